@@ -1,0 +1,44 @@
+/** Arrows point down only: apps → capabilities → log → core (see CONTRIBUTING.md). */
+const core = '^libs/(kernel|verification|student-aid)/';
+const log = '^libs/(event-store|projections|protection|seal|feed|platform)/';
+const capabilities = '^libs/(directory|access|records|rosters|dossier|responsibility|statistics)/';
+const spec = '(\\.spec\\.ts$|/testing/)';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: { pathNot: spec }, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'core-knows-only-core', severity: 'error', from: { path: core, pathNot: spec }, to: { path: `${log}|${capabilities}|^apps/` } },
+    { name: 'engine-knows-no-record-type', severity: 'error', from: { path: '^libs/(kernel|verification)/' }, to: { path: '^libs/student-aid/' } },
+    { name: 'kernel-knows-nobody', severity: 'error', from: { path: '^libs/kernel/' }, to: { path: '^libs/(?!kernel/)' } },
+    { name: 'core-is-free-of-nest', severity: 'error', from: { path: core }, to: { path: 'node_modules/@nestjs/' } },
+    {
+      name: 'core-does-no-io',
+      severity: 'error',
+      from: { path: core, pathNot: spec },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    { name: 'log-knows-no-capability', severity: 'error', from: { path: log, pathNot: spec }, to: { path: `${capabilities}|^apps/` } },
+    {
+      name: 'nest-in-the-log-only-in-modules',
+      severity: 'error',
+      from: { path: log, pathNot: `\\.module\\.ts$|${spec}` },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    { name: 'capabilities-know-no-app', severity: 'error', from: { path: capabilities }, to: { path: '^apps/' } },
+    {
+      name: 'no-insides-of-other-rooms',
+      comment: 'a room is entered by its index.ts; specs may use its testing folder',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/', pathNot: spec },
+      to: { path: '^libs/([^/]+)/src/(?!index\\.ts$)', pathNot: '^libs/$1/' },
+    },
+    { name: 'apps-enter-by-index', severity: 'error', from: { path: '^apps/', pathNot: spec }, to: { path: '^libs/[^/]+/src/(?!index\\.ts$)' } },
+    { name: 'adapters-do-not-know-each-other', severity: 'error', from: { path: '^libs/event-store/src/sqlite/' }, to: { path: '^libs/event-store/src/eventstoredb/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,34 @@
+import type { Actor, Position, Proposed, Recorded, Revision } from '#kernel';
+import type { AppendResult, EventFilter, ExpectedRevision, Subscription } from './port.js';
+
+/** What every event of one append says about the command that made it. */
+export interface CommandMetadata {
+  readonly actor: Actor;
+  /** From the Idempotency-Key and the actor, or from file hash and line: the same command again has the same id. */
+  readonly commandId: string;
+  /** SHA-256 over the canonical JSON of the command's body. */
+  readonly commandHash: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+}
+
+export interface RecordedPage {
+  readonly events: readonly Recorded[];
+  readonly position: Position;
+  readonly end: boolean;
+}
+
+/**
+ * The typed log that rooms speak to: registered types only, canonical JSON, event ids derived from commandId, stream and index, times from the clock,
+ * old versions upcast on reading, an unknown type or version stops the reader (`Refusal` `unreadable`/`unknown-event-type`).
+ */
+export interface EventLog {
+  append(stream: string, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata): Promise<AppendResult>;
+  readStream(stream: string, options?: { from?: Revision; limit?: number; direction?: 'forwards' | 'backwards' }): Promise<readonly Recorded[]>;
+  readAll(options: { after?: Position; filter?: EventFilter; limit: number }): Promise<RecordedPage>;
+  head(): Promise<Position>;
+  subscribe(
+    options: { after?: Position; filter?: EventFilter; batchSize?: number },
+    handler: (events: readonly Recorded[], position: Position) => Promise<void> | void,
+  ): Subscription;
+}

@@ -1,0 +1,103 @@
+import type { Position, Revision } from '#kernel';
+
+/**
+ * What a stream must look like for an append to happen: it does not exist, it ends at exactly this revision, or (only for side streams
+ * in which order does not matter) anything.
+ */
+export type ExpectedRevision = 'no-stream' | 'any' | Revision;
+
+/** An event on its way into a store. Data and metadata are canonical JSON and are stored byte for byte. */
+export interface NewEvent {
+  /** A UUID. The same ids appended again to the same place are answered as the first time. */
+  readonly id: string;
+  readonly type: string;
+  readonly version: number;
+  /** UTC with milliseconds. */
+  readonly time: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** An event as a store answers it. */
+export interface StoredEvent extends NewEvent {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: Revision;
+}
+
+export interface AppendResult {
+  /** The revision of the last event of this append. */
+  readonly revision: Revision;
+  /** The position of the last event of this append. */
+  readonly position: Position;
+  /** True if these ids had been appended before; nothing was written now. */
+  readonly repeated: boolean;
+}
+
+export interface ReadStreamOptions {
+  /** First revision to answer (inclusive); reading backwards, the last one. */
+  readonly from?: Revision;
+  readonly limit?: number;
+  readonly direction?: 'forwards' | 'backwards';
+}
+
+/** Both lists given: an event must match one of each. */
+export interface EventFilter {
+  /** A prefix ends with its separator: `record-`, not `record`. */
+  readonly streamPrefixes?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface ReadAllOptions {
+  /** Exclusive; absent means from the beginning. */
+  readonly after?: Position;
+  readonly filter?: EventFilter;
+  readonly limit: number;
+}
+
+export interface Page {
+  readonly events: readonly StoredEvent[];
+  /** Everything up to here was looked at, also what the filter left out: the place to go on from. */
+  readonly position: Position;
+  /** True if nothing lay behind `position` when the page was read. */
+  readonly end: boolean;
+}
+
+export interface SubscribeOptions {
+  readonly after?: Position;
+  readonly filter?: EventFilter;
+  /** How many events one call of the handler gets at most. */
+  readonly batchSize?: number;
+}
+
+export interface Subscription {
+  /** Settles when the subscription has ended: resolved after `stop`, rejected with what the handler or the store threw. */
+  readonly done: Promise<void>;
+  /** Waits for the handler that runs, then ends. No handler is called afterwards. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The log. Adapters stand beside each other and pass one contract suite (`testing/event-store.contract.ts`).
+ *
+ * Promises: an append is atomic, durable when answered, touches one stream and enforces its expected revision; no reader ever misses an
+ * event that commits later with a smaller position; nothing is ever altered or deleted.
+ */
+export interface EventStore {
+  /**
+   * @throws Refusal `conflict`/`wrong-expected-revision` (params `expected`, `actual`), `invalid`/`empty-append`,
+   * `invalid`/`append-too-large` (over 1 MiB of data, metadata and type names together).
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+  /** The stream's events in order; empty for a stream that does not exist. */
+  readStream(stream: string, options?: ReadStreamOptions): Promise<readonly StoredEvent[]>;
+  readAll(options: ReadAllOptions): Promise<Page>;
+  /** The position of the last event; a position before all events if there is none. */
+  head(): Promise<Position>;
+  /** Catches up, then goes on live. The next batch is read only when the handler has finished the one before. */
+  subscribe(
+    options: SubscribeOptions,
+    handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void,
+  ): Subscription;
+  close(): Promise<void>;
+}

@@ -1,0 +1,6 @@
+export * from './canonical-json.js';
+export * from './digest.js';
+export * from './event.js';
+export * from './ids.js';
+export * from './messages.js';
+export * from './refusal.js';

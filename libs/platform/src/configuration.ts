@@ -1,0 +1,48 @@
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '#kernel';
+
+/** Which parts of Countersign a process runs. */
+export const ROLES = ['api', 'projections', 'relay', 'seal'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What the environment (`COUNTERSIGN_*`) says; see the README for each. */
+export interface Configuration {
+  /** Directory that holds everything embedded, absolute. */
+  readonly dataDirectory: string;
+  readonly port: number;
+  readonly roles: readonly Role[];
+}
+
+const embeddedOnly = (name: string) =>
+  z.string().refine((value) => value === '' || value.startsWith('sqlite:'), `${name} can only be \`sqlite:\` in this version`);
+
+const environment = z.object({
+  COUNTERSIGN_DATA: z.string().min(1).default('./data'),
+  COUNTERSIGN_PORT: z
+    .string()
+    .default('3000')
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, 'must be a port from 0 to 65535')
+    .transform(Number),
+  COUNTERSIGN_ROLES: z
+    .string()
+    .default(ROLES.join(','))
+    .transform((value) => value.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(ROLES)).min(1)),
+  COUNTERSIGN_EVENT_STORE: embeddedOnly('COUNTERSIGN_EVENT_STORE').default('sqlite:'),
+  COUNTERSIGN_READ_STORE: embeddedOnly('COUNTERSIGN_READ_STORE').default('sqlite:'),
+});
+
+/**
+ * Reads the configuration from environment variables. A wrong value stops the start with one clear line.
+ * @throws Refusal `invalid`/`wrong-configuration` naming the variable, never its value.
+ */
+export function readConfiguration(variables: Readonly<Record<string, string | undefined>>, overrides: { data?: string } = {}): Configuration {
+  const parsed = environment.safeParse({ ...variables, ...(overrides.data === undefined ? {} : { COUNTERSIGN_DATA: overrides.data }) });
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Refusal('invalid', 'wrong-configuration', { params: { variable: String(issue?.path[0] ?? ''), reason: issue?.message ?? '' } });
+  }
+  const { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: port, COUNTERSIGN_ROLES: roles } = parsed.data;
+  return { dataDirectory: isAbsolute(data) ? data : resolve(data), port, roles };
+}

@@ -1,0 +1,30 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Position, Recorded } from '#kernel';
+import type { EventFilter } from '#event-store';
+
+/**
+ * One group of tables that is computed from the log, with a checkpoint of its own in the same database and transaction as its rows, so
+ * that each event takes effect exactly once. Version and name make the tables' home; a changed projection gets a new version and is
+ * built beside the old one.
+ */
+export interface Projection<Tables> {
+  readonly name: string;
+  readonly version: number;
+  readonly filter: EventFilter;
+  /** Makes tables and indexes; called once on an empty home. */
+  create(db: Kysely<Tables>): Promise<void>;
+  /** Applies a batch in log order. Everything that it writes commits together with the checkpoint. */
+  apply(tx: Transaction<Tables>, events: readonly Recorded[]): Promise<void>;
+}
+
+/** Where readers find a projection's rows. */
+export interface View<Tables> {
+  readonly db: Kysely<Tables>;
+  /** Position up to which the rows are true. */
+  position(): Promise<Position>;
+  /**
+   * Waits until the rows are true up to a position (absent: the log's head now).
+   * @throws Refusal `unavailable`/`view-behind` after `timeoutMs` (default 5000).
+   */
+  upTo(position?: Position, timeoutMs?: number): Promise<Position>;
+}

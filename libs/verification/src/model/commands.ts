@@ -1,0 +1,107 @@
+import type { Envelope } from '#kernel';
+import type { RecordState, Source } from './state.js';
+import type { RecordType } from './record-type.js';
+import type { Staffing } from './staffing.js';
+
+type Values = Readonly<Record<string, Envelope>>;
+
+/** What comes in from outside with every command: time, people, rules. */
+export interface World {
+  /** UTC with milliseconds. */
+  readonly now: string;
+  readonly type: RecordType;
+  readonly staffing: Staffing;
+  /** The person who acts, from the authenticated session only. */
+  readonly userId: string;
+}
+
+export type OpenRecord = {
+  kind: 'open';
+  recordId: string;
+  subjectId: string;
+  cycle: string;
+  /** Absent: the type's newest definition. */
+  definition?: number;
+  reason?: string;
+};
+/** Opens the next cycle's record from this year's approved one. */
+export type OpenNextCycle = { kind: 'open-next-cycle'; recordId: string; cycle: string; previous: RecordState };
+export type Collect = { kind: 'collect'; section: string; values: Values; source?: Source };
+/** A department's roster states values; opens the record if there is none and `open` is given. Nothing new: no event. */
+export type TakeStatement = {
+  kind: 'take-statement';
+  open?: { recordId: string; subjectId: string; cycle: string };
+  department: string;
+  file: string;
+  fileLine: number;
+  asOf: string;
+  values: Values;
+};
+/** A decided finding sets values; whoever decided it is the introducer. */
+export type ApplyFinding = { kind: 'apply-finding'; findingId: string; section: string; values: Values };
+export type RecordVisit = {
+  kind: 'visit';
+  method: string;
+  purpose: string;
+  date: string;
+  peopleMet?: readonly string[];
+  checked?: Readonly<Record<string, { outcome: 'confirmed' | 'differs'; value?: Envelope; note?: string }>>;
+  note?: string;
+};
+export type SubmitLine = { kind: 'submit'; line: string };
+export type SignOffLine = {
+  kind: 'sign-off';
+  /** A line, or `joint`. */
+  line: string;
+  level: string;
+  digest: string;
+  bulk?: boolean;
+  viewed?: { documents: readonly string[]; milliseconds: number };
+  note?: string;
+};
+export type ReturnLine = {
+  kind: 'return';
+  line: string;
+  /** The level that returns it. */
+  level: string;
+  digest: string;
+  /** A level below, or `collection`. */
+  to: string;
+  reasons: readonly { field: string; reason: string }[];
+  note?: string;
+};
+export type RejectRecord = { kind: 'reject'; digest: string; reason: string };
+export type AppealRecord = { kind: 'appeal'; reason: string };
+export type CorrectRecord = { kind: 'correct'; errorId: string; values: Values };
+export type ReopenRecord = { kind: 'reopen'; lines?: readonly string[]; reason: string };
+export type TransferLine = { kind: 'transfer'; line: string; to: string; value: Envelope; reason?: string };
+export type AcceptTransfer = { kind: 'accept-transfer'; line: string };
+export type DisputeTransfer = { kind: 'dispute-transfer'; line: string; reason: string };
+export type CloseRecord = { kind: 'close'; reason: string; note?: string; duplicateOf?: string };
+export type AdoptDefinition = { kind: 'adopt-definition'; version: number; reason: string };
+export type ReportError = { kind: 'report-error'; errorId: string; field: string; origin: string; right?: Envelope; note?: string };
+export type ConfirmError = { kind: 'confirm-error'; errorId: string; outdated?: boolean; wrongSince?: string };
+export type DismissError = { kind: 'dismiss-error'; errorId: string; reason: string };
+
+export type RecordCommand =
+  | OpenRecord
+  | OpenNextCycle
+  | Collect
+  | TakeStatement
+  | ApplyFinding
+  | RecordVisit
+  | SubmitLine
+  | SignOffLine
+  | ReturnLine
+  | RejectRecord
+  | AppealRecord
+  | CorrectRecord
+  | ReopenRecord
+  | TransferLine
+  | AcceptTransfer
+  | DisputeTransfer
+  | CloseRecord
+  | AdoptDefinition
+  | ReportError
+  | ConfirmError
+  | DismissError;

@@ -1,0 +1,105 @@
+import type { FieldError, Json, Text } from '#kernel';
+import type { RecordState } from './state.js';
+import type { Staffing } from './staffing.js';
+import type { Post, Route } from './route.js';
+
+/** One field of a section. Field names are unique within a record type. */
+export interface FieldDefinition {
+  readonly name: string;
+  readonly label: Text;
+  /** Personal data: encrypted in events, never in the feed, errors or logs. */
+  readonly personal: boolean;
+  /** Masked in lists and records unless somebody with the right asks for it in clear. */
+  readonly masked?: boolean;
+}
+
+export interface SectionDefinition {
+  readonly name: string;
+  readonly label: Text;
+  /** The line whose people answer for this section. */
+  readonly line: string;
+  readonly fields: readonly FieldDefinition[];
+}
+
+export interface LineDefinition {
+  readonly name: string;
+  readonly label: Text;
+  /** The field whose value names the unit that the line belongs to (a village, a school); a transfer changes it. */
+  readonly unitField: string;
+}
+
+export interface DocumentDefinition {
+  readonly kind: string;
+  readonly label: Text;
+}
+
+/** Something that must be there before a line may be submitted and is not. */
+export interface MissingRequirement {
+  /** `field`, `visit`, `document` … */
+  readonly kind: string;
+  readonly name: string;
+}
+
+/**
+ * The rules of one version under which records are worked: pure functions and data of the record type. A record keeps its version for
+ * the cycle unless a `definition-adopted` event moves it. A version that has been used is never changed; a new one is added.
+ */
+export interface WorkflowDefinition {
+  readonly version: number;
+  /** The level of the joint sign-off over all lines and who gives it. */
+  readonly joint: { readonly level: string; posts(staffing: Staffing): readonly Post[] };
+  /** Whole days that a level has from the moment it is its turn. A level that is not named has none. */
+  readonly deadlineDays: Readonly<Record<string, number>>;
+  /** Who may collect, correct and submit on a line as the record stands now; empty if nobody can say. */
+  collectors(line: string, record: RecordState, staffing: Staffing): readonly Post[];
+  /** Who may record visits. */
+  visitors(record: RecordState, staffing: Staffing): readonly Post[];
+  /** Who may collect for a unit that a line is to be transferred to, so may accept or dispute it; empty for a unit that cannot hold the line. */
+  receivers(line: string, unit: string, staffing: Staffing): readonly Post[];
+  /** Who may open a record by hand. */
+  readonly openers: readonly Pick<Post, 'role'>[];
+  /** Who may reject, and who may reopen an approved record. */
+  rejecters(staffing: Staffing): readonly Post[];
+  /** Who may confirm or dismiss a reported error. */
+  errorConfirmers(staffing: Staffing): readonly Post[];
+  /** The route of a line from the values as they are. Only asked when nothing is missing. */
+  route(line: string, record: RecordState, staffing: Staffing): Route;
+  /** What must be there before the line may be submitted and is not. Empty: it may. */
+  missing(line: string, record: RecordState, staffing: Staffing): readonly MissingRequirement[];
+  /**
+   * What the joint sign-off must give a reason for, as codes (the payee is neither head of the household nor guardian …).
+   */
+  crossCheck(record: RecordState): readonly string[];
+  /** Whether an approved record may be paid from. */
+  payable(record: RecordState): boolean;
+  /** Which sources' statements win for a field, first wins; a field that is not named takes any, later wins. */
+  readonly precedence: Readonly<Record<string, readonly string[]>>;
+  /** Fields whose value is the sorted union of what all sources state (they hold string arrays). */
+  readonly unionFields: readonly string[];
+}
+
+/** What a validation may look at besides the values. */
+export interface ValidationContext {
+  readonly staffing: Staffing;
+  readonly cycle: string;
+  /** UTC time of the act. */
+  readonly now: string;
+}
+
+/** A kind of record: everything that the engine must know about it, in one folder of its own. */
+export interface RecordType {
+  readonly name: string;
+  readonly label: Text;
+  readonly lines: readonly LineDefinition[];
+  readonly sections: readonly SectionDefinition[];
+  readonly documents: readonly DocumentDefinition[];
+  /** The field that says who a subject is; its values are claimed, so that one person is one subject only. */
+  readonly identityField?: string;
+  readonly definitions: readonly WorkflowDefinition[];
+  /** Roles that may be given reasons for closing, as codes. */
+  readonly closingReasons: readonly string[];
+  /** Field errors of a section's values; empty: they are good. `null` as a value clears a field and is always good. */
+  validate(section: string, values: Readonly<Record<string, Json>>, context: ValidationContext): readonly FieldError[];
+  /** What is odd but may be true, to be shown, never to refuse. */
+  warnings(record: RecordState, context: ValidationContext): readonly FieldError[];
+}

@@ -1,0 +1,138 @@
+import type { Actor, Envelope, Json } from '#kernel';
+import type { Route } from './route.js';
+
+/** Where a value came from. */
+export interface Source {
+  readonly kind: 'collected' | 'roster' | 'finding' | 'correction' | 'transfer' | 'carried';
+  /** Department of a roster. */
+  readonly department?: string;
+  /** SHA-256 and line of a roster file. */
+  readonly file?: string;
+  readonly fileLine?: number;
+  readonly findingId?: string;
+  readonly errorId?: string;
+  /** A visit, document or statement that a collector names. */
+  readonly reference?: string;
+}
+
+/** The standing value of a field. */
+export interface FieldState {
+  readonly c: string;
+  readonly v: Json;
+  readonly source: Source;
+  /** Everybody who set this very value in the unbroken run in which it stands, with those they stood in for. */
+  readonly setBy: readonly string[];
+  /** The event that brought this value in. */
+  readonly eventId: string;
+  readonly revision: number;
+  readonly time: string;
+}
+
+export interface SignOff {
+  readonly level: string;
+  readonly submission: number;
+  readonly digest: string;
+  readonly by: Actor;
+  readonly eventId: string;
+  readonly time: string;
+  readonly inPlaceOf?: string;
+  readonly bulk: boolean;
+}
+
+/** A frozen line: what sign-offs are for. */
+export interface Submission {
+  readonly number: number;
+  readonly definition: number;
+  readonly route: Route;
+  readonly digest: string;
+  readonly by: Actor;
+  readonly time: string;
+  /** UTC time by which the level whose turn it is should have signed; absent: no deadline. */
+  readonly dueAt?: string;
+}
+
+export interface Return {
+  readonly level: string;
+  readonly to: string;
+  readonly reasons: readonly { readonly field: string; readonly reason: string }[];
+  readonly by: Actor;
+  readonly time: string;
+}
+
+export interface PendingTransfer {
+  readonly from: string;
+  readonly to: string;
+  /** What the line's unit field held before, to be given back if the new unit disputes. */
+  readonly before: Envelope | null;
+}
+
+export interface LineState {
+  /** How many submissions there have been: the number of the last one. */
+  readonly submissions: number;
+  /** The submission that runs, if one does. */
+  readonly submission?: Submission;
+  /** Standing sign-offs of the running submission, in the order of the route. */
+  readonly signOffs: readonly SignOff[];
+  /** The rule by which the line is complete without levels. */
+  readonly completeByRule?: string;
+  /** The last return, until the line is submitted or signed again. */
+  readonly returned?: Return;
+  readonly transfer?: PendingTransfer;
+  /** An approved line is locked; `correction-opened` and `record-reopened` unlock it. */
+  readonly unlocked?: 'correction' | 'reopening' | 'appeal';
+}
+
+/** What a source (a department's roster) has stated about this record. Losers stay here. */
+export interface Statement {
+  readonly file: string;
+  readonly fileLine: number;
+  /** Date of the statement, YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly values: Readonly<Record<string, Envelope>>;
+}
+
+export interface Visit {
+  readonly eventId: string;
+  readonly method: string;
+  readonly purpose: string;
+  readonly date: string;
+  readonly by: Actor;
+}
+
+export interface ReportedError {
+  readonly errorId: string;
+  readonly field: string;
+  readonly line: string;
+  readonly status: 'reported' | 'confirmed' | 'outdated' | 'dismissed' | 'corrected';
+  /** Commitment of the value that is said to be wrong; null: a missing value. */
+  readonly wrong: string | null;
+  readonly wrongSince?: string;
+  readonly by: Actor;
+}
+
+export type RecordStatus = 'collecting' | 'submitted' | 'in-review' | 'returned' | 'approved' | 'rejected' | 'closed';
+
+/** A record as its events make it. */
+export interface RecordState {
+  /** Revision of the last event; -1: the record does not exist. */
+  readonly revision: number;
+  readonly recordId: string;
+  readonly type: string;
+  readonly subjectId: string;
+  readonly cycle: string;
+  readonly definition: number;
+  readonly fields: Readonly<Record<string, FieldState>>;
+  /** By kind: SHA-256 of what is stored. */
+  readonly documents: Readonly<Record<string, string>>;
+  readonly lines: Readonly<Record<string, LineState>>;
+  readonly statements: Readonly<Record<string, Statement>>;
+  readonly visits: readonly Visit[];
+  readonly errors: Readonly<Record<string, ReportedError>>;
+  readonly joint?: SignOff;
+  /** UTC time from which the joint sign-off is awaited and by when it is due. */
+  readonly jointDueAt?: string;
+  readonly approved?: { readonly payable: boolean; readonly time: string; readonly revision: number };
+  readonly rejected?: { readonly reason: string; readonly time: string };
+  readonly closed?: { readonly reason: string; readonly time: string };
+  readonly carriedFrom?: { readonly recordId: string; readonly revision: number };
+}
