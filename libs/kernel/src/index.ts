@@ -3,4 +3,5 @@ export * from './digest.js';
 export * from './event.js';
 export * from './ids.js';
 export * from './messages.js';
+export * from './problem.js';
 export * from './refusal.js';

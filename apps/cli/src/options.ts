@@ -1,0 +1,13 @@
+import type { Language } from '#kernel';
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly lang: Language;
+  readonly clear?: boolean;
+  /** The acting person's user name. */
+  readonly as?: string;
+  /** Sets the simulated clock of the data directory. */
+  readonly clock?: string;
+}

@@ -1,0 +1,27 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsInt, IsNotEmpty, IsString, MaxLength, Min } from 'class-validator';
+import type { RecordCommand } from '#verification';
+import { RecordDesk } from '../record-desk.js';
+import { RecordWork } from '../record-command.js';
+import type { CommandAnswer } from './answer.js';
+
+export class AdoptDefinitionBody {
+  @IsInt() @Min(1) version: number;
+  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+}
+
+/** Moves a record to another version of its workflow definition; what runs is voided. */
+export class AdoptDefinition extends RecordWork<AdoptDefinitionBody> {
+  decision(): RecordCommand {
+    return { kind: 'adopt-definition', ...this.body };
+  }
+}
+
+@CommandHandler(AdoptDefinition)
+export class AdoptDefinitionHandler implements ICommandHandler<AdoptDefinition> {
+  constructor(private readonly desk: RecordDesk) {}
+
+  execute(command: AdoptDefinition): Promise<CommandAnswer> {
+    return this.desk.work(command);
+  }
+}

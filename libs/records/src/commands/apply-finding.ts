@@ -1,0 +1,39 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsObject, IsString } from 'class-validator';
+import type { Json } from '#kernel';
+import type { RecordCommand } from '#verification';
+import { RecordDesk } from '../record-desk.js';
+import { RecordWork } from '../record-command.js';
+import { checkedValues, sealAll, type PlainValues, type Seal } from '../values.js';
+import type { CommandAnswer } from './answer.js';
+
+export class ApplyFindingBody {
+  @IsString() findingId: string;
+  @IsString() section: string;
+  @IsObject() values: PlainValues;
+}
+
+/** A decided finding sets values of one section; whoever decided it is their introducer. */
+export class ApplyFinding extends RecordWork<ApplyFindingBody> {
+  decision(seal: Seal): RecordCommand {
+    return {
+      kind: 'apply-finding',
+      findingId: this.body.findingId,
+      section: this.body.section,
+      values: sealAll(checkedValues(this.body.values), seal),
+    };
+  }
+
+  override identity(identityField: string): Json | undefined {
+    return this.body.values[identityField];
+  }
+}
+
+@CommandHandler(ApplyFinding)
+export class ApplyFindingHandler implements ICommandHandler<ApplyFinding> {
+  constructor(private readonly desk: RecordDesk) {}
+
+  execute(command: ApplyFinding): Promise<CommandAnswer> {
+    return this.desk.work(command);
+  }
+}

@@ -1,0 +1,33 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsObject, IsString } from 'class-validator';
+import type { Json } from '#kernel';
+import type { RecordCommand } from '#verification';
+import { RecordDesk } from '../record-desk.js';
+import { RecordWork } from '../record-command.js';
+import { checkedValues, sealAll, type PlainValues, type Seal } from '../values.js';
+import type { CommandAnswer } from './answer.js';
+
+export class CorrectRecordBody {
+  @IsString() errorId: string;
+  @IsObject() values: PlainValues;
+}
+
+/** Corrects a value that a confirmed error names, and sends its line up again (更正). */
+export class CorrectRecord extends RecordWork<CorrectRecordBody> {
+  decision(seal: Seal): RecordCommand {
+    return { kind: 'correct', errorId: this.body.errorId, values: sealAll(checkedValues(this.body.values), seal) };
+  }
+
+  override identity(identityField: string): Json | undefined {
+    return this.body.values[identityField];
+  }
+}
+
+@CommandHandler(CorrectRecord)
+export class CorrectRecordHandler implements ICommandHandler<CorrectRecord> {
+  constructor(private readonly desk: RecordDesk) {}
+
+  execute(command: CorrectRecord): Promise<CommandAnswer> {
+    return this.desk.work(command);
+  }
+}

@@ -1,0 +1,27 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import type { RecordCommand } from '#verification';
+import { RecordDesk } from '../record-desk.js';
+import { RecordWork } from '../record-command.js';
+import type { CommandAnswer } from './answer.js';
+
+export class RejectRecordBody {
+  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+}
+
+/** Rejects a record (不予通过); only the county may. */
+export class RejectRecord extends RecordWork<RejectRecordBody> {
+  decision(): RecordCommand {
+    return { kind: 'reject', ...this.body };
+  }
+}
+
+@CommandHandler(RejectRecord)
+export class RejectRecordHandler implements ICommandHandler<RejectRecord> {
+  constructor(private readonly desk: RecordDesk) {}
+
+  execute(command: RejectRecord): Promise<CommandAnswer> {
+    return this.desk.work(command);
+  }
+}

@@ -1,0 +1,40 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { derivedId, type Json } from '#kernel';
+import type { RecordCommand } from '#verification';
+import { RecordDesk } from '../record-desk.js';
+import { RecordWork } from '../record-command.js';
+import { errorIdOf } from '../record-id.js';
+import type { Seal } from '../values.js';
+import type { CommandAnswer } from './answer.js';
+
+export class ReportErrorBody {
+  @IsString() field: string;
+  /** Spot check, visit, roster, bounced payment, appeal, audit … */
+  @IsString() @IsNotEmpty() @MaxLength(100) origin: string;
+  /** What would be right, if it is known. */
+  @IsOptional() right?: Json;
+  @IsOptional() @IsString() @MaxLength(2000) note?: string;
+}
+
+/** Reports that a value is wrong. */
+export class ReportError extends RecordWork<ReportErrorBody> {
+  decision(seal: Seal): RecordCommand {
+    const { right, ...rest } = this.body;
+    return {
+      kind: 'report-error',
+      errorId: errorIdOf(this.recordId, derivedId('error', this.context.commandId).slice(0, 8)),
+      ...rest,
+      ...(right === undefined ? {} : { right: seal(right) }),
+    };
+  }
+}
+
+@CommandHandler(ReportError)
+export class ReportErrorHandler implements ICommandHandler<ReportError> {
+  constructor(private readonly desk: RecordDesk) {}
+
+  execute(command: ReportError): Promise<CommandAnswer> {
+    return this.desk.work(command);
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Refusal, type Actor, type Recorded } from '#kernel';
+import type { EventLog } from '#event-store';
+import { EVENT_LOG, SEALER, systemActor } from '#platform';
+import type { Sealer } from '#protection';
+import type { CommandContext } from './commands/answer.js';
+
+/** Data of `identity-claimed`. */
+interface Claimed {
+  readonly studentId: string;
+}
+
+/**
+ * One person is one student only: each identifying number has a stream of its own, `identity-<HMAC(index key, number)>`, whose first event
+ * claims it. The loser of a race reads the winner's claim. A claim whose student got another number is superseded and may be claimed again.
+ */
+@Injectable()
+export class IdentityClaims {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SEALER) private readonly sealer: Sealer,
+  ) {}
+
+  /** The student who holds a number; a new student if nobody does. */
+  async claim(identity: string, context: CommandContext): Promise<{ studentId: string }> {
+    return { studentId: await this.holderOr(identity, randomUUID(), context) };
+  }
+
+  /**
+   * Claims a number for a student who exists.
+   * @throws Refusal `conflict`/`identity-taken` if another student holds it
+   */
+  async claimFor(identity: string, studentId: string, context: CommandContext): Promise<void> {
+    if ((await this.holderOr(identity, studentId, context)) !== studentId) throw new Refusal('conflict', 'identity-taken');
+  }
+
+  /** Marks the claim of a number that a student no longer bears. */
+  async supersede(identity: string, studentId: string, actor: Actor, commandId: string): Promise<void> {
+    const stream = this.streamOf(identity);
+    const events = await this.log.readStream(stream);
+    if (holder(events) !== studentId) return;
+    await this.append(stream, events.length - 1, { type: 'identity-superseded', data: { studentId } }, actor, commandId);
+  }
+
+  private async holderOr(identity: string, studentId: string, context: CommandContext): Promise<string> {
+    const stream = this.streamOf(identity);
+    const events = await this.log.readStream(stream);
+    const standing = holder(events);
+    if (standing !== undefined) return standing;
+    try {
+      const proposed = { type: 'identity-claimed', data: { studentId } };
+      await this.append(stream, events.length === 0 ? 'no-stream' : events.length - 1, proposed, systemActor, context.commandId);
+      return studentId;
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
+      return holder(await this.log.readStream(stream)) ?? this.holderOr(identity, studentId, context);
+    }
+  }
+
+  private append(stream: string, expected: 'no-stream' | number, event: { type: string; data: Claimed }, actor: Actor, commandId: string) {
+    return this.log.append(stream, expected, [event], {
+      actor,
+      commandId: `${commandId}/identity`,
+      commandHash: this.sealer.indexOf(stream),
+      correlationId: commandId,
+      causationId: commandId,
+    });
+  }
+
+  private streamOf(identity: string): string {
+    return `identity-${this.sealer.indexOf(identity)}`;
+  }
+}
+
+function holder(events: readonly Recorded[]): string | undefined {
+  const last = events.at(-1);
+  return last?.type === 'identity-claimed' ? (last.data as Claimed).studentId : undefined;
+}

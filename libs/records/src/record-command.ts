@@ -1,0 +1,30 @@
+import { Command } from '@nestjs/cqrs';
+import type { Json } from '#kernel';
+import type { RecordCommand } from '#verification';
+import type { CommandAnswer, CommandContext } from './commands/answer.js';
+import type { Seal } from './values.js';
+
+/**
+ * A command on one record: which record, its body as it was sent, who sends it. Each use case has a subclass that says which decision of
+ * the engine it asks for.
+ */
+export abstract class RecordWork<Body extends object = object> extends Command<CommandAnswer> {
+  constructor(
+    readonly recordId: string,
+    readonly body: Body,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+
+  /** Refused attempts of people are kept in a side stream; a department's file is no person. */
+  readonly keepsRefusals: boolean = true;
+
+  /** The engine's command, with every value sealed. */
+  abstract decision(seal: Seal): RecordCommand;
+
+  /** A new value of the field by which subjects are told apart, if this command sets one: it is claimed before the record changes. */
+  identity(_identityField: string): Json | undefined {
+    return undefined;
+  }
+}

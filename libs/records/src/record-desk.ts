@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { canonicalJson, Refusal, type Evolving, type Json, type Recorded } from '#kernel';
+import type { Clock, EventLog } from '#event-store';
+import type { DirectoryReader } from '#directory';
+import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
+import type { Sealer } from '#protection';
+import { decide, replay, type RecordCommand, type RecordEvent, type RecordState, type RecordType, type World } from '#verification';
+import type { CommandAnswer } from './commands/answer.js';
+import { IdentityClaims } from './identity-claims.js';
+import type { RecordWork } from './record-command.js';
+import { partsOf, recordStream } from './record-id.js';
+import { RefusedAttempts } from './refused-attempts.js';
+import type { Seal } from './values.js';
+
+/** A record with the events that made it. */
+export interface LoadedRecord {
+  readonly state: RecordState;
+  readonly events: readonly Recorded[];
+}
+
+/**
+ * Where commands on records are worked: load the stream, fold it, decide, append with the revision that was read; on a conflict once more
+ * from the start, then the conflict is the answer.
+ */
+@Injectable()
+export class RecordDesk {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SEALER) private readonly sealer: Sealer,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+    private readonly identities: IdentityClaims,
+    private readonly refusals: RefusedAttempts,
+  ) {}
+
+  /**
+   * Works one command.
+   * @throws Refusal what the engine refuses; `stale`/`stale-revision` if `ifRevision` is not the record's; `invalid`/`command-reused` if the
+   * commandId was used for another body.
+   */
+  async work(command: RecordWork): Promise<CommandAnswer> {
+    try {
+      return await this.decideAndAppend(command).catch((error: unknown) => {
+        if (isConflict(error)) return this.decideAndAppend(command);
+        throw error;
+      });
+    } catch (error) {
+      const refusal = isConflict(error) ? new Refusal('stale', 'stale-revision') : error;
+      if (refusal instanceof Refusal && command.keepsRefusals) await this.refusals.keep(command, refusal);
+      throw refusal;
+    }
+  }
+
+  /** The record as its stream makes it now; `revision` -1 if there is none. */
+  async load(recordId: string): Promise<LoadedRecord> {
+    const events = await this.log.readStream(recordStream(recordId));
+    return { events, state: replay(events as readonly Evolving<RecordEvent>[]) };
+  }
+
+  private async decideAndAppend(command: RecordWork): Promise<CommandAnswer> {
+    const { recordId, context } = command;
+    const { studentId } = partsOf(recordId);
+    const { state, events } = await this.load(recordId);
+    const commandHash = this.hashOf(command);
+    const earlier = earlierRun(events, context.commandId, commandHash);
+    if (earlier !== undefined) return { recordId, revision: earlier.revision, position: earlier.position, events: 0 };
+    if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {
+      throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
+    }
+    const decision = decide(state, await this.sealed(command, studentId), await this.world(context.userId));
+    const last = events.at(-1);
+    if (decision.events.length === 0) return { recordId, revision: state.revision, position: last?.position, events: 0 };
+    const before = await this.claimIdentity(command, state, studentId);
+    const appended = await this.log.append(recordStream(recordId), state.revision < 0 ? 'no-stream' : state.revision, decision.events, {
+      actor: decision.actor,
+      commandId: context.commandId,
+      commandHash,
+      correlationId: context.correlationId ?? context.commandId,
+      causationId: context.commandId,
+    });
+    if (before !== undefined) await this.identities.supersede(before, studentId, decision.actor, context.commandId);
+    return { recordId, revision: appended.revision, position: appended.position, events: appended.repeated ? 0 : decision.events.length };
+  }
+
+  private async sealed(command: RecordWork, studentId: string): Promise<RecordCommand> {
+    await this.sealer.ensureKeys([studentId]);
+    const seal: Seal = (value) => this.sealer.seal(studentId, value);
+    return command.decision(seal);
+  }
+
+  private async world(userId: string): Promise<World> {
+    return { now: this.clock.now(), type: this.type, staffing: await this.directory.current(), userId };
+  }
+
+  /** The new identity is claimed before the record changes; the answer is the old one, to be marked superseded afterwards. */
+  private async claimIdentity(command: RecordWork, state: RecordState, studentId: string): Promise<string | undefined> {
+    const field = this.type.identityField;
+    const value = field === undefined ? undefined : command.identity(field);
+    if (field === undefined || typeof value !== 'string') return undefined;
+    const before: Json | undefined = state.fields[field]?.v;
+    if (before === value) return undefined;
+    await this.identities.claimFor(value, studentId, command.context);
+    return typeof before === 'string' ? before : undefined;
+  }
+
+  /** Keyed, because a plain hash over a short body could be guessed back into personal data. */
+  private hashOf(command: RecordWork): string {
+    return this.sealer.indexOf(canonicalJson({ command: command.constructor.name, recordId: command.recordId, body: command.body as Json }));
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'wrong-expected-revision';
+}
+
+/**
+ * The last event of an earlier run of the same command.
+ * @throws Refusal `invalid`/`command-reused` if that run had another body
+ */
+export function earlierRun(events: readonly Recorded[], commandId: string, commandHash: string): Recorded | undefined {
+  const earlier = events.findLast((event) => event.commandId === commandId);
+  if (earlier !== undefined && earlier.commandHash !== commandHash) throw new Refusal('invalid', 'command-reused');
+  return earlier;
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { EventDefinition } from '#event-store';
+import type { RecordEvent } from '#verification';
+
+const text = z.string();
+const line = text.min(1);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const time = z.iso.datetime();
+const date = z.iso.date();
+const envelope = z.strictObject({ c: digest, v: z.json() });
+const values = z.record(text, envelope);
+const post = z.strictObject({ role: text, unit: text, line: text });
+const route = z.strictObject({ case: text, steps: z.array(z.strictObject({ level: text, posts: z.array(post) })) });
+const source = z.strictObject({
+  kind: z.enum(['collected', 'roster', 'finding', 'correction', 'transfer', 'carried']),
+  department: text.optional(),
+  file: text.optional(),
+  fileLine: z.int().optional(),
+  findingId: text.optional(),
+  errorId: text.optional(),
+  reference: text.optional(),
+});
+const check = z.strictObject({ outcome: z.enum(['confirmed', 'differs']), value: envelope.optional(), note: text.optional() });
+const voidCause = z.enum(['values-changed', 'returned', 'correction', 'reopening', 'transfer', 'definition-adopted', 'appeal', 'resubmitted']);
+
+/** Shape of each record event's current version. Every type of the engine must stand here: the compiler sees to it. */
+const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
+  'record-opened': z.strictObject({
+    recordId: text,
+    recordType: text,
+    subjectId: text,
+    cycle: text,
+    definition: z.int(),
+    reason: text.optional(),
+    carriedFrom: z.strictObject({ recordId: text, revision: z.int() }).optional(),
+  }),
+  'details-recorded': z.strictObject({ section: text, line, values, source }),
+  'statement-recorded': z.strictObject({
+    department: text,
+    file: text,
+    fileLine: z.int(),
+    asOf: date,
+    values,
+    took: z.array(text),
+    merged: values,
+  }),
+  'visit-recorded': z.strictObject({
+    method: text,
+    purpose: text,
+    date,
+    peopleMet: z.array(text),
+    checked: z.record(text, check),
+    note: text.optional(),
+  }),
+  'line-submitted': z.strictObject({ line, submission: z.int(), definition: z.int(), route, digest, dueAt: time.optional() }),
+  'line-completed-by-rule': z.strictObject({ line, rule: text, definition: z.int() }),
+  'line-signed-off': z.strictObject({
+    line,
+    level: text,
+    submission: z.int(),
+    digest,
+    definition: z.int(),
+    post,
+    inPlaceOf: post.optional(),
+    bulk: z.boolean(),
+    viewed: z.strictObject({ documents: z.array(text), milliseconds: z.number() }),
+    note: text.optional(),
+    dueAt: time.optional(),
+  }),
+  'line-returned': z.strictObject({
+    line,
+    level: text,
+    to: text,
+    submission: z.int(),
+    definition: z.int(),
+    reasons: z.array(z.strictObject({ field: text, reason: text })),
+    inPlaceOf: post.optional(),
+    note: text.optional(),
+    dueAt: time.optional(),
+  }),
+  'sign-offs-voided': z.strictObject({
+    line,
+    submission: z.int(),
+    levels: z.array(text),
+    joint: z.boolean(),
+    submissionVoided: z.boolean(),
+    ruleVoided: z.boolean(),
+    cause: voidCause,
+  }),
+  'record-approved': z.strictObject({ digests: z.record(text, text), digest, payable: z.boolean(), definition: z.int() }),
+  'record-rejected': z.strictObject({ reason: text, definition: z.int() }),
+  'record-appealed': z.strictObject({ reason: text }),
+  'correction-opened': z.strictObject({ errorId: text, line, field: text }),
+  'record-reopened': z.strictObject({ lines: z.array(text), reason: text }),
+  'record-transferred': z.strictObject({ line, from: text, to: text, values, reason: text.optional() }),
+  'transfer-accepted': z.strictObject({ line, unit: text }),
+  'transfer-disputed': z.strictObject({ line, unit: text, backTo: text, reason: text, values }),
+  'record-closed': z.strictObject({ reason: text, note: text.optional(), duplicateOf: text.optional() }),
+  'definition-adopted': z.strictObject({ from: z.int(), to: z.int(), reason: text }),
+  'error-reported': z.strictObject({
+    errorId: text,
+    field: text,
+    line,
+    wrong: text.nullable(),
+    origin: text,
+    right: envelope.optional(),
+    note: text.optional(),
+  }),
+  'error-confirmed': z.strictObject({ errorId: text, outdated: z.boolean(), wrongSince: text.optional(), definition: z.int() }),
+  'error-dismissed': z.strictObject({ errorId: text, reason: text }),
+};
+
+const identity = z.strictObject({ studentId: text });
+
+/** Every event type that this room writes, as it is stored. */
+export const recordsEvents: readonly EventDefinition[] = [
+  ...Object.entries(shapes).map(([type, schema]) => ({ type, version: 1, schema })),
+  { type: 'identity-claimed', version: 1, schema: identity },
+  { type: 'identity-superseded', version: 1, schema: identity },
+  {
+    type: 'attempt-refused',
+    version: 1,
+    schema: z.strictObject({ recordId: text, command: text, code: text, line: text.optional(), level: text.optional() }),
+  },
+];

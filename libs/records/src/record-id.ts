@@ -1,0 +1,46 @@
+import { Refusal } from '#kernel';
+
+const RECORD_ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})-(\d{4}-\d{4})$/;
+const CYCLE = /^(\d{4})-(\d{4})$/;
+
+/** The id of a student's record in a cycle; its stream is `record-<recordId>`. */
+export function recordIdOf(studentId: string, cycle: string): string {
+  return `${studentId}-${cycle}`;
+}
+
+/** The stream of a record. */
+export function recordStream(recordId: string): string {
+  return `record-${recordId}`;
+}
+
+/**
+ * The parts of a record id.
+ * @throws Refusal `not-found`/`unknown-record` for what is no record id at all.
+ */
+export function partsOf(recordId: string): { studentId: string; cycle: string } {
+  const match = RECORD_ID.exec(recordId);
+  if (match?.[1] === undefined || match[2] === undefined) throw new Refusal('not-found', 'unknown-record');
+  return { studentId: match[1], cycle: match[2] };
+}
+
+/**
+ * A school year such as `2020-2021`.
+ * @throws Refusal `invalid`/`wrong-cycle`
+ */
+export function checkedCycle(cycle: string): string {
+  const match = CYCLE.exec(cycle);
+  if (match === null || Number(match[2]) !== Number(match[1]) + 1) throw new Refusal('invalid', 'wrong-cycle');
+  return cycle;
+}
+
+/** The id of an error names its record, so that whoever holds the id finds the record without a view. */
+export function errorIdOf(recordId: string, suffix: string): string {
+  return `${recordId}.${suffix}`;
+}
+
+/** @throws Refusal `not-found`/`unknown-error` */
+export function recordOfError(errorId: string): string {
+  const dot = errorId.indexOf('.');
+  if (dot < 0 || !RECORD_ID.test(errorId.slice(0, dot))) throw new Refusal('not-found', 'unknown-error');
+  return errorId.slice(0, dot);
+}

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import * as commands from './commands/index.js';
+import { IdentityClaims } from './identity-claims.js';
+import { RecordDesk } from './record-desk.js';
+import { RefusedAttempts } from './refused-attempts.js';
+
+const commandHandlers = [
+  commands.AcceptTransferHandler,
+  commands.AdoptDefinitionHandler,
+  commands.AppealRecordHandler,
+  commands.ApplyFindingHandler,
+  commands.ClaimIdentityHandler,
+  commands.CloseRecordHandler,
+  commands.CollectDetailsHandler,
+  commands.ConfirmErrorHandler,
+  commands.CorrectRecordHandler,
+  commands.DismissErrorHandler,
+  commands.DisputeTransferHandler,
+  commands.OpenNextCycleHandler,
+  commands.OpenRecordHandler,
+  commands.RecordVisitHandler,
+  commands.RejectRecordHandler,
+  commands.ReopenRecordHandler,
+  commands.ReportErrorHandler,
+  commands.ReturnLineHandler,
+  commands.SignOffLineHandler,
+  commands.SubmitLineHandler,
+  commands.TakeStatementHandler,
+  commands.TransferLineHandler,
+];
+
+/** The life of a record from opening to closing. */
+@Module({
+  imports: [CqrsModule],
+  providers: [RecordDesk, IdentityClaims, RefusedAttempts, ...commandHandlers],
+  exports: [RecordDesk],
+})
+export class RecordsModule {}
