@@ -1,1 +1,17 @@
+export { EndAppointment, type EndAppointmentBody } from './commands/end-appointment.js';
+export { GrantAppointment, type GrantAppointmentBody } from './commands/grant-appointment.js';
+export { GrantDelegation, type GrantDelegationBody } from './commands/grant-delegation.js';
+export { ImportDirectory } from './commands/import-directory.js';
+export { RegisterPerson, type RegisterPersonBody } from './commands/register-person.js';
+export type { DirectoryContext, PersonAnswer } from './commands/context.js';
+export * from './directory.module.js';
+export * from './events.js';
+export type { DirectoryImported } from './importing/directory-importer.js';
+export type { DirectoryFiles } from './importing/read-files.js';
+export type { Tally } from './importing/plan-import.js';
+export { LogDirectoryReader } from './log-directory-reader.js';
+export * from './messages.js';
 export * from './model.js';
+export { findTownship, findVillage, villageByAddress } from './places/find-village.js';
+export { snapshot } from './snapshot.js';
+export { applyDirectoryEvent, emptyDirectory, foldDirectory, type DirectoryState } from './state.js';

@@ -1,16 +1,26 @@
 import type { Staffing, Unit } from '#verification';
 
+/** Levels of regions, from the top down: a region's parent is of an earlier level. */
+export const REGION_LEVELS = ['province', 'prefecture', 'county', 'township', 'village'] as const;
+
+export type RegionLevel = (typeof REGION_LEVELS)[number];
+
+export const SCHOOL_KINDS = ['kindergarten', 'village', 'centre', 'junior', 'high', 'vocational'] as const;
+
+export type SchoolKind = (typeof SCHOOL_KINDS)[number];
+
 export interface Region {
   readonly code: string;
   readonly name: string;
-  readonly level: 'province' | 'prefecture' | 'county' | 'township' | 'village';
+  readonly level: RegionLevel;
+  /** Code of the region above; empty if none is named. */
   readonly parent: string;
 }
 
 export interface School {
   readonly code: string;
   readonly name: string;
-  readonly kind: 'kindergarten' | 'village' | 'centre' | 'junior' | 'high' | 'vocational';
+  readonly kind: SchoolKind;
   /** Code of the township that it lies in. */
   readonly township: string;
   readonly stage: string;
@@ -21,7 +31,7 @@ export interface School {
   readonly teachers: number;
 }
 
-/** The directory as of one position of the log: a pure snapshot. */
+/** The directory as of one position of the log: a pure snapshot. Lists are ordered by code. */
 export interface Directory extends Staffing {
   region(code: string): Region | undefined;
   school(code: string): School | undefined;
@@ -37,6 +47,8 @@ export interface Directory extends Staffing {
 
 /** Gives the directory as the log has it now, or had it at a position. */
 export interface DirectoryReader {
+  /** Never stale: everything that was appended before the call is in the answer. */
   current(): Promise<Directory>;
+  /** With every event up to this position, inclusive. */
   asOf(position: string): Promise<Directory>;
 }

@@ -1,4 +1,10 @@
 export * from './clock.js';
+export * from './clocks.js';
 export * from './event-definition.js';
+export * from './event-log.js';
 export * from './log.js';
+export * from './messages.js';
 export * from './port.js';
+export * from './registry.js';
+export { APPEND_LIMIT, SqliteEventStore } from './sqlite/sqlite-event-store.js';
+export { BUSY_TIMEOUT, isBusy, whenFree } from './sqlite/busy.js';

@@ -7,3 +7,5 @@ export const PROJECTION_RUNNER = Symbol('ProjectionRunner');
 export const DIRECTORY_READER = Symbol('DirectoryReader');
 export const RECORD_TYPE = Symbol('RecordType');
 export const CONFIGURATION = Symbol('Configuration');
+export const ORIGIN = Symbol('Origin');
+export const RUNTIME = Symbol('Runtime');

@@ -1,1 +1,3 @@
+export * from './messages.js';
 export * from './sealer.js';
+export * from './sqlite-sealer.js';

@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Refusal } from '#kernel';
+import { readConfiguration, type Runtime } from '#platform';
+import { RecordDesk } from '#records';
+import { studentAid } from '#student-aid';
+import { jointDigest, type RecordState } from '#verification';
+import { allMessages, CountersignModule, openCountersign } from '../../composition/src/countersign.module.js';
+import { cliMessages } from './messages.js';
+import type { CommonOptions } from './options.js';
+import { exitCodeOf, Printer } from './printer.js';
+import { words } from './words.js';
+
+/** What a command of the command line works with. */
+export interface Countersign {
+  readonly commands: CommandBus;
+  readonly queries: QueryBus;
+  readonly runtime: Runtime;
+  readonly printer: Printer;
+  /** The digest that a review of a line, or the joint one, is for as the record stands now. */
+  digestOf(recordId: string, line: string): Promise<string>;
+  /** An answer from a directory with a simulated clock says so. */
+  marked<Answer extends object>(answer: Answer): Answer;
+}
+
+function standingDigest(state: RecordState, line: string): string {
+  const digest = line === 'joint' ? jointDigest(state, studentAid) : state.lines[line]?.submission?.digest;
+  // A line that has not been submitted has none; the engine answers what is allowed instead.
+  return digest ?? '0'.repeat(64);
+}
+
+/** Opens the data directory, does the work, closes it; a refusal is printed and sets the exit code. */
+export async function withCountersign(options: CommonOptions, work: (app: Countersign) => Promise<void>): Promise<void> {
+  const printer = new Printer(options, { ...allMessages, ...cliMessages });
+  try {
+    const runtime = await openCountersign(readConfiguration(process.env, { data: options.data }), { clock: options.clock });
+    const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), { logger: ['error', 'warn'], abortOnError: false });
+    try {
+      if (runtime.origin.simulated && runtime.origin.time !== undefined) printer.notice(words(options.lang).simulated(runtime.origin.time));
+      const desk = context.get(RecordDesk, { strict: false });
+      await work({
+        commands: context.get(CommandBus, { strict: false }),
+        queries: context.get(QueryBus, { strict: false }),
+        runtime,
+        printer,
+        digestOf: async (recordId, line) => standingDigest((await desk.load(recordId)).state, line),
+        marked: (answer) => (runtime.origin.simulated ? { ...answer, simulated: true } : answer),
+      });
+    } finally {
+      await context.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    printer.refusal(error);
+    process.exitCode = exitCodeOf(error);
+  }
+}

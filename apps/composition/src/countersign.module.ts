@@ -1,0 +1,52 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DirectoryModule, directoryEvents, directoryMessages } from '#directory';
+import { eventStoreMessages, type EventDefinition } from '#event-store';
+import type { Catalogue } from '#kernel';
+import { openRuntime, platformMessages, PlatformModule, type Configuration, type Runtime } from '#platform';
+import { projectionsMessages } from '#projections';
+import { recordsEvents, recordsMessages, RecordsModule } from '#records';
+import { rostersEvents, rostersMessages, RostersModule } from '#rosters';
+import { statisticsMessages, StatisticsModule } from '#statistics';
+import { studentAid, studentAidMessages } from '#student-aid';
+import { verificationMessages } from '#verification';
+import { RecordTypeModule } from './record-type.module.js';
+
+/** Every event type that any room writes. */
+export const allEvents: readonly EventDefinition[] = [...directoryEvents, ...recordsEvents, ...rostersEvents];
+
+/** Every text that a refusal can have. */
+export const allMessages: Catalogue = {
+  ...verificationMessages,
+  ...studentAidMessages,
+  ...eventStoreMessages,
+  ...projectionsMessages,
+  ...platformMessages,
+  ...directoryMessages,
+  ...recordsMessages,
+  ...rostersMessages,
+  ...statisticsMessages,
+};
+
+/** Opens the runtime of a data directory with everything registered. `clock` sets the simulated clock. */
+export function openCountersign(configuration: Configuration, options: { clock?: string } = {}): Promise<Runtime> {
+  return openRuntime(configuration, { events: allEvents, ...options });
+}
+
+/** All capabilities over one runtime: what the server and the command line have in common. */
+@Module({})
+export class CountersignModule {
+  static over(runtime: Runtime): DynamicModule {
+    return {
+      module: CountersignModule,
+      imports: [
+        PlatformModule.forRuntime(runtime),
+        RecordTypeModule.of(studentAid),
+        DirectoryModule,
+        RecordsModule,
+        RostersModule,
+        StatisticsModule,
+      ],
+      exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule],
+    };
+  }
+}

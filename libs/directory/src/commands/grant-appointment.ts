@@ -1,0 +1,58 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { derivedId, Refusal } from '#kernel';
+import type { DirectoryEvent } from '../events.js';
+import { momentFrom, refuseProblems } from '../invalid.js';
+import { PersonDesk, type PersonWorld } from '../person-desk.js';
+import { postProblems } from '../rules.js';
+import type { DirectoryContext, PersonAnswer } from './context.js';
+
+export interface GrantAppointmentBody {
+  readonly username: string;
+  readonly role: string;
+  readonly unit: string;
+  /** Empty for roles that have none. */
+  readonly line: string;
+  /** From when on it holds; absent: from now. Not in the past. */
+  readonly from?: string;
+}
+
+/**
+ * Appoints a person.
+ * @throws Refusal `not-found`/`unknown-person`, `conflict`/`appointment-held`
+ */
+export class GrantAppointment extends Command<PersonAnswer> {
+  constructor(
+    readonly body: GrantAppointmentBody,
+    readonly context: DirectoryContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(GrantAppointment)
+export class GrantAppointmentHandler implements ICommandHandler<GrantAppointment> {
+  constructor(private readonly desk: PersonDesk) {}
+
+  execute({ body, context }: GrantAppointment): Promise<PersonAnswer> {
+    return this.desk.work({
+      username: body.username,
+      body: { command: GrantAppointment.name, ...body },
+      context,
+      decide: (world) => granted(body, context.commandId, world),
+    });
+  }
+}
+
+function granted({ username, role, unit, line, from }: GrantAppointmentBody, commandId: string, world: PersonWorld): DirectoryEvent {
+  refuseProblems(postProblems({ role, unit, line }, (code) => world.directory.unit(code) !== undefined));
+  const person = world.state.people.get(username);
+  if (person === undefined) throw new Refusal('not-found', 'unknown-person');
+  const start = momentFrom('from', from, world.now);
+  const held = person.appointments.filter((one) => one.role === role && one.unit === unit && one.line === line);
+  // Open, or ending only after the new one begins: the same post twice at one time says nothing more.
+  if (held.some(({ to }) => to === undefined || to > start)) throw new Refusal('conflict', 'appointment-held');
+  return {
+    type: 'appointment-granted',
+    data: { appointmentId: derivedId('appointment', username, commandId), role, unit, line, from: start },
+  };
+}

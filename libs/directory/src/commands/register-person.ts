@@ -1,0 +1,63 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Refusal, type Envelope } from '#kernel';
+import { SEALER } from '#platform';
+import type { Sealer } from '#protection';
+import type { DirectoryEvent } from '../events.js';
+import { refuseProblems } from '../invalid.js';
+import { PersonDesk } from '../person-desk.js';
+import { usernameProblem } from '../rules.js';
+import { personStream } from '../streams.js';
+import type { DirectoryContext, PersonAnswer } from './context.js';
+
+export interface RegisterPersonBody {
+  readonly username: string;
+  readonly name: string;
+  readonly phone?: string;
+}
+
+/**
+ * Makes a person known. They may do nothing until they are given an appointment.
+ * @throws Refusal `conflict`/`username-taken`
+ */
+export class RegisterPerson extends Command<PersonAnswer> {
+  constructor(
+    readonly body: RegisterPersonBody,
+    readonly context: DirectoryContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RegisterPerson)
+export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
+  constructor(
+    private readonly desk: PersonDesk,
+    @Inject(SEALER) private readonly sealer: Sealer,
+  ) {}
+
+  async execute({ body, context }: RegisterPerson): Promise<PersonAnswer> {
+    const { username, name } = body;
+    const problem = usernameProblem(username);
+    refuseProblems([
+      ...(problem ? [{ field: 'username', code: problem }] : []),
+      ...(name.trim() === '' ? [{ field: 'name', code: 'value-missing' }] : []),
+    ]);
+    return this.desk.work({
+      username,
+      body: { command: RegisterPerson.name, ...body },
+      context,
+      decide: async ({ state }) => {
+        if (state.people.has(username)) throw new Refusal('conflict', 'username-taken');
+        return this.registered(body);
+      },
+    });
+  }
+
+  private async registered({ username, name, phone }: RegisterPersonBody): Promise<DirectoryEvent> {
+    const subject = personStream(username);
+    await this.sealer.ensureKeys([subject]);
+    const seal = (value: string) => this.sealer.seal(subject, value.trim()) as Envelope<string>;
+    return { type: 'person-registered', data: { username, name: seal(name), ...(phone?.trim() && { phone: seal(phone) }) } };
+  }
+}

@@ -1,0 +1,104 @@
+import type { EventLog, RecordedPage } from '#event-store';
+import type { Position } from '#kernel';
+import type { Directory, DirectoryReader } from './model.js';
+import { snapshot } from './snapshot.js';
+import { emptyDirectory, foldDirectory, type DirectoryState } from './state.js';
+import { DIRECTORY_STREAMS } from './streams.js';
+
+const PAGE = 1000;
+
+/** How many past directories are kept; those asked for longest ago go first. */
+const KEPT = 8;
+
+const filter = { streamPrefixes: DIRECTORY_STREAMS };
+
+/** The directory as it stands, with the plain state that plans are made from. */
+export interface CurrentDirectory {
+  readonly state: DirectoryState;
+  readonly directory: Directory;
+}
+
+/** Folds the directory's events in memory. Each question first reads what is new in the log. */
+export class LogDirectoryReader implements DirectoryReader {
+  private now: CurrentDirectory = { state: emptyDirectory, directory: snapshot(emptyDirectory) };
+  /** Everything up to here is in `now`. */
+  private readTo?: Position;
+  /** Positions of all events in `now`, in order. */
+  private readonly changes: Position[] = [];
+  private readonly past = new Map<Position, Promise<Directory>>();
+  private running: Promise<CurrentDirectory>;
+  private next?: Promise<CurrentDirectory>;
+
+  constructor(private readonly log: EventLog) {
+    this.running = Promise.resolve(this.now);
+  }
+
+  async current(): Promise<Directory> {
+    return (await this.load()).directory;
+  }
+
+  async asOf(position: Position): Promise<Directory> {
+    const { directory } = await this.load();
+    const last = this.changes.findLast((change) => change <= position);
+    if (last === undefined) return snapshot(emptyDirectory);
+    if (last === this.changes.at(-1)) return directory;
+    return this.remembered(last);
+  }
+
+  /**
+   * Catches up, and answers the directory with its state. A catch-up that already runs may have read past the place where the caller's own
+   * event stands, so a caller waits for the one after it; all who come meanwhile share that one.
+   */
+  load(): Promise<CurrentDirectory> {
+    this.next ??= this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.running = this.catchUp();
+        this.next = undefined;
+        return this.running;
+      });
+    return this.next;
+  }
+
+  private async catchUp(): Promise<CurrentDirectory> {
+    for await (const { events, position } of this.pages(this.readTo)) {
+      if (events.length > 0) {
+        const state = foldDirectory(this.now.state, events);
+        this.now = { state, directory: snapshot(state) };
+        for (const event of events) this.changes.push(event.position);
+      }
+      this.readTo = position;
+    }
+    return this.now;
+  }
+
+  private remembered(position: Position): Promise<Directory> {
+    const known = this.past.get(position) ?? this.foldUpTo(position);
+    this.past.delete(position);
+    this.past.set(position, known);
+    known.catch(() => this.past.delete(position));
+    if (this.past.size > KEPT) this.past.delete(this.past.keys().next().value ?? '');
+    return known;
+  }
+
+  private async foldUpTo(last: Position): Promise<Directory> {
+    let state = emptyDirectory;
+    for await (const { events } of this.pages()) {
+      state = foldDirectory(
+        state,
+        events.filter(({ position }) => position <= last),
+      );
+      if (events.some(({ position }) => position >= last)) break;
+    }
+    return snapshot(state);
+  }
+
+  private async *pages(from?: Position): AsyncGenerator<RecordedPage> {
+    let after = from;
+    for (let end = false; !end;) {
+      const page = await this.log.readAll({ after, filter, limit: PAGE });
+      yield page;
+      ({ position: after, end } = page);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { canonicalJson, Refusal, type Json, type Recorded } from '#kernel';
+import type { Clock, EventLog } from '#event-store';
+import { CLOCK, EVENT_LOG, SEALER } from '#platform';
+import type { Sealer } from '#protection';
+import { actingAdministrator } from './administrator.js';
+import type { DirectoryContext, PersonAnswer } from './commands/context.js';
+import { isConflict } from './conflict.js';
+import type { DirectoryEvent } from './events.js';
+import { LogDirectoryReader, type CurrentDirectory } from './log-directory-reader.js';
+import { personStream } from './streams.js';
+
+/** What a decision about a person may look at. */
+export interface PersonWorld extends CurrentDirectory {
+  /** UTC. */
+  readonly now: string;
+}
+
+/** A command on one person. */
+export interface PersonWork {
+  readonly username: string;
+  /** The command's name and body, for telling a repeated command from another one with the same id. */
+  readonly body: { readonly [key: string]: Json | undefined };
+  readonly context: DirectoryContext;
+  /** What is to be appended. Called again if somebody else was faster. */
+  decide(world: PersonWorld): DirectoryEvent | Promise<DirectoryEvent>;
+}
+
+/** Where administrators' commands on people are worked: load, decide, append; on a conflict once more from the start. */
+@Injectable()
+export class PersonDesk {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SEALER) private readonly sealer: Sealer,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly reader: LogDirectoryReader,
+  ) {}
+
+  /**
+   * @throws Refusal what the decision refuses; `forbidden`/`administrator-only`; `invalid`/`command-reused` if the commandId was used for
+   * another body; `stale`/`directory-busy`
+   */
+  async work(work: PersonWork): Promise<PersonAnswer> {
+    try {
+      return await this.decideAndAppend(work).catch((error: unknown) => {
+        if (isConflict(error)) return this.decideAndAppend(work);
+        throw error;
+      });
+    } catch (error) {
+      throw isConflict(error) ? new Refusal('stale', 'directory-busy') : error;
+    }
+  }
+
+  private async decideAndAppend(work: PersonWork): Promise<PersonAnswer> {
+    const { username, context } = work;
+    const stream = personStream(username);
+    // Under a key: a body holds a name and a phone number, which a bare hash would let others guess.
+    const commandHash = this.sealer.indexOf(canonicalJson(work.body));
+    const events = await this.log.readStream(stream);
+    const earlier = earlierRun(events, context.commandId, commandHash);
+    if (earlier !== undefined) return { userId: username, position: earlier.position };
+    const current = await this.reader.load();
+    const now = this.clock.now();
+    const actor = actingAdministrator(current, context.userId, now);
+    const event = await work.decide({ ...current, now });
+    const { position } = await this.log.append(stream, events.at(-1)?.revision ?? 'no-stream', [event], {
+      actor,
+      commandId: context.commandId,
+      commandHash,
+      correlationId: context.correlationId ?? context.commandId,
+      causationId: context.commandId,
+    });
+    return { userId: username, position };
+  }
+}
+
+function earlierRun(events: readonly Recorded[], commandId: string, commandHash: string): Recorded | undefined {
+  const earlier = events.findLast((event) => event.commandId === commandId);
+  if (earlier !== undefined && earlier.commandHash !== commandHash) throw new Refusal('invalid', 'command-reused');
+  return earlier;
+}

@@ -1,0 +1,66 @@
+import { canonicalJson, derivedId, type Actor, type Json, type Position, type Proposed, type Recorded } from '#kernel';
+import type { Clock } from './clock.js';
+import type { CommandMetadata, EventLog, RecordedPage } from './log.js';
+import type { EventFilter, EventStore, ExpectedRevision, NewEvent, StoredEvent, Subscription } from './port.js';
+import type { EventRegistry } from './registry.js';
+
+interface StoredMetadata {
+  readonly actor: Actor;
+  readonly commandId: string;
+  readonly commandHash: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+}
+
+/** The typed log over any store. */
+export function createEventLog(store: EventStore, registry: EventRegistry, clock: Clock): EventLog {
+  const recorded = (event: StoredEvent): Recorded => toRecorded(event, registry);
+  return {
+    append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata) =>
+      store.append(stream, expected, toStored(stream, events, metadata, registry, clock.now())),
+    readStream: async (stream, options) => (await store.readStream(stream, options)).map(recorded),
+    readAll: async (options): Promise<RecordedPage> => {
+      const page = await store.readAll(options);
+      return { ...page, events: page.events.map(recorded) };
+    },
+    head: () => store.head(),
+    subscribe: (
+      options: { after?: Position; filter?: EventFilter; batchSize?: number },
+      handler: (events: readonly Recorded[], position: Position) => Promise<void> | void,
+    ): Subscription => store.subscribe(options, (events, position) => handler(events.map(recorded), position)),
+  };
+}
+
+function toStored(
+  stream: string,
+  events: readonly Proposed[],
+  { actor, commandId, commandHash, correlationId, causationId }: CommandMetadata,
+  registry: EventRegistry,
+  time: string,
+): NewEvent[] {
+  const metadata = canonicalJson({ actor: { ...actor }, commandId, commandHash, correlationId, causationId });
+  return events.map(({ type, data }, index) => ({
+    id: derivedId(commandId, stream, String(index)),
+    type,
+    version: registry.check(type, data),
+    time,
+    data: canonicalJson(data as Json),
+    metadata,
+  }));
+}
+
+function toRecorded(event: StoredEvent, registry: EventRegistry): Recorded {
+  const { version, data } = registry.read(event);
+  const metadata = JSON.parse(event.metadata) as StoredMetadata;
+  return {
+    position: event.position,
+    id: event.id,
+    type: event.type,
+    version,
+    stream: event.stream,
+    revision: event.revision,
+    time: event.time,
+    ...metadata,
+    data,
+  };
+}

@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Refusal } from '#kernel';
+
+/** How long SQLite itself waits for another process's lock, in milliseconds: the event loop stands still meanwhile. */
+export const BUSY_TIMEOUT = 20;
+const PAUSE = 5;
+const GIVE_UP_AFTER = 10_000;
+const SQLITE_BUSY = 5;
+
+/** Whether an error says that another process holds the lock (any extended code of SQLITE_BUSY). */
+export function isBusy(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode;
+  return code !== undefined && (code & 0xff) === SQLITE_BUSY;
+}
+
+/**
+ * Runs what needs the write lock; while another process holds it, waits without blocking the event loop.
+ * @throws Refusal `unavailable`/`log-busy` after ten seconds
+ */
+export async function whenFree<Result>(work: () => Result): Promise<Result> {
+  const start = performance.now();
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() - start > GIVE_UP_AFTER) throw new Refusal('unavailable', 'log-busy');
+      await delay(PAUSE);
+    }
+  }
+}

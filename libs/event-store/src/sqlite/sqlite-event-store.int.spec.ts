@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from '@jest/globals';
+import { anEvent, eventStoreContract, readEverything, type Place } from '../testing/event-store.contract.js';
+import { SqliteEventStore } from './sqlite-event-store.js';
+
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'countersign-log-')), 'log.db');
+
+function writeElsewhere(file: string, streams: readonly string[], appends: number): ChildProcess {
+  const script = resolve('libs/event-store/src/testing/append-elsewhere.ts');
+  const hooks = ['--disable-warning=ExperimentalWarning', '--experimental-transform-types', '--import', resolve('test/support/ts-hooks.mjs')];
+  return spawn(process.execPath, [...hooks, script, file, String(appends), ...streams], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function newPlace(): Place {
+  const file = newFile();
+  return {
+    open: async () => SqliteEventStore.open(file),
+    async appendElsewhere(streams, appends) {
+      const child = writeElsewhere(file, streams, appends);
+      child.stdout?.resume();
+      const [code] = (await once(child, 'exit')) as [number];
+      if (code !== 0) throw new Error(`the other process ended with ${code}`);
+    },
+    remove: () => rm(join(file, '..'), { recursive: true }),
+  };
+}
+
+eventStoreContract('SqliteEventStore', newPlace);
+
+describe('SqliteEventStore', () => {
+  it('commits appends that arrive together in one transaction', async () => {
+    const store = SqliteEventStore.open(newFile());
+    await Promise.all(Array.from({ length: 50 }, (_, n) => store.append(`a-${n}`, 'no-stream', [anEvent()])));
+    expect(store.writer.commits).toBe(1);
+    await store.append('b-1', 'no-stream', [anEvent()]);
+    expect(store.writer.commits).toBe(2);
+    await store.close();
+  });
+
+  it('does not let anybody alter or delete an event, not even with SQL', async () => {
+    const file = newFile();
+    const store = SqliteEventStore.open(file);
+    await store.append('a-1', 'no-stream', [anEvent()]);
+    const database = new DatabaseSync(file);
+    expect(() => database.exec("UPDATE event SET data = '{}'")).toThrow('never altered');
+    expect(() => database.exec('DELETE FROM event')).toThrow('never deleted');
+    database.close();
+    await store.close();
+  });
+
+  it('reads streams and categories by index', async () => {
+    const file = newFile();
+    await SqliteEventStore.open(file).close();
+    const database = new DatabaseSync(file);
+    const plan = (sql: string) => (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail).join('; ');
+    expect(plan('SELECT * FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT 9')).toMatch(/^SEARCH event USING INDEX event_in_stream[^;]*$/);
+    expect(plan('SELECT * FROM event WHERE category = ? AND position > ? AND position <= ? ORDER BY position LIMIT 9')).toMatch(
+      /^SEARCH event USING INDEX event_in_category \(category=\? AND rowid>\? AND rowid<\?\)$/,
+    );
+    expect(plan('SELECT * FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT 9')).toMatch(/^SEARCH event USING INTEGER PRIMARY KEY[^;]*$/);
+    database.close();
+  });
+
+  it('loses nothing that was answered when its process is killed in the middle of writing', async () => {
+    const file = newFile();
+    const child = writeElsewhere(file, ['a-1', 'a-2', 'a-3'], 1_000_000);
+    const answered: string[] = [];
+    for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+      answered.push(line);
+      if (answered.length === 200) child.kill('SIGKILL');
+    }
+    const store = SqliteEventStore.open(file);
+    const ids = new Set((await readEverything(store, 1000)).map(({ id }) => id));
+    expect(answered.length).toBeGreaterThanOrEqual(200);
+    expect(answered.filter((id) => id.length === 36 && !ids.has(id))).toEqual([]);
+    const revisions = (await store.readStream('a-1')).map(({ revision }) => revision);
+    expect(revisions).toEqual([...revisions.keys()]);
+    await store.close();
+  });
+
+  it('refuses a file that is no log, and one that a newer program wrote', async () => {
+    const junk = newFile();
+    writeFileSync(junk, 'no database, but long enough to look like something'.repeat(40));
+    expect(() => SqliteEventStore.open(junk)).toThrow('log-unusable');
+    const newer = newFile();
+    const database = new DatabaseSync(newer);
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    expect(() => SqliteEventStore.open(newer)).toThrow('log-newer');
+  });
+});

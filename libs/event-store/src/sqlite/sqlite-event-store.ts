@@ -1,0 +1,120 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Refusal, type Position } from '#kernel';
+import type {
+  AppendResult,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  Page,
+  ReadAllOptions,
+  ReadStreamOptions,
+  StoredEvent,
+  SubscribeOptions,
+  Subscription,
+} from '../port.js';
+import { subscribeTo } from '../subscription.js';
+import { BUSY_TIMEOUT } from './busy.js';
+import { toPosition } from './positions.js';
+import { ensureSchema } from './schema.js';
+import { SqliteReader } from './sqlite-reader.js';
+import { SqliteWriter } from './sqlite-writer.js';
+
+/** Data, metadata and type names of one append together, in bytes. */
+export const APPEND_LIMIT = 1024 * 1024;
+
+/** How often other processes' commits are looked for while somebody subscribes, in milliseconds. */
+const WATCH_INTERVAL = 50;
+
+/** The embedded log: one SQLite file, any number of processes. */
+export class SqliteEventStore implements EventStore {
+  private readonly listeners = new Set<() => void>();
+  private readonly subscriptions = new Set<Subscription>();
+  private watch?: NodeJS.Timeout;
+  private seenVersion = 0;
+
+  private constructor(
+    private readonly databases: readonly DatabaseSync[],
+    readonly writer: SqliteWriter,
+    private readonly reader: SqliteReader,
+  ) {}
+
+  /**
+   * Opens the file, or makes it.
+   * @throws Refusal `unavailable`/`log-unusable` if it is no log or cannot be opened, `unavailable`/`log-newer`
+   */
+  static open(file: string): SqliteEventStore {
+    try {
+      const writing = new DatabaseSync(file, { timeout: BUSY_TIMEOUT * 50 });
+      writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      ensureSchema(writing);
+      writing.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+      const reading = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
+      const writer = new SqliteWriter(writing, () => store.notify());
+      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading));
+      return store;
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const reason = (error as { code?: string }).code ?? 'error';
+      throw new Refusal('unavailable', 'log-unusable', { params: { reason } });
+    }
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    if (events.length === 0) throw new Refusal('invalid', 'empty-append');
+    const size = events.reduce((sum, event) => sum + Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) + event.type.length, 0);
+    if (size > APPEND_LIMIT) throw new Refusal('invalid', 'append-too-large', { params: { limit: APPEND_LIMIT } });
+    return this.writer.append(stream, expected, events);
+  }
+
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly StoredEvent[]> {
+    return this.reader.readStream(stream, options);
+  }
+
+  async readAll(options: ReadAllOptions): Promise<Page> {
+    return this.reader.readAll(options);
+  }
+
+  async head(): Promise<Position> {
+    return toPosition(this.reader.headRow());
+  }
+
+  subscribe(
+    options: SubscribeOptions,
+    handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void,
+  ): Subscription {
+    const source = { readAll: (page: ReadAllOptions) => this.readAll(page), onAppended: (callback: () => void) => this.onAppended(callback) };
+    const subscription = subscribeTo(source, options, handler);
+    this.subscriptions.add(subscription);
+    subscription.done.catch(() => undefined).finally(() => this.subscriptions.delete(subscription));
+    return subscription;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    await this.writer.idle();
+    clearInterval(this.watch);
+    for (const database of this.databases) if (database.isOpen) database.close();
+  }
+
+  private onAppended(callback: () => void): () => void {
+    this.listeners.add(callback);
+    this.watch ??= setInterval(() => this.lookAtOthers(), WATCH_INTERVAL).unref();
+    return () => {
+      this.listeners.delete(callback);
+      if (this.listeners.size > 0) return;
+      clearInterval(this.watch);
+      this.watch = undefined;
+    };
+  }
+
+  private lookAtOthers(): void {
+    const version = this.reader.dataVersion();
+    if (version === this.seenVersion) return;
+    this.seenVersion = version;
+    this.notify();
+  }
+
+  private notify(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '#kernel';
+import { createEventLog, EventRegistry, simulatedClock, SqliteEventStore, systemClock } from '#event-store';
+import type { Clock, EventDefinition, EventLog, EventStore } from '#event-store';
+import { ProjectionRunner } from '#projections';
+import { SqliteSealer, type Sealer } from '#protection';
+import type { Configuration } from './configuration.js';
+import { platformEvents } from './log-events.js';
+import { ensureOrigin, utcTime, type Origin } from './simulation.js';
+
+/** Everything that capabilities need from outside, opened on one data directory. */
+export interface Runtime {
+  readonly configuration: Configuration;
+  readonly store: EventStore;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly sealer: Sealer;
+  readonly runner: ProjectionRunner;
+  readonly origin: Origin;
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  /** What every room writes. */
+  readonly events: readonly EventDefinition[];
+  /** Sets the simulated clock, ISO 8601 with a zone; absent: whatever the directory says. */
+  readonly clock?: string;
+}
+
+/**
+ * Opens a data directory: makes it if it is new, opens log, keys and views, and takes the clock that the log was begun with.
+ * @throws Refusal `invalid`/`data-directory-unusable`, what {@link ensureOrigin} refuses, and what the adapters refuse
+ */
+export async function openRuntime(configuration: Configuration, { events, clock: setTo }: RuntimeOptions): Promise<Runtime> {
+  const directory = configuration.dataDirectory;
+  await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    throw new Refusal('invalid', 'data-directory-unusable', { params: { code: error.code ?? '' } });
+  });
+  const store = SqliteEventStore.open(join(directory, 'log.db'));
+  const registry = new EventRegistry([...platformEvents, ...events]);
+  const real = systemClock();
+  const origin = await ensureOrigin(createEventLog(store, registry, real), real, setTo === undefined ? undefined : utcTime(setTo));
+  const clock = origin.simulated && origin.time !== undefined ? simulatedClock(origin.time) : real;
+  const log = createEventLog(store, registry, clock);
+  const sealer = SqliteSealer.open(join(directory, 'keys.db'));
+  const runner = new ProjectionRunner(log, join(directory, 'views'));
+  return {
+    configuration,
+    store,
+    log,
+    clock,
+    sealer,
+    runner,
+    origin,
+    async close() {
+      await runner.stop();
+      await sealer.close();
+      await store.close();
+    },
+  };
+}

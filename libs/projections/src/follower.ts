@@ -1,0 +1,225 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { Refusal, type Position } from '#kernel';
+import type { EventFilter, EventLog, Subscription } from '#event-store';
+import type { Projection, View } from './projection.js';
+import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
+
+/** How many events one transaction applies at most: bounds how long other processes wait for the home. */
+const BATCH = 500;
+const DEFAULT_TIMEOUT_MS = 5_000;
+
+/** How far a view is behind the log. */
+export interface Lag {
+  readonly view: string;
+  readonly position: Position;
+  readonly head: Position;
+  /** Events that the view has still to take, counted up to a thousand. */
+  readonly events: number;
+  /** Why the view has stopped, if it has. Never personal data. */
+  readonly stalled?: { readonly reason: string; readonly after: Position };
+}
+
+/** Tells whoever runs the program that a view has stopped. Never personal data. */
+export type Warn = (message: string, detail: string) => void;
+
+interface Waiter {
+  readonly target: Position;
+  resolve(position: Position): void;
+  reject(error: unknown): void;
+}
+
+/** One run of following the log, from its start until it is stopped or fails. */
+interface Run {
+  stopped: boolean;
+  subscription?: Subscription;
+  ended: Promise<void>;
+}
+
+/**
+ * Keeps one view up with the log. It follows while somebody needs it: always after {@link ProjectionRunner.start}, otherwise as long as
+ * somebody waits for a position, so whoever waits moves the view on by itself.
+ */
+export class Follower<Tables> implements View<Tables> {
+  private readonly home: ViewHome<Tables>;
+  private readonly waiters = new Set<Waiter>();
+  private readonly endings = new Set<Promise<void>>();
+  private needs = 0;
+  private run?: Run;
+  private reached: Position = BEGINNING;
+  private failure?: Refusal;
+
+  constructor(
+    private readonly log: EventLog,
+    directory: string,
+    readonly projection: Projection<Tables>,
+    private readonly warn: Warn,
+  ) {
+    this.home = new ViewHome(directory, projection);
+  }
+
+  get db(): Kysely<Tables> {
+    return this.home.reading;
+  }
+
+  async position(): Promise<Position> {
+    return this.home.checkpoint();
+  }
+
+  async upTo(position?: Position, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Position> {
+    const target = position ?? (await this.log.head());
+    if (this.failure !== undefined) throw this.failure;
+    const release = this.need();
+    try {
+      return await this.reaches(target, timeoutMs);
+    } finally {
+      await release();
+    }
+  }
+
+  /** Follows the log until the answer is called; it waits for the page that is being applied. */
+  need(): () => Promise<void> {
+    this.needs += 1;
+    if (this.failure === undefined) this.run ??= this.follow();
+    return async () => {
+      this.needs -= 1;
+      if (this.needs === 0) await this.stop();
+    };
+  }
+
+  async lag(): Promise<Lag> {
+    const view = this.projection.name;
+    const head = await this.log.head();
+    const stalled = this.failure && { reason: String(this.failure.params.reason ?? this.failure.code), after: this.reached };
+    // What the log cannot give any more, or the home refuses, is not asked for again.
+    if (stalled !== undefined) return { view, position: this.reached, head, events: 0, stalled };
+    const position = await this.position();
+    const page = await this.log.readAll({ ...this.from(position), limit: 1000 });
+    return { view, position, head, events: page.events.length };
+  }
+
+  /** Stops following; nobody is left waiting. */
+  async close(): Promise<void> {
+    const closed = new Refusal('unavailable', 'view-behind', { params: { view: this.projection.name } });
+    this.settle(
+      () => true,
+      (waiter) => waiter.reject(closed),
+    );
+    await this.stop();
+    await Promise.all(this.endings);
+    await this.home.close();
+  }
+
+  private reaches(target: Position, timeoutMs: number): Promise<Position> {
+    if (this.reached >= target) return Promise.resolve(this.reached);
+    return new Promise((resolve, reject) => {
+      const behind = () => {
+        this.waiters.delete(waiter);
+        reject(new Refusal('unavailable', 'view-behind', { params: { view: this.projection.name } }));
+      };
+      const timer = setTimeout(behind, timeoutMs);
+      const settling =
+        <Value>(settle: (value: Value) => void) =>
+        (value: Value) => {
+          clearTimeout(timer);
+          settle(value);
+        };
+      const waiter: Waiter = { target, resolve: settling(resolve), reject: settling(reject) };
+      this.waiters.add(waiter);
+    });
+  }
+
+  private follow(): Run {
+    const run: Run = { stopped: false, ended: Promise.resolve() };
+    run.ended = this.keepUp(run).catch((error: unknown) => {
+      if (!run.stopped) this.halt(error);
+    });
+    return run;
+  }
+
+  private async keepUp(run: Run): Promise<void> {
+    await this.home.open(async () => {
+      const first = await this.log.readAll({ limit: 1 });
+      return { firstEventId: first.events[0]?.id, head: await this.log.head() };
+    });
+    const standing = await this.home.checkpoint();
+    this.reach(standing);
+    if (run.stopped) return;
+    run.subscription = this.log.subscribe({ ...this.from(standing), batchSize: BATCH }, async (events, position) => {
+      await this.take({ events, position }, run);
+      // A long catch-up lets requests have their turn.
+      await nextTurn();
+    });
+    await run.subscription.done;
+  }
+
+  /** A page that fails is taken event by event: what stands before the event that cannot be applied takes effect, and it is known which. */
+  private async take(page: PageToApply, run: Run): Promise<void> {
+    try {
+      this.reach(await this.whenFree(page, run));
+    } catch (error) {
+      if (run.stopped) throw error;
+      for (const event of page.events) this.reach(await this.whenFree({ events: [event], position: event.position }, run));
+      this.reach(await this.whenFree({ events: [], position: page.position }, run));
+    }
+  }
+
+  /** Another process that holds the home for long delays a view, it does not stop it. */
+  private async whenFree(page: PageToApply, run: Run): Promise<Position> {
+    for (;;) {
+      try {
+        return await this.home.apply(page);
+      } catch (error) {
+        if (run.stopped || !(error instanceof Refusal) || error.code !== 'log-busy') throw error;
+      }
+    }
+  }
+
+  private from(position: Position): { after?: Position; filter?: EventFilter } {
+    const { filter } = this.projection;
+    const everything = filter.streamPrefixes === undefined && filter.types === undefined;
+    return { ...(position !== BEGINNING && { after: position }), ...(!everything && { filter }) };
+  }
+
+  private reach(position: Position): void {
+    if (position > this.reached) this.reached = position;
+    this.settle(
+      ({ target }) => target <= this.reached,
+      (waiter) => waiter.resolve(this.reached),
+    );
+  }
+
+  /** Stops this view, loudly; others go on. A new start of the program tries again. */
+  private halt(error: unknown): void {
+    this.run = undefined;
+    const view = this.projection.name;
+    const reason = error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'error';
+    const own = error instanceof Refusal && error.kind === 'unavailable';
+    this.failure = own ? error : new Refusal('unavailable', 'projection-stopped', { params: { view, position: this.reached, reason } });
+    // Where it happened, without the message: that of a driver or of JSON may quote personal data.
+    const where = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    this.warn(`view ${view} stopped after position ${this.reached}: ${reason}`, where.join('\n'));
+    const failure = this.failure;
+    this.settle(
+      () => true,
+      (waiter) => waiter.reject(failure),
+    );
+  }
+
+  private settle(which: (waiter: Waiter) => boolean, how: (waiter: Waiter) => void): void {
+    for (const waiter of [...this.waiters].filter(which)) {
+      this.waiters.delete(waiter);
+      how(waiter);
+    }
+  }
+
+  private async stop(): Promise<void> {
+    const { run } = this;
+    if (run === undefined) return;
+    this.run = undefined;
+    run.stopped = true;
+    const ending = (run.subscription?.stop() ?? Promise.resolve()).then(() => run.ended);
+    this.endings.add(ending);
+    await ending.finally(() => this.endings.delete(ending));
+  }
+}

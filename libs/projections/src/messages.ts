@@ -1,0 +1,20 @@
+import type { Catalogue } from '#kernel';
+
+export const projectionsMessages: Catalogue = {
+  'view-behind': { zh: '视图 {view} 尚未更新到所需位置，请稍后再试', en: 'view {view} has not caught up yet, try again later' },
+  'projection-stopped': {
+    zh: '视图 {view} 在位置 {position} 之后停止更新（{reason}），请联系管理员',
+    en: 'view {view} has stopped after position {position} ({reason}); tell the administrator',
+  },
+  'view-of-another-log': {
+    zh: '视图 {view} 属于另一份日志；请移走数据目录中 views 下的同名文件，系统会从日志重新生成',
+    en: 'view {view} belongs to another log; move its files under views in the data directory away and it is made anew from the log',
+  },
+  'view-unusable': { zh: '视图文件无法使用（{reason}）', en: 'a view file cannot be used ({reason})' },
+  'unknown-view': { zh: '没有视图 {view}', en: 'there is no view {view}' },
+  'wrong-as-of': {
+    zh: '无法识别的时点：请写成 2020-09-01、2020-09-01T08:00:00+08:00 或日志位置',
+    en: 'not a moment: write 2020-09-01, 2020-09-01T08:00:00+08:00 or a position of the log',
+  },
+  'as-of-ahead': { zh: '日志还没有到达该位置', en: 'the log has not reached that position' },
+};

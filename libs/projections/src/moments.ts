@@ -1,0 +1,113 @@
+import { Refusal, type Position } from '#kernel';
+import type { Clock, EventLog } from '#event-store';
+import { logTimesProjection, MARK_EVERY, type LogTimesTables } from './log-times.projection.js';
+import type { View } from './projection.js';
+import type { ProjectionRunner } from './projection-runner.js';
+import { BEGINNING } from './view-home.js';
+
+/** A moment of the log, as questions are asked of it. */
+export interface Moment {
+  /** Everything up to here is in the answer; nothing behind it. */
+  readonly position: Position;
+  /** UTC with milliseconds. What depends on time (overdue, who holds an appointment) is judged at it. */
+  readonly time: string;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;
+const ZONED_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * A time as people write it, as UTC with milliseconds. Without a zone it is Asia/Shanghai (+08:00, no summer time since 1991); a date alone
+ * means the end of that day.
+ * @throws Refusal `invalid`/`wrong-as-of`
+ */
+export function timeOf(text: string): string {
+  let zoned = text;
+  if (DATE.test(text)) zoned = `${text}T23:59:59.999+08:00`;
+  else if (LOCAL_TIME.test(text)) zoned = `${text}+08:00`;
+  const milliseconds = ZONED_TIME.test(zoned) ? Date.parse(zoned) : Number.NaN;
+  if (Number.isNaN(milliseconds)) throw new Refusal('invalid', 'wrong-as-of');
+  return new Date(milliseconds).toISOString();
+}
+
+/** Finds the moment that somebody asks for: now, a time, or a position. */
+export class Moments {
+  private readonly times: View<LogTimesTables>;
+
+  constructor(
+    runner: ProjectionRunner,
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+  ) {
+    this.times = runner.view(logTimesProjection);
+  }
+
+  /**
+   * The moment of an `asOf`: what begins with four digits and `-` is a time, else a position; absent, now.
+   * @throws Refusal `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead`
+   */
+  async at(asOf?: string): Promise<Moment> {
+    if (asOf === undefined) return { position: await this.log.head(), time: this.clock.now() };
+    if (/^\d{4}-/.test(asOf)) {
+      const time = timeOf(asOf);
+      return { position: await this.positionAt(time), time };
+    }
+    const position = await this.knownPosition(asOf);
+    return { position, time: await this.timeAt(position) };
+  }
+
+  /**
+   * The last position at which the running maximum of event times is not after a time; the beginning if the first event is later.
+   * @param time UTC with milliseconds
+   */
+  async positionAt(time: string): Promise<Position> {
+    await this.times.upTo();
+    const mark = await this.times.db
+      .selectFrom('time_mark')
+      .selectAll()
+      .where('time', '<=', time)
+      .orderBy('time', 'desc')
+      .orderBy('position', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return this.lastNotAfter(time, mark?.position);
+  }
+
+  /** Marks are at most {@link MARK_EVERY} events apart, so this reads a page or two. */
+  private async lastNotAfter(time: string, from: Position | undefined): Promise<Position> {
+    for (let after = from; ;) {
+      const page = await this.log.readAll({ after, limit: MARK_EVERY });
+      const later = page.events.findIndex((event) => event.time > time);
+      if (later > 0) return page.events[later - 1]?.position ?? BEGINNING;
+      if (later === 0) return after ?? BEGINNING;
+      if (page.end) return page.position;
+      after = page.position;
+    }
+  }
+
+  /** The running maximum of event times at a position; empty before the first event. */
+  private async timeAt(position: Position): Promise<string> {
+    await this.times.upTo(position);
+    const mark = await this.times.db
+      .selectFrom('time_mark')
+      .selectAll()
+      .where('position', '<=', position)
+      .orderBy('position', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const { events } = await this.log.readAll({ after: mark?.position, limit: MARK_EVERY });
+    return events
+      .filter((event) => event.position <= position)
+      .reduce((latest, { time }) => (time > latest ? time : latest), mark?.time ?? '');
+  }
+
+  /** Positions sort as text, so all are equally long; people may leave the zeros in front out. */
+  private async knownPosition(asOf: string): Promise<Position> {
+    const head = await this.log.head();
+    const position = asOf.padStart(head.length, '0');
+    if (!/^\d+$/.test(asOf) || position.length > head.length) throw new Refusal('invalid', 'wrong-as-of');
+    if (position > head) throw new Refusal('invalid', 'as-of-ahead');
+    return position;
+  }
+}

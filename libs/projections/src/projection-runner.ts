@@ -1,0 +1,85 @@
+import { Refusal } from '#kernel';
+import type { EventLog } from '#event-store';
+import { Follower, type Lag, type Warn } from './follower.js';
+import type { Projection, View } from './projection.js';
+
+/**
+ * Keeps views up with the log. Each view follows by itself: one that stops does not hold up another. Without {@link start} a view is moved
+ * on by whoever waits for it, so a command line needs no server beside it.
+ */
+export class ProjectionRunner {
+  private readonly followers = new Map<string, Follower<unknown>>();
+  private readonly releases: (() => Promise<void>)[] = [];
+  private started = false;
+  private stopped = false;
+
+  /**
+   * @param directory holds the homes of all views, `<name>-v<version>.db` each
+   * @param warn is told of a view that has stopped; by default standard error is
+   */
+  constructor(
+    private readonly log: EventLog,
+    private readonly directory: string,
+    private readonly warn: Warn = (message, detail) => process.emitWarning(message, { code: 'PROJECTION_STOPPED', detail }),
+  ) {}
+
+  /** The view of a projection. Asked again for the same name and version, it answers the same view. */
+  view<Tables>(projection: Projection<Tables>): View<Tables> {
+    const home = `${projection.name}-v${projection.version}`;
+    let follower = this.followers.get(home) as Follower<Tables> | undefined;
+    if (follower === undefined) {
+      follower = new Follower(this.log, this.directory, projection, this.warn);
+      this.followers.set(home, follower as Follower<unknown>);
+      if (this.started) this.releases.push(follower.need());
+    }
+    return follower;
+  }
+
+  /** From now on every view follows the log live, also those that are asked for later. */
+  start(): void {
+    if (this.started) return;
+    this.started = true;
+    for (const follower of this.followers.values()) this.releases.push(follower.need());
+  }
+
+  /**
+   * Brings a view, or all, up to the log's end as it is now.
+   * @throws Refusal what {@link View.upTo} throws, `not-found`/`unknown-view`
+   */
+  async catchUp(name?: string): Promise<void> {
+    const head = await this.log.head();
+    await Promise.all(this.named(name).map((follower) => follower.upTo(head, 2 ** 31 - 1)));
+  }
+
+  /** How far a view is behind. @throws Refusal `not-found`/`unknown-view` */
+  async lag(name: string): Promise<Lag> {
+    const [follower] = this.named(name).slice(-1);
+    if (follower === undefined) throw unknownView(name);
+    return follower.lag();
+  }
+
+  /** How far each view is behind, by name. */
+  async lags(): Promise<Lag[]> {
+    return Promise.all([...this.followers.values()].map((follower) => follower.lag()));
+  }
+
+  /** Waits for the pages that are being applied, then closes every view. */
+  async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
+    await Promise.all(this.releases.splice(0).map((release) => release()));
+    await Promise.all([...this.followers.values()].map((follower) => follower.close()));
+  }
+
+  private named(name: string | undefined): Follower<unknown>[] {
+    const all = [...this.followers.values()];
+    if (name === undefined) return all;
+    const named = all.filter(({ projection }) => projection.name === name);
+    if (named.length === 0) throw unknownView(name);
+    return named;
+  }
+}
+
+function unknownView(view: string): Refusal {
+  return new Refusal('not-found', 'unknown-view', { params: { view } });
+}

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createEventLog, EventRegistry, simulatedClock, SqliteEventStore } from '#event-store';
+import type { EventDefinition, EventLog, SimulatedClock } from '#event-store';
+import type { Actor, Position } from '#kernel';
+import { ProjectionRunner } from '../projection-runner.js';
+
+const actor: Actor = { userId: 'u1', name: '甲', role: 'collector', unit: '1', unitName: '一村', line: 'household' };
+
+/** An event type for specs: something was counted. */
+export const counted: EventDefinition = { type: 'counted', version: 1, schema: z.strictObject({ by: z.int() }) };
+
+/** A log in a directory of its own, with as many runners on the same views as a spec asks for. */
+export class OpenedLog {
+  readonly directory = mkdtempSync(join(tmpdir(), 'countersign-views-'));
+  readonly clock: SimulatedClock = simulatedClock('2020-09-01T00:00:00.000Z');
+  readonly store = SqliteEventStore.open(join(this.directory, 'log.db'));
+  readonly log: EventLog;
+  /** What the runners have warned of, each message with its detail. */
+  readonly warnings: { readonly message: string; readonly detail: string }[] = [];
+  private readonly runners: ProjectionRunner[] = [];
+  private commands = 0;
+
+  constructor(definitions: readonly EventDefinition[] = [counted]) {
+    this.log = createEventLog(this.store, new EventRegistry(definitions), this.clock);
+  }
+
+  runner(log: EventLog = this.log): ProjectionRunner {
+    const runner = new ProjectionRunner(log, join(this.directory, 'views'), (message, detail) => this.warnings.push({ message, detail }));
+    this.runners.push(runner);
+    return runner;
+  }
+
+  /** Appends one event to a stream, at a time of the simulated clock if one is given, by `userId`. */
+  async append(
+    stream: string,
+    type: string,
+    data: unknown,
+    { time, userId = 'u1' }: { time?: string; userId?: string } = {},
+  ): Promise<Position> {
+    if (time !== undefined) this.clock.set(time);
+    this.commands += 1;
+    const commandId = `command-${this.commands}`;
+    const metadata = { actor: { ...actor, userId }, commandId, commandHash: '', correlationId: commandId, causationId: commandId };
+    return (await this.log.append(stream, 'any', [{ type, data }], metadata)).position;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await this.store.close();
+    rmSync(this.directory, { recursive: true });
+  }
+}

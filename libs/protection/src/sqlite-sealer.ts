@@ -1,0 +1,82 @@
+import { chmodSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { canonicalJson, hmac, Refusal, type Envelope, type Json } from '#kernel';
+import type { Sealer } from './sealer.js';
+
+const KEY_BYTES = 32;
+
+/** How many subjects' keys stay in memory: the oldest go first. */
+const CACHE = 100_000;
+
+/** How long one process waits for another's transaction on the key table, in milliseconds; they are short. */
+const BUSY_TIMEOUT = 5_000;
+
+const TABLES = `
+CREATE TABLE IF NOT EXISTS subject_key (subject TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS index_key (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL) STRICT;
+`;
+
+/** Keys in a SQLite file of their own, beside the log: losing a subject's key must not need a change of the log. */
+export class SqliteSealer implements Sealer {
+  private readonly cache = new Map<string, Uint8Array>();
+
+  private constructor(
+    private readonly database: DatabaseSync,
+    private readonly select: StatementSync,
+    private readonly insert: StatementSync,
+    private readonly indexKey: Uint8Array,
+  ) {}
+
+  /**
+   * Opens the key file, or makes it (mode 0600).
+   * @throws Refusal `unavailable`/`keys-unusable`
+   */
+  static open(file: string): SqliteSealer {
+    try {
+      const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+      if (file !== ':memory:') chmodSync(file, 0o600);
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      database.exec(TABLES);
+      // Whoever comes first makes the key; everybody reads it back.
+      database.prepare('INSERT OR IGNORE INTO index_key (one, key) VALUES (1, ?)').run(randomBytes(KEY_BYTES));
+      const { key } = database.prepare('SELECT key FROM index_key').get() as { key: Uint8Array };
+      const select = database.prepare('SELECT key FROM subject_key WHERE subject = ?');
+      return new SqliteSealer(database, select, database.prepare('INSERT OR IGNORE INTO subject_key (subject, key) VALUES (?, ?)'), key);
+    } catch (error) {
+      throw new Refusal('unavailable', 'keys-unusable', { params: { reason: (error as { code?: string }).code ?? 'error' } });
+    }
+  }
+
+  async ensureKeys(subjectIds: readonly string[]): Promise<void> {
+    const missing = [...new Set(subjectIds)].filter((subject) => this.keyOf(subject) === undefined);
+    if (missing.length === 0) return;
+    this.database.exec('BEGIN IMMEDIATE');
+    for (const subject of missing) this.insert.run(subject, randomBytes(KEY_BYTES));
+    this.database.exec('COMMIT');
+  }
+
+  seal(subjectId: string, value: Json): Envelope {
+    const key = this.keyOf(subjectId);
+    if (key === undefined) throw new Error('the subject has no key');
+    return { c: hmac(key, canonicalJson(value)), v: value };
+  }
+
+  indexOf(text: string): string {
+    return hmac(this.indexKey, text);
+  }
+
+  async close(): Promise<void> {
+    if (this.database.isOpen) this.database.close();
+  }
+
+  private keyOf(subject: string): Uint8Array | undefined {
+    const cached = this.cache.get(subject);
+    if (cached !== undefined) return cached;
+    const row = this.select.get(subject) as { key: Uint8Array } | undefined;
+    if (row === undefined) return undefined;
+    if (this.cache.size >= CACHE) this.cache.delete(this.cache.keys().next().value ?? '');
+    this.cache.set(subject, row.key);
+    return row.key;
+  }
+}

@@ -1,0 +1,95 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Actor, Json, Recorded } from '#kernel';
+import { RECORD_TYPE } from '#platform';
+import type { Moment } from '#projections';
+import { evolve, initialState, lineStateOf, statusOf, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
+import { RecordsAt } from './record-at.js';
+import { shownData } from './shown-events.js';
+import { isPersonal } from './shown-values.js';
+
+/** What changed, from and to; null: it was not there. */
+export type Change = readonly [from: string | null, to: string];
+
+export interface HistoryEntry {
+  readonly position: string;
+  readonly revision: number;
+  readonly time: string;
+  readonly type: string;
+  /** Name, role and unit as of the act. */
+  readonly actor: Actor;
+  /** The event's data; personal values show only in clear, otherwise as their commitments. */
+  readonly data: Json;
+  readonly effect: {
+    readonly status?: Change;
+    /** By line. */
+    readonly lines?: Readonly<Record<string, Change>>;
+    /** Fields that have another value than before. */
+    readonly fields?: readonly string[];
+  };
+}
+
+export interface History {
+  readonly recordId: string;
+  readonly asOf: Moment;
+  readonly entries: readonly HistoryEntry[];
+}
+
+export interface HistoryQuestion {
+  readonly recordId: string;
+  readonly asOf?: string;
+  readonly clear?: boolean;
+}
+
+/** Every step of a record: who did what, as whom, and what it changed. */
+export class GetHistory extends Query<History> {
+  constructor(readonly question: HistoryQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(GetHistory)
+export class GetHistoryHandler implements IQueryHandler<GetHistory> {
+  constructor(
+    private readonly records: RecordsAt,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+  ) {}
+
+  /** @throws Refusal `not-found`/`unknown-record`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
+  async execute({ question: { recordId, asOf, clear = false } }: GetHistory): Promise<History> {
+    const record = await this.records.load(recordId, asOf);
+    return { recordId, asOf: record.asOf, entries: historyOf(record.events, this.type, clear) };
+  }
+}
+
+/** One entry for each event, with what it did. Pure. */
+export function historyOf(events: readonly Recorded[], type: RecordType, clear: boolean): HistoryEntry[] {
+  let before: RecordState = initialState;
+  return events.map((event) => {
+    const after = evolve(before, event as unknown as EvolvingRecordEvent);
+    const effect = effectOf(before, after, type);
+    before = after;
+    const { position, revision, time, type: eventType, actor } = event;
+    const data = shownData(event.data as Json, (value, field) => (clear || !isPersonal(type, field) ? value : undefined));
+    return { position, revision, time, type: eventType, actor, data, effect };
+  });
+}
+
+function effectOf(before: RecordState, after: RecordState, type: RecordType): HistoryEntry['effect'] {
+  const existed = before.revision >= 0;
+  const status = changed(existed ? statusOf(before) : null, statusOf(after));
+  const lines = type.lines.flatMap(({ name }): [string, Change][] => {
+    const change = changed(existed ? lineStateOf(before, name) : null, lineStateOf(after, name));
+    return change === undefined ? [] : [[name, change]];
+  });
+  const fields = Object.keys(after.fields).filter((name) => after.fields[name]?.c !== before.fields[name]?.c);
+  return {
+    ...(status && { status }),
+    ...(lines.length > 0 && { lines: Object.fromEntries(lines) }),
+    ...(fields.length > 0 && { fields }),
+  };
+}
+
+function changed(from: string | null, to: string): Change | undefined {
+  return from === to ? undefined : [from, to];
+}

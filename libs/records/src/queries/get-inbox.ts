@@ -1,0 +1,107 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { DirectoryReader } from '#directory';
+import { Refusal } from '#kernel';
+import { DIRECTORY_READER } from '#platform';
+import { Moments, type Moment } from '#projections';
+import type { Post, Staffing } from '#verification';
+import { RecordsView } from '../projections/records-view.js';
+import { TOP_UNIT } from '../projections/tables.js';
+import { eligible, postsOf } from './eligible.js';
+import { candidates, inboxKey, type Candidate, type InboxKey } from './inbox-rows.js';
+import { checkedLimit, cursorOf, keyOf } from './paging.js';
+
+/** How many rows are read at a time. */
+const PAGE = 200;
+
+/** A level that somebody can sign now. */
+export interface InboxItem {
+  readonly recordId: string;
+  readonly name: string | null;
+  readonly cycle: string;
+  readonly line: string;
+  readonly level: string;
+  readonly submission: number;
+  /** What a sign-off has to name. */
+  readonly digest: string;
+  readonly since: string;
+  readonly dueAt: string | null;
+  readonly overdue: boolean;
+  /** The level's own post, if it is signed in place of it (代审). */
+  readonly inPlaceOf?: Post;
+  /** The person for whom it is signed under a delegation (代办). */
+  readonly onBehalfOf?: string;
+}
+
+export interface InboxPage {
+  readonly asOf: Moment;
+  readonly items: readonly InboxItem[];
+  readonly nextCursor?: string;
+}
+
+/** What waits for a person: at their own posts, and in place of others where everybody is barred or nobody holds the post. */
+export class GetInbox extends Query<InboxPage> {
+  constructor(readonly question: { readonly userId: string; readonly limit?: number; readonly cursor?: string }) {
+    super();
+  }
+}
+
+@QueryHandler(GetInbox)
+export class GetInboxHandler implements IQueryHandler<GetInbox> {
+  constructor(
+    private readonly view: RecordsView,
+    private readonly moments: Moments,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+  ) {}
+
+  /** @throws Refusal `not-found`/`unknown-person`, `invalid`/`wrong-cursor`, `invalid`/`wrong-limit` */
+  async execute({ question: { userId, cursor, limit: wanted } }: GetInbox): Promise<InboxPage> {
+    const limit = checkedLimit(wanted);
+    const from = keyOf(cursor, 4) as InboxKey | undefined;
+    const directory = await this.directory.current();
+    if (directory.person(userId) === undefined) throw new Refusal('not-found', 'unknown-person');
+    const asOf = await this.moments.at();
+    await this.view.upTo(asOf.position);
+    const items: InboxItem[] = [];
+    let last: InboxKey | undefined;
+    for await (const candidate of candidates(this.view.db, postsHeldBy(userId, directory, asOf.time), from, PAGE)) {
+      const item = itemFor(userId, candidate, directory, asOf.time);
+      if (item === undefined) continue;
+      if (items.length === limit) return { asOf, items, ...(last && { nextCursor: cursorOf(last) }) };
+      items.push(item);
+      last = inboxKey(candidate);
+    }
+    return { asOf, items };
+  }
+}
+
+/** Each post once; one at the top unit also under the code that stands for it in the rows. */
+function postsHeldBy(userId: string, staffing: Staffing, at: string): Post[] {
+  const top = staffing.top()?.code;
+  const held = staffing.appointmentsOf(userId, at).flatMap(({ role, unit, line }) => {
+    const post = { role, unit, line };
+    return unit === top ? [post, { ...post, unit: TOP_UNIT }] : [post];
+  });
+  return [...new Map(held.map((post) => [JSON.stringify(post), post])).values()];
+}
+
+function itemFor(userId: string, row: Candidate, staffing: Staffing, at: string): InboxItem | undefined {
+  const { rank, people } = eligible(row, staffing, at);
+  const signer = people.find((person) => person.userId === userId);
+  if (signer === undefined) return undefined;
+  const own = postsOf(row, staffing)[0];
+  return {
+    recordId: row.record_id,
+    name: row.name,
+    cycle: row.cycle,
+    line: row.line,
+    level: row.level,
+    submission: row.submission,
+    digest: row.digest,
+    since: row.since,
+    dueAt: row.due_at,
+    overdue: row.due_at !== null && row.due_at < at,
+    ...(rank > 0 && own && { inPlaceOf: own }),
+    ...(signer.onBehalfOf !== undefined && { onBehalfOf: signer.onBehalfOf }),
+  };
+}

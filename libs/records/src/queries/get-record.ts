@@ -1,0 +1,36 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { RECORD_TYPE } from '#platform';
+import type { RecordType } from '#verification';
+import { RecordsAt } from './record-at.js';
+import { shownRecord, type ShownRecord } from './shown-record.js';
+
+export interface RecordQuestion {
+  readonly recordId: string;
+  /** A time or a position; absent: now. */
+  readonly asOf?: string;
+  /** Shows personal numbers unmasked. */
+  readonly clear?: boolean;
+  /** The asking person: `allowed` is what they may do. Absent: what anybody may. */
+  readonly userId?: string;
+}
+
+/** A record as it is, or was at a moment. */
+export class GetRecord extends Query<ShownRecord> {
+  constructor(readonly question: RecordQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(GetRecord)
+export class GetRecordHandler implements IQueryHandler<GetRecord> {
+  constructor(
+    private readonly records: RecordsAt,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+  ) {}
+
+  /** @throws Refusal `not-found`/`unknown-record`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
+  async execute({ question: { recordId, asOf, clear = false, userId } }: GetRecord): Promise<ShownRecord> {
+    return shownRecord(await this.records.load(recordId, asOf), this.type, { clear, userId });
+  }
+}

@@ -1,0 +1,13 @@
+export { unknownUnit } from './check-filter.js';
+export { eligible, type Eligible } from './eligible.js';
+export { GetHistory, type Change, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
+export { GetInbox, type InboxItem, type InboxPage } from './get-inbox.js';
+export { GetRecord, type RecordQuestion } from './get-record.js';
+export { ListStudents, studentsOf, type ListedStudent, type StudentPage, type StudentQuestion } from './list-students.js';
+export { queryMessages } from './messages.js';
+export { queryProviders } from './providers.js';
+export { eventsOf, ReadEvents, type EventPage, type EventQuestion } from './read-events.js';
+export { RecordsAt } from './record-at.js';
+export type { ShownEvent } from './shown-events.js';
+export type { ShownLine, ShownRecord, ShownSignOff, ShownWaiting } from './shown-record.js';
+export type { StudentFilter } from './students.js';

@@ -1,0 +1,109 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
+import type { DirectoryReader } from '#directory';
+import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
+import { Moments, type Moment } from '#projections';
+import type { RecordType } from '#verification';
+import type { ListRow } from '../projections/tables.js';
+import { RecordsView } from '../projections/records-view.js';
+import { checkedCycle } from '../record-id.js';
+import { checkFilter } from './check-filter.js';
+import { shownField } from './shown-values.js';
+import { checkedLimit, cursorOf, keyOf, MAX_LIMIT } from './paging.js';
+import { studentRows, type StudentFilter } from './students.js';
+
+/** A student in a list. Units are codes; what is not known is null. */
+export interface ListedStudent {
+  readonly recordId: string;
+  readonly name: string | null;
+  readonly idNumber: string | null;
+  readonly sex: string | null;
+  readonly birthDate: string | null;
+  readonly village: string | null;
+  readonly school: string | null;
+  readonly stage: string | null;
+  readonly grade: number | null;
+  readonly categories: readonly string[];
+  readonly status: string;
+  /** State by line. */
+  readonly line: Readonly<Record<string, string>>;
+}
+
+export interface StudentPage {
+  readonly asOf: Moment;
+  readonly students: readonly ListedStudent[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+export interface StudentQuestion extends StudentFilter {
+  /** A time or a position; absent: now. */
+  readonly asOf?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  /** Shows personal numbers unmasked. */
+  readonly clear?: boolean;
+}
+
+/** The list behind the counts, page by page. All pages show the list as it was when the first was asked for. */
+export class ListStudents extends Query<StudentPage> {
+  constructor(readonly question: StudentQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(ListStudents)
+export class ListStudentsHandler implements IQueryHandler<ListStudents> {
+  constructor(
+    private readonly view: RecordsView,
+    private readonly moments: Moments,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+  ) {}
+
+  /** @throws Refusal `not-found`/`unknown-unit`, `invalid` for what is no code, cycle, cursor, limit or moment */
+  async execute({ question }: ListStudents): Promise<StudentPage> {
+    const { asOf: asked, limit: wanted, cursor, clear = false, ...filter } = question;
+    const limit = checkedLimit(wanted);
+    const key = keyOf(cursor, 2);
+    if (filter.cycle !== undefined) checkedCycle(filter.cycle);
+    const asOf = await this.moments.at(key?.[0] ?? asked);
+    checkFilter(filter, await this.directory.current());
+    await this.view.upTo(asOf.position);
+    const rows = await studentRows(this.view.db, filter, { position: asOf.position, after: key?.[1], limit: limit + 1 }).execute();
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      asOf,
+      students: page.map((row) => this.shown(row, clear)),
+      ...(rows.length > limit && last && { nextCursor: cursorOf([asOf.position, last.record_id]) }),
+    };
+  }
+
+  private shown(row: ListRow, clear: boolean): ListedStudent {
+    return {
+      recordId: row.record_id,
+      name: row.name,
+      idNumber: shownField(this.type, 'idNumber', row.id_number, clear) as string | null,
+      sex: row.sex,
+      birthDate: row.birth_date,
+      village: row.village,
+      school: row.school,
+      stage: row.stage,
+      grade: row.grade,
+      categories: JSON.parse(row.categories) as string[],
+      status: row.status,
+      line: JSON.parse(row.lines) as Record<string, string>,
+    };
+  }
+}
+
+/** All students of a question, page after page, as they stood when the first page was read. */
+export async function* studentsOf(queries: QueryBus, question: Omit<StudentQuestion, 'cursor' | 'limit'>): AsyncGenerator<ListedStudent> {
+  let cursor: string | undefined;
+  do {
+    const page: StudentPage = await queries.execute(new ListStudents({ ...question, cursor, limit: MAX_LIMIT }));
+    yield* page.students;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,27 @@
+import type { Provider } from '@nestjs/common';
+import type { Clock, EventLog } from '#event-store';
+import { CLOCK, EVENT_LOG, PROJECTION_RUNNER } from '#platform';
+import { Moments, type ProjectionRunner } from '#projections';
+import { RecordsView } from '../projections/records-view.js';
+import { GetHistoryHandler } from './get-history.js';
+import { GetInboxHandler } from './get-inbox.js';
+import { GetRecordHandler } from './get-record.js';
+import { ListStudentsHandler } from './list-students.js';
+import { ReadEventsHandler } from './read-events.js';
+import { RecordsAt } from './record-at.js';
+
+/** Handlers of this room's queries, with what they read from. */
+export const queryProviders: Provider[] = [
+  {
+    provide: Moments,
+    useFactory: (runner: ProjectionRunner, log: EventLog, clock: Clock) => new Moments(runner, log, clock),
+    inject: [PROJECTION_RUNNER, EVENT_LOG, CLOCK],
+  },
+  RecordsView,
+  RecordsAt,
+  GetHistoryHandler,
+  GetInboxHandler,
+  GetRecordHandler,
+  ListStudentsHandler,
+  ReadEventsHandler,
+];

@@ -1,0 +1,6 @@
+export type { CompulsoryAge } from './compulsory-age.js';
+export * from './messages.js';
+export * from './roster-dates.js';
+export * from './statistics.module.js';
+export { UnitCounts, type UnitCountsAnswer, type UnitCountsQuestion } from './unit-counts.js';
+export type { CountedUnit, UnitLevel } from './unit-level.js';

@@ -1,0 +1,26 @@
+import type { Directory } from '#directory';
+import { Refusal } from '#kernel';
+import { unknownUnit } from '#records';
+
+/** Levels that have a view of their own, each with the column of the list by which its records are found. */
+export const UNIT_COLUMNS = { village: 'village', school: 'school' } as const;
+
+export type UnitLevel = keyof typeof UNIT_COLUMNS;
+
+export interface CountedUnit {
+  readonly code: string;
+  readonly name: string;
+  readonly level: UnitLevel;
+}
+
+/**
+ * The unit of a code, which must be of the level that is asked for.
+ * @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-level`
+ */
+export function unitOf(directory: Directory, code: string, level: UnitLevel): CountedUnit {
+  const unit = directory.unit(code);
+  if (unit === undefined) throw unknownUnit(code);
+  const standing = directory.school(code) === undefined ? directory.region(code)?.level : 'school';
+  if (standing !== level) throw new Refusal('invalid', 'wrong-level', { params: { code, level } });
+  return { code, name: unit.name, level };
+}
