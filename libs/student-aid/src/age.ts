@@ -1,0 +1,24 @@
+const COMPULSORY_FROM = 6;
+const COMPULSORY_TO = 15;
+
+/** The day on which ages count in a cycle (`2020-2021`): 1 September, when its school year begins. */
+export function referenceDateOf(cycle: string): string {
+  return `${cycle.slice(0, 4)}-09-01`;
+}
+
+/** Whole years lived on a date; both YYYY-MM-DD. Negative before birth. Who was born on 29 February is a year older on 1 March. */
+export function completedYears(birthDate: string, date: string): number {
+  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
+
+/** Compulsory-education age: 6 to 15 completed years on the cycle's reference date, whatever the stage (product.md, "Rosters"). */
+export function isCompulsoryAge(birthDate: string, cycle: string): boolean {
+  const age = completedYears(birthDate, referenceDateOf(cycle));
+  return age >= COMPULSORY_FROM && age <= COMPULSORY_TO;
+}
+
+/** Below compulsory-education age on the cycle's reference date. */
+export function isUnderAge(birthDate: string, cycle: string): boolean {
+  return completedYears(birthDate, referenceDateOf(cycle)) < COMPULSORY_FROM;
+}

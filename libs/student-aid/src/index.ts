@@ -1,0 +1,10 @@
+export { completedYears, isCompulsoryAge, referenceDateOf } from './age.js';
+export { studentAidMessages } from './messages.js';
+export { maskCard, maskIdNumber, maskPhone } from './masks.js';
+export { isBankCard } from './numbers/bank-card.js';
+export { isDisabilityCertificate } from './numbers/disability-certificate.js';
+export { birthDateOf, checkDigitOf, idNumberProblem, sexOf, type IdNumberProblem, type Sex } from './numbers/id-number.js';
+export { normaliseIdNumber, type NormalisationNote, type NormalisedIdNumber } from './numbers/normalise-id-number.js';
+export { isStudentNumber } from './numbers/student-number.js';
+export { categories, labelOn, stages, type ReferenceEntry } from './reference-data.js';
+export { studentAid } from './student-aid.js';

@@ -1,0 +1,20 @@
+import type { RecordType } from '#verification';
+import { documents } from './documents.js';
+import { lines, sections } from './sections.js';
+import { validate } from './validation/validate.js';
+import { warnings } from './warnings.js';
+import { v1 } from './workflow/v1.js';
+
+/** Records of students entitled to poverty aid: one student in one school year. */
+export const studentAid: RecordType = {
+  name: 'student-aid',
+  label: { zh: '贫困学生资助档案', en: 'student aid record' },
+  lines,
+  sections,
+  documents,
+  identityField: 'idNumber',
+  definitions: [v1],
+  closingReasons: ['graduated', 'moved-away', 'out-of-poverty', 'deceased', 'duplicate'],
+  validate,
+  warnings,
+};

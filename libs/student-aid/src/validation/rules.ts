@@ -1,0 +1,101 @@
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  type ValidationOptions,
+} from 'class-validator';
+import { isDay } from '../dates.js';
+import { idNumberProblem } from '../numbers/id-number.js';
+
+/** What stands in a rule's context: the code of its message and what fills it. */
+export interface RuleContext {
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+const MAX_ITEMS = 20;
+/** Something in it, no white space at the ends, no control characters. */
+const PLAIN = /^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u;
+
+/** A text of at most `max` characters on one line. */
+export function Text(max: number): PropertyDecorator {
+  const options = coded('wrong-text', { max });
+  return optional(IsString(options), MaxLength(max, options), Matches(PLAIN, options));
+}
+
+export function Day(): PropertyDecorator {
+  return optional(holding('wrong-date', isDay));
+}
+
+/** A code of reference data; whether it holds in the cycle is checked with the context. */
+export function OneOf(codes: readonly string[]): PropertyDecorator {
+  return optional(IsIn(codes, coded('wrong-code')));
+}
+
+export function Whole(min: number, max: number): PropertyDecorator {
+  const options = coded('wrong-number', { min, max });
+  return optional(IsInt(options), Min(min, options), Max(max, options));
+}
+
+export function Flag(): PropertyDecorator {
+  return optional(IsBoolean(coded('wrong-flag')));
+}
+
+/** Different texts; `item` says of one what is wrong with the list. */
+export function List(item: PropertyDecorator): PropertyDecorator {
+  const options = coded('wrong-list', { max: MAX_ITEMS });
+  return optional(IsArray(options), ArrayMaxSize(MAX_ITEMS, options), ArrayUnique(options), item);
+}
+
+/** Each item is a code of reference data. */
+export function EachOneOf(codes: readonly string[]): PropertyDecorator {
+  return IsIn(codes, { ...coded('wrong-code'), each: true });
+}
+
+/** Each item is a text of at most `max` characters on one line. */
+export function EachText(max: number): PropertyDecorator {
+  const options = { ...coded('wrong-text', { max }), each: true };
+  return together([IsString(options), MaxLength(max, options), Matches(PLAIN, options)]);
+}
+
+/** An ID number of eighteen characters; the code says what is wrong with it. */
+export function IdNumber(): PropertyDecorator {
+  return optional(
+    holding('wrong-length', (text) => idNumberProblem(text) !== 'wrong-length'),
+    holding('wrong-birth-date', (text) => idNumberProblem(text) !== 'wrong-birth-date'),
+    holding('wrong-check-digit', (text) => idNumberProblem(text) !== 'wrong-check-digit'),
+  );
+}
+
+/** A text of which a test holds. */
+export function Holding(code: string, test: (text: string) => boolean): PropertyDecorator {
+  return optional(holding(code, test));
+}
+
+function holding(code: string, test: (text: string) => boolean): PropertyDecorator {
+  return ValidateBy({ name: code, validator: { validate: (value) => typeof value === 'string' && test(value) } }, coded(code));
+}
+
+/** Every field may be left out, or be null to clear it. */
+function optional(...rules: readonly PropertyDecorator[]): PropertyDecorator {
+  return together([IsOptional(), ...rules]);
+}
+
+function together(rules: readonly PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => rules.forEach((rule) => rule(target, property));
+}
+
+function coded(code: string, params?: RuleContext['params']): ValidationOptions {
+  const context: RuleContext = params === undefined ? { code } : { code, params };
+  return { context };
+}
