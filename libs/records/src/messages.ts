@@ -1,6 +1,9 @@
 import type { Catalogue } from '#kernel';
+import { queryMessages } from './queries/messages.js';
 
+/** Texts of what this room refuses. */
 export const recordsMessages: Catalogue = {
+  ...queryMessages,
   'unknown-record': { zh: '没有这份档案', en: 'no such record' },
   'unknown-error': { zh: '没有这条差错', en: 'no such error' },
   'wrong-cycle': { zh: '学年应写成 2020-2021', en: 'a cycle is written like 2020-2021' },

@@ -106,7 +106,9 @@ export class RecordDesk {
 
   /** Keyed, because a plain hash over a short body could be guessed back into personal data. */
   private hashOf(command: RecordWork): string {
-    return this.sealer.indexOf(canonicalJson({ command: command.constructor.name, recordId: command.recordId, body: command.body as Json }));
+    return this.sealer.indexOf(
+      canonicalJson({ command: command.constructor.name, recordId: command.recordId, body: command.body as Json }),
+    );
   }
 }
 

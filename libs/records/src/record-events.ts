@@ -21,7 +21,7 @@ const source = z.strictObject({
   reference: text.optional(),
 });
 const check = z.strictObject({ outcome: z.enum(['confirmed', 'differs']), value: envelope.optional(), note: text.optional() });
-const voidCause = z.enum(['values-changed', 'returned', 'correction', 'reopening', 'transfer', 'definition-adopted', 'appeal', 'resubmitted']);
+const voidCause = z.enum(['values-changed', 'returned', 'correction', 'reopening', 'transfer', 'definition-adopted', 'appeal']);
 
 /** Shape of each record event's current version. Every type of the engine must stand here: the compiler sees to it. */
 const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
@@ -53,7 +53,7 @@ const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
     note: text.optional(),
   }),
   'line-submitted': z.strictObject({ line, submission: z.int(), definition: z.int(), route, digest, dueAt: time.optional() }),
-  'line-completed-by-rule': z.strictObject({ line, rule: text, definition: z.int() }),
+  'line-completed-by-rule': z.strictObject({ line, rule: text, definition: z.int(), dueAt: time.optional() }),
   'line-signed-off': z.strictObject({
     line,
     level: text,

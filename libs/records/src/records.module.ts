@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Moments } from '#projections';
 import * as commands from './commands/index.js';
 import { IdentityClaims } from './identity-claims.js';
+import { RecordsView } from './projections/index.js';
+import { queryProviders } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
 
@@ -26,14 +29,14 @@ const commandHandlers = [
   commands.ReturnLineHandler,
   commands.SignOffLineHandler,
   commands.SubmitLineHandler,
-  commands.TakeStatementHandler,
+  commands.TakeStatementsHandler,
   commands.TransferLineHandler,
 ];
 
 /** The life of a record from opening to closing. */
 @Module({
   imports: [CqrsModule],
-  providers: [RecordDesk, IdentityClaims, RefusedAttempts, ...commandHandlers],
-  exports: [RecordDesk],
+  providers: [RecordDesk, IdentityClaims, RefusedAttempts, ...commandHandlers, ...queryProviders],
+  exports: [RecordDesk, RecordsView, Moments],
 })
 export class RecordsModule {}

@@ -24,7 +24,13 @@ export class RefusedAttempts {
     if (person === undefined) return;
     const month = SHANGHAI_MONTH.format(new Date(this.clock.now()));
     const { line, level } = command.body as { line?: string; level?: string };
-    const data = { recordId: command.recordId, command: command.constructor.name, code: refusal.code, ...(line && { line }), ...(level && { level }) };
+    const data = {
+      recordId: command.recordId,
+      command: command.constructor.name,
+      code: refusal.code,
+      ...(line && { line }),
+      ...(level && { level }),
+    };
     await this.log.append(`refusals-${userId}-${month}`, 'any', [{ type: 'attempt-refused', data }], {
       actor: { userId, name: person.name, role: '', unit: '', unitName: '', line: line ?? '' },
       commandId: `${commandId}/refused`,

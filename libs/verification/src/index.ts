@@ -1,3 +1,7 @@
+export * from './decide/allowed-actions.js';
+export { decide } from './decide/decide.js';
+export { evolve, replay } from './evolve.js';
+export * from './messages.js';
 export * from './model/commands.js';
 export * from './model/decision.js';
 export * from './model/events.js';
@@ -5,3 +9,9 @@ export * from './model/record-type.js';
 export * from './model/route.js';
 export * from './model/staffing.js';
 export * from './model/state.js';
+export { completeDigests, jointDigest, lineDigest } from './reading/digests.js';
+export { eligibleFor, type Eligible } from './reading/eligible.js';
+export { initialState } from './reading/initial-state.js';
+export { isComplete, lineStateOf, statusOf } from './reading/line-state.js';
+export { JOINT, pending } from './reading/pending.js';
+export { sectionOfField } from './reading/type-parts.js';

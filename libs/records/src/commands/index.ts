@@ -19,5 +19,5 @@ export * from './report-error.js';
 export * from './return-line.js';
 export * from './sign-off-line.js';
 export * from './submit-line.js';
-export * from './take-statement.js';
+export * from './take-statements.js';
 export * from './transfer-line.js';

@@ -23,7 +23,7 @@ const withoutDirectory: Staffing = {
 /** The levels of a record that wait for a sign-off. Pure: the same state gives the same answer at any time. */
 export function waiting(state: RecordState, type: RecordType): readonly Waiting[] {
   if (state.revision < 0) return [];
-  return pending(state, type, withoutDirectory, '').map((level) => ({
+  return pending(state, type, withoutDirectory).map((level) => ({
     ...level,
     submission: state.lines[level.line]?.submission?.number ?? 0,
     since: since(state, level.line),

@@ -101,7 +101,7 @@ export function shownRecord(
       ...(state.joint && { signOff: shownSignOff(state.joint) }),
       ...(state.jointDueAt !== undefined && { dueAt: state.jointDueAt }),
     },
-    waiting: pending(state, type, directory, asOf.time).map(({ line, level, posts, digest: waitingDigest, dueAt }) => ({
+    waiting: pending(state, type, directory).map(({ line, level, posts, digest: waitingDigest, dueAt }) => ({
       line,
       level,
       posts,

@@ -1,4 +1,4 @@
-import type { Envelope } from '#kernel';
+import type { Envelope, Json } from '#kernel';
 import type { RecordState, Source } from './state.js';
 import type { RecordType } from './record-type.js';
 import type { Staffing } from './staffing.js';
@@ -27,15 +27,15 @@ export type OpenRecord = {
 /** Opens the next cycle's record from this year's approved one. */
 export type OpenNextCycle = { kind: 'open-next-cycle'; recordId: string; cycle: string; previous: RecordState };
 export type Collect = { kind: 'collect'; section: string; values: Values; source?: Source };
-/** A department's roster states values; opens the record if there is none and `open` is given. Nothing new: no event. */
-export type TakeStatement = {
-  kind: 'take-statement';
+/** What one source (a department's roster) states about a record. */
+export type StatedValues = { department: string; file: string; fileLine: number; asOf: string; values: Values };
+/** Sources state values; opens the record if there is none and `open` is given. Nothing new: no event. */
+export type TakeStatements = {
+  kind: 'take-statements';
   open?: { recordId: string; subjectId: string; cycle: string };
-  department: string;
-  file: string;
-  fileLine: number;
-  asOf: string;
-  values: Values;
+  statements: readonly StatedValues[];
+  /** Puts a value that the engine computes (a union over sources) into an envelope under the subject's key. */
+  seal(value: Json): Envelope;
 };
 /** A decided finding sets values; whoever decided it is the introducer. */
 export type ApplyFinding = { kind: 'apply-finding'; findingId: string; section: string; values: Values };
@@ -87,7 +87,7 @@ export type RecordCommand =
   | OpenRecord
   | OpenNextCycle
   | Collect
-  | TakeStatement
+  | TakeStatements
   | ApplyFinding
   | RecordVisit
   | SubmitLine

@@ -5,7 +5,7 @@ import type { Source } from './state.js';
 type Values = Readonly<Record<string, Envelope>>;
 
 /** Why sign-offs ceased to count. */
-export type VoidCause = 'values-changed' | 'returned' | 'correction' | 'reopening' | 'transfer' | 'definition-adopted' | 'appeal' | 'resubmitted';
+export type VoidCause = 'values-changed' | 'returned' | 'correction' | 'reopening' | 'transfer' | 'definition-adopted' | 'appeal';
 
 export type RecordOpened = Proposed<
   'record-opened',
@@ -42,7 +42,8 @@ export type LineSubmitted = Proposed<
   'line-submitted',
   { line: string; submission: number; definition: number; route: Route; digest: string; dueAt?: string }
 >;
-export type LineCompletedByRule = Proposed<'line-completed-by-rule', { line: string; rule: string; definition: number }>;
+/** `dueAt`: when the joint sign-off is due, if this made the last line complete. */
+export type LineCompletedByRule = Proposed<'line-completed-by-rule', { line: string; rule: string; definition: number; dueAt?: string }>;
 export type LineSignedOff = Proposed<
   'line-signed-off',
   {
@@ -80,9 +81,20 @@ export type LineReturned = Proposed<
 /** Says what no longer counts: sign-offs of these levels, the joint one, the whole submission, the completion by rule. */
 export type SignOffsVoided = Proposed<
   'sign-offs-voided',
-  { line: string; submission: number; levels: readonly string[]; joint: boolean; submissionVoided: boolean; ruleVoided: boolean; cause: VoidCause }
+  {
+    line: string;
+    submission: number;
+    levels: readonly string[];
+    joint: boolean;
+    submissionVoided: boolean;
+    ruleVoided: boolean;
+    cause: VoidCause;
+  }
 >;
-export type RecordApproved = Proposed<'record-approved', { digests: Readonly<Record<string, string>>; digest: string; payable: boolean; definition: number }>;
+export type RecordApproved = Proposed<
+  'record-approved',
+  { digests: Readonly<Record<string, string>>; digest: string; payable: boolean; definition: number }
+>;
 export type RecordRejected = Proposed<'record-rejected', { reason: string; definition: number }>;
 export type RecordAppealed = Proposed<'record-appealed', { reason: string }>;
 export type CorrectionOpened = Proposed<'correction-opened', { errorId: string; line: string; field: string }>;
@@ -90,7 +102,10 @@ export type RecordReopened = Proposed<'record-reopened', { lines: readonly strin
 export type RecordTransferred = Proposed<'record-transferred', { line: string; from: string; to: string; values: Values; reason?: string }>;
 export type TransferAccepted = Proposed<'transfer-accepted', { line: string; unit: string }>;
 /** `values` gives the line back to the unit it came from. */
-export type TransferDisputed = Proposed<'transfer-disputed', { line: string; unit: string; backTo: string; reason: string; values: Values }>;
+export type TransferDisputed = Proposed<
+  'transfer-disputed',
+  { line: string; unit: string; backTo: string; reason: string; values: Values }
+>;
 export type RecordClosed = Proposed<'record-closed', { reason: string; note?: string; duplicateOf?: string }>;
 export type DefinitionAdopted = Proposed<'definition-adopted', { from: number; to: number; reason: string }>;
 export type ErrorReported = Proposed<

@@ -56,6 +56,8 @@ export interface WorkflowDefinition {
   visitors(record: RecordState, staffing: Staffing): readonly Post[];
   /** Who may collect for a unit that a line is to be transferred to, so may accept or dispute it; empty for a unit that cannot hold the line. */
   receivers(line: string, unit: string, staffing: Staffing): readonly Post[];
+  /** Who may state values in the name of a source (a department's roster). */
+  staters(source: string, staffing: Staffing): readonly Post[];
   /** Who may open a record by hand. */
   readonly openers: readonly Pick<Post, 'role'>[];
   /** Who may reject, and who may reopen an approved record. */
@@ -72,7 +74,7 @@ export interface WorkflowDefinition {
   crossCheck(record: RecordState): readonly string[];
   /** Whether an approved record may be paid from. */
   payable(record: RecordState): boolean;
-  /** Which sources' statements win for a field, first wins; a field that is not named takes any, later wins. */
+  /** Which sources' statements win for a field, first wins; sources that are not named rank last, among themselves the later one wins. */
   readonly precedence: Readonly<Record<string, readonly string[]>>;
   /** Fields whose value is the sorted union of what all sources state (they hold string arrays). */
   readonly unionFields: readonly string[];
@@ -96,7 +98,7 @@ export interface RecordType {
   /** The field that says who a subject is; its values are claimed, so that one person is one subject only. */
   readonly identityField?: string;
   readonly definitions: readonly WorkflowDefinition[];
-  /** Roles that may be given reasons for closing, as codes. */
+  /** Reasons that a record may be closed for, as codes; `duplicate` names the record that it is one of. */
   readonly closingReasons: readonly string[];
   /** Field errors of a section's values; empty: they are good. `null` as a value clears a field and is always good. */
   validate(section: string, values: Readonly<Record<string, Json>>, context: ValidationContext): readonly FieldError[];

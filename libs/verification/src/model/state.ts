@@ -78,8 +78,8 @@ export interface LineState {
   /** The last return, until the line is submitted or signed again. */
   readonly returned?: Return;
   readonly transfer?: PendingTransfer;
-  /** An approved line is locked; `correction-opened` and `record-reopened` unlock it. */
-  readonly unlocked?: 'correction' | 'reopening' | 'appeal';
+  /** Approval locks every line; a correction, reopening, appeal or transfer unlocks the line that it names. */
+  readonly locked?: true;
 }
 
 /** What a source (a department's roster) has stated about this record. Losers stay here. */
@@ -97,6 +97,8 @@ export interface Visit {
   readonly purpose: string;
   readonly date: string;
   readonly by: Actor;
+  /** Fields whose values the visitor confirmed. */
+  readonly confirmed: readonly string[];
 }
 
 export interface ReportedError {

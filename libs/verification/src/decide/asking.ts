@@ -1,0 +1,53 @@
+import { Refusal, type Actor } from '#kernel';
+import type { World } from '../model/commands.js';
+import type { Post } from '../model/route.js';
+import type { Appointment, Staffing } from '../model/staffing.js';
+
+/** Who asks under which rules, when. Without a person: what anybody may do. */
+export type Asking = Omit<World, 'userId'> & Partial<Pick<World, 'userId'>>;
+
+/** Stands for whoever it may be, when a question is asked for nobody in particular. */
+export const anybody: Actor = { userId: '', name: '', role: '', unit: '', unitName: '', line: '' };
+
+/** An appointment frozen as the actor of an act: name, role and unit as of now. */
+export function actorOf({ userId, name, role, unit, line, onBehalfOf }: Appointment, staffing: Staffing): Actor {
+  return { userId, name, role, unit, unitName: staffing.unit(unit)?.name ?? '', line, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+}
+
+/** Whether an appointment is to a post. */
+export function holds(appointment: Post, post: Post): boolean {
+  return appointment.role === post.role && appointment.unit === post.unit && appointment.line === post.line;
+}
+
+/**
+ * The appointments that the acting person holds now; undefined if nobody in particular asks.
+ * @throws Refusal `forbidden`/`no-appointment`
+ */
+export function appointmentsNow({ userId, staffing, now }: Asking): readonly Appointment[] | undefined {
+  if (userId === undefined) return undefined;
+  const appointments = staffing.appointmentsOf(userId, now);
+  if (appointments.length === 0) throw new Refusal('forbidden', 'no-appointment');
+  return appointments;
+}
+
+/**
+ * The acting person under the first of their appointments that is to one of the posts.
+ * @throws Refusal `forbidden` with the code that is given, if they hold none of them
+ */
+export function actAs(asking: Asking, posts: readonly Post[], code: string, params: Readonly<Record<string, string>> = {}): Actor {
+  return actUnder(asking, (appointment) => posts.some((post) => holds(appointment, post)), code, params);
+}
+
+/** As {@link actAs}, with any condition on the appointment. */
+export function actUnder(
+  asking: Asking,
+  suits: (appointment: Appointment) => boolean,
+  code: string,
+  params: Readonly<Record<string, string>> = {},
+): Actor {
+  const appointments = appointmentsNow(asking);
+  if (appointments === undefined) return anybody;
+  const suitable = appointments.find(suits);
+  if (suitable === undefined) throw new Refusal('forbidden', code, { params });
+  return actorOf(suitable, asking.staffing);
+}

@@ -1,0 +1,88 @@
+import type { WorkflowDefinition } from '../model/record-type.js';
+import type { VoidCause } from '../model/events.js';
+import { lineDigest } from '../reading/digests.js';
+import { lineOf } from '../reading/initial-state.js';
+import { allComplete } from '../reading/line-state.js';
+import { definitionFor } from '../reading/type-parts.js';
+import type { Asking } from './asking.js';
+import type { Draft } from './draft.js';
+
+const DAY_MS = 86_400_000;
+
+/** When a level is due that has its turn from now on; undefined if the definition gives it no deadline. */
+export function deadline({ deadlineDays }: WorkflowDefinition, level: string, now: string): string | undefined {
+  const days = deadlineDays[level];
+  return days === undefined ? undefined : new Date(Date.parse(now) + days * DAY_MS).toISOString();
+}
+
+/** As a member of an event's data: there only if there is a deadline. */
+export function dueAtOf(definition: WorkflowDefinition, level: string | undefined, now: string): { dueAt?: string } {
+  const dueAt = level === undefined ? undefined : deadline(definition, level, now);
+  return dueAt === undefined ? {} : { dueAt };
+}
+
+/**
+ * Says that what ran on a line no longer counts: its submission with all sign-offs, its completion by rule, and the joint sign-off over it.
+ * Nothing is said where nothing ran.
+ * @param rule whether a completion by rule ends as well
+ */
+export function voidLine(draft: Draft, line: string, cause: VoidCause, rule: boolean): void {
+  const { submission, signOffs, completeByRule } = lineOf(draft.state, line);
+  const joint = draft.state.joint !== undefined;
+  const ruleVoided = rule && completeByRule !== undefined;
+  if (submission === undefined && !ruleVoided && !joint) return;
+  const levels = signOffs.map(({ level }) => level);
+  draft.add({
+    type: 'sign-offs-voided',
+    data: { line, submission: submission?.number ?? 0, levels, joint, submissionVoided: submission !== undefined, ruleVoided, cause },
+  });
+}
+
+/** After values of a line have changed: what ran on it is void, and rules that completed other lines are asked again. */
+export function afterChange(draft: Draft, asking: Asking, line: string, cause: VoidCause): void {
+  const byRule = asking.type.lines.map(({ name }) => name).filter((name) => lineOf(draft.state, name).completeByRule !== undefined);
+  voidLine(draft, line, cause, true);
+  for (const name of byRule) if (name !== line && !isCompleteByRule(draft, asking, name)) voidLine(draft, name, cause, true);
+  for (const name of byRule) completeByRule(draft, asking, name);
+}
+
+/** Completes every line by rule that needs no sign-off and lacks nothing, except one. */
+export function completeByRules(draft: Draft, asking: Asking, except: string): void {
+  for (const { name } of asking.type.lines) if (name !== except) completeByRule(draft, asking, name);
+}
+
+/**
+ * Submits a line as it stands, which must lack nothing: freezes route, definition and digest. A route without levels completes the line by
+ * rule. Other lines that need no sign-off are completed with it.
+ */
+export function submitLine(draft: Draft, asking: Asking, line: string): void {
+  const { state } = draft;
+  const definition = definitionFor(state, asking.type);
+  const route = definition.route(line, state, asking.staffing);
+  const [first] = route.steps;
+  if (first === undefined) completeByRule(draft, asking, line);
+  else {
+    const submission = lineOf(state, line).submissions + 1;
+    const digest = lineDigest(state, asking.type, line, submission);
+    const due = dueAtOf(definition, first.level, asking.now);
+    draft.add({ type: 'line-submitted', data: { line, submission, definition: definition.version, route, digest, ...due } });
+  }
+  completeByRules(draft, asking, line);
+}
+
+function isCompleteByRule(draft: Draft, asking: Asking, line: string): boolean {
+  const definition = definitionFor(draft.state, asking.type);
+  if (definition.missing(line, draft.state, asking.staffing).length > 0) return false;
+  return definition.route(line, draft.state, asking.staffing).steps.length === 0;
+}
+
+function completeByRule(draft: Draft, asking: Asking, line: string): void {
+  const { submission, completeByRule: rule, transfer } = lineOf(draft.state, line);
+  if (submission !== undefined || rule !== undefined || transfer !== undefined || !isCompleteByRule(draft, asking, line)) return;
+  const definition = definitionFor(draft.state, asking.type);
+  const { case: name } = definition.route(line, draft.state, asking.staffing);
+  const others = asking.type.lines.filter((other) => other.name !== line);
+  const last = allComplete(draft.state, { ...asking.type, lines: others });
+  const due = last ? dueAtOf(definition, definition.joint.level, asking.now) : {};
+  draft.add({ type: 'line-completed-by-rule', data: { line, rule: name, definition: definition.version, ...due } });
+}

@@ -1,0 +1,91 @@
+import { Refusal, type Actor } from '#kernel';
+import type { ConfirmError, DismissError, ReportError, World } from '../model/commands.js';
+import type { Decision } from '../model/decision.js';
+import type { RecordState, ReportedError } from '../model/state.js';
+import { peopleOf } from '../reading/barred.js';
+import { isBarred } from '../reading/eligible.js';
+import { lineOf } from '../reading/initial-state.js';
+import { isSigned } from '../reading/line-state.js';
+import { definitionFor, sectionOfField } from '../reading/type-parts.js';
+import { actAs, actUnder, type Asking } from './asking.js';
+import { mustBeOpen } from './checks.js';
+import { Draft } from './draft.js';
+
+/** @throws Refusal `not-found`/`unknown-error` */
+export function errorOf(state: RecordState, errorId: string): ReportedError {
+  const error = state.errors[errorId];
+  if (error === undefined) throw new Refusal('not-found', 'unknown-error');
+  return error;
+}
+
+/** Whether an error in a field with the same wrong value is known already: two reports of it are one error. */
+export function isReported(state: RecordState, field: string, wrong: string | null): boolean {
+  return Object.values(state.errors).some((error) => error.field === field && error.wrong === wrong && error.status !== 'dismissed');
+}
+
+/** Anyone who holds an appointment may report an error. @throws Refusal `not-found`/`record-missing`, `conflict`/`record-closed` */
+export function mayReport(state: RecordState, asking: Asking): Actor {
+  mustBeOpen(state);
+  return actUnder(asking, () => true, 'no-appointment');
+}
+
+/** Somebody says that a signed value is wrong. The same value reported again is nothing new. */
+export function decideReport(state: RecordState, { errorId, field, origin, right, note }: ReportError, world: World): Decision {
+  const draft = new Draft(state, mayReport(state, world), world.now);
+  const line = sectionOfField(world.type, field)?.line;
+  if (line === undefined) throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: '/field', code: 'unknown-field' }] });
+  if (!isSigned(lineOf(state, line))) throw new Refusal('conflict', 'value-not-signed');
+  const wrong = state.fields[field]?.c ?? null;
+  if (right !== undefined && right.c === wrong) throw new Refusal('conflict', 'same-value');
+  if (isReported(state, field, wrong)) return draft.decision();
+  draft.add({
+    type: 'error-reported',
+    data: { errorId, field, line, wrong, origin, ...(right && { right }), ...(note !== undefined && { note }) },
+  });
+  return draft.decision();
+}
+
+/**
+ * Whether the acting person may confirm or dismiss an error.
+ * @throws Refusal `not-found`/`unknown-error`, `conflict`/`error-decided`, `forbidden`/`not-confirmer`, `forbidden`/`confirmer-involved`
+ */
+export function mayDecideError(state: RecordState, asking: Asking, errorId: string): Actor {
+  if (state.revision < 0) throw new Refusal('not-found', 'record-missing');
+  const error = errorOf(state, errorId);
+  if (error.status !== 'reported') throw new Refusal('conflict', 'error-decided');
+  const actor = actAs(asking, definitionFor(state, asking.type).errorConfirmers(asking.staffing), 'not-confirmer');
+  if (isBarred(actor, involvedIn(state, error))) throw new Refusal('forbidden', 'confirmer-involved');
+  return actor;
+}
+
+/** Confirms an error, from the beginning or since a moment; or as outdated: right once, and nobody's error. */
+export function decideConfirmError(state: RecordState, { errorId, outdated = false, wrongSince }: ConfirmError, world: World): Decision {
+  const draft = new Draft(state, mayDecideError(state, world, errorId), world.now);
+  if (wrongSince !== undefined && wrongSince > world.now) {
+    throw new Refusal('invalid', 'future-time', { errors: [{ pointer: '/wrongSince', code: 'future-time' }] });
+  }
+  const since = wrongSince === undefined ? {} : { wrongSince };
+  draft.add({ type: 'error-confirmed', data: { errorId, outdated, ...since, definition: state.definition } });
+  return draft.decision();
+}
+
+/** Says that the value is right after all. */
+export function decideDismissError(state: RecordState, { errorId, reason }: DismissError, world: World): Decision {
+  const draft = new Draft(state, mayDecideError(state, world, errorId), world.now);
+  draft.add({ type: 'error-dismissed', data: { errorId, reason } });
+  return draft.decision();
+}
+
+/** Who set, submitted, signed or, on a visit, confirmed the value: they do not judge it. */
+function involvedIn(state: RecordState, { field, line, wrong }: ReportedError): ReadonlySet<string> {
+  const { submission, signOffs } = lineOf(state, line);
+  const standing = state.fields[field];
+  const setters = standing !== undefined && standing.c === wrong ? standing.setBy : [];
+  const actors = [
+    ...(submission === undefined ? [] : [submission.by]),
+    ...signOffs.map(({ by }) => by),
+    ...(state.joint === undefined ? [] : [state.joint.by]),
+    ...state.visits.filter(({ confirmed }) => confirmed.includes(field)).map(({ by }) => by),
+  ];
+  return new Set([...setters, ...actors.flatMap(peopleOf)]);
+}

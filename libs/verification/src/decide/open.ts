@@ -1,0 +1,59 @@
+import { Refusal, type Actor, type Envelope } from '#kernel';
+import type { OpenNextCycle, OpenRecord, World } from '../model/commands.js';
+import type { Decision } from '../model/decision.js';
+import type { SectionDefinition } from '../model/record-type.js';
+import type { RecordState } from '../model/state.js';
+import { definitionOf, newestDefinition } from '../reading/type-parts.js';
+import { actUnder, type Asking } from './asking.js';
+import { Draft } from './draft.js';
+
+/** @throws Refusal `conflict`/`record-exists`, `forbidden`/`not-opener` */
+export function mayOpen(state: RecordState, asking: Asking): Actor {
+  if (state.revision >= 0) throw new Refusal('conflict', 'record-exists');
+  const { openers } = newestDefinition(asking.type);
+  return actUnder(asking, ({ role }) => openers.some((opener) => opener.role === role), 'not-opener');
+}
+
+/** Opens a record by hand. */
+export function decideOpen(state: RecordState, command: OpenRecord, world: World): Decision {
+  const draft = new Draft(state, mayOpen(state, world), world.now);
+  const { recordId, subjectId, cycle, reason } = command;
+  const definition = definitionOf(world.type, command.definition ?? newestDefinition(world.type).version).version;
+  const data = { recordId, recordType: world.type.name, subjectId, cycle, definition, ...(reason !== undefined && { reason }) };
+  draft.add({ type: 'record-opened', data });
+  return draft.decision();
+}
+
+/** @throws Refusal `conflict`/`record-not-approved`, `conflict`/`record-closed` of this year's record */
+function mustContinue(previous: RecordState): void {
+  if (previous.closed !== undefined) throw new Refusal('conflict', 'record-closed');
+  if (previous.approved === undefined) throw new Refusal('conflict', 'record-not-approved');
+}
+
+/** Opens the next cycle's record from this year's approved one: its values are carried over and need sign-offs of their own. */
+export function decideOpenNextCycle(state: RecordState, command: OpenNextCycle, world: World): Decision {
+  const { recordId, cycle, previous } = command;
+  const draft = new Draft(state, mayOpen(state, world), world.now);
+  mustContinue(previous);
+  if (cycle <= previous.cycle) throw new Refusal('invalid', 'wrong-cycle-order');
+  const carriedFrom = { recordId: previous.recordId, revision: previous.revision };
+  const definition = newestDefinition(world.type).version;
+  draft.add({
+    type: 'record-opened',
+    data: { recordId, recordType: world.type.name, subjectId: previous.subjectId, cycle, definition, carriedFrom },
+  });
+  for (const section of world.type.sections) {
+    const values = carried(section, previous);
+    if (Object.keys(values).length === 0) continue;
+    draft.add({ type: 'details-recorded', data: { section: section.name, line: section.line, values, source: { kind: 'carried' } } });
+  }
+  return draft.decision();
+}
+
+function carried({ fields }: SectionDefinition, previous: RecordState): Record<string, Envelope> {
+  const standing = fields.flatMap(({ name }): [string, Envelope][] => {
+    const field = previous.fields[name];
+    return field === undefined || field.v === null ? [] : [[name, { c: field.c, v: field.v }]];
+  });
+  return Object.fromEntries(standing);
+}

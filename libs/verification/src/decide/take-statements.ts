@@ -1,0 +1,131 @@
+import { derivedId, Refusal, type Actor, type Envelope, type Json } from '#kernel';
+import type { StatedValues, TakeStatements, World } from '../model/commands.js';
+import type { Decision } from '../model/decision.js';
+import type { WorkflowDefinition } from '../model/record-type.js';
+import type { FieldState, RecordState, Statement } from '../model/state.js';
+import { lineOf } from '../reading/initial-state.js';
+import { isSigned } from '../reading/line-state.js';
+import { definitionFor, newestDefinition, sectionOfField } from '../reading/type-parts.js';
+import { actAs, type Asking } from './asking.js';
+import { afterChange } from './consequences.js';
+import { Draft } from './draft.js';
+import { isReported } from './errors.js';
+
+/** @throws Refusal `forbidden`/`not-stater` */
+export function mayState(state: RecordState, asking: Asking, source: string): Actor {
+  const posts = definitionFor(state, asking.type).staters(source, asking.staffing);
+  return actAs(asking, posts, 'not-stater', { department: source });
+}
+
+/**
+ * Sources state values. What wins (see {@link WorkflowDefinition.precedence}) becomes the record's if nobody has signed it; a signed value
+ * that is contradicted becomes a reported error instead. The rest stays as a source. What a source has stated before is no news.
+ */
+export function decideTakeStatements(state: RecordState, command: TakeStatements, world: World): Decision {
+  const actors = command.statements.map(({ department }) => mayState(state, world, department));
+  const [actor] = actors;
+  if (actor === undefined) throw new Refusal('invalid', 'invalid-values', { params: { count: 0 } });
+  const draft = new Draft(state, actor, world.now);
+  if (state.revision < 0) openBy(draft, command, world);
+  if (draft.state.closed !== undefined) return draft.decision();
+  for (const stated of command.statements) take(draft, stated, command.seal, world);
+  return draft.decision();
+}
+
+function openBy(draft: Draft, { open }: TakeStatements, { type }: World): void {
+  if (open === undefined) throw new Refusal('not-found', 'record-missing');
+  draft.add({ type: 'record-opened', data: { ...open, recordType: type.name, definition: newestDefinition(type).version } });
+}
+
+function take(draft: Draft, stated: StatedValues, seal: TakeStatements['seal'], world: World): void {
+  const { state } = draft;
+  const before = state.statements[stated.department];
+  if (before !== undefined && sameValues(before, stated)) return;
+  const wanted = wantedValues(state, stated, seal, world);
+  const set = wanted.filter(({ line }) => !isSigned(lineOf(state, line)) && state.rejected === undefined);
+  draft.add({
+    type: 'statement-recorded',
+    data: {
+      ...stated,
+      took: set.filter(({ merged }) => !merged).map(({ field }) => field),
+      merged: Object.fromEntries(set.filter(({ merged }) => merged).map(({ field, value }) => [field, value])),
+    },
+  });
+  for (const { field, line, value } of wanted.filter(({ line: name }) => isSigned(lineOf(state, name)))) {
+    reportContradiction(draft, stated, { field, line, right: value });
+  }
+  for (const line of new Set(set.map(({ line: name }) => name))) afterChange(draft, world, line, 'values-changed');
+}
+
+/** A value that a statement would give the record. */
+interface Wanted {
+  readonly field: string;
+  readonly line: string;
+  readonly value: Envelope;
+  readonly merged: boolean;
+}
+
+function wantedValues(state: RecordState, stated: StatedValues, seal: TakeStatements['seal'], { type }: World): readonly Wanted[] {
+  const definition = definitionFor(state, type);
+  const before = state.statements[stated.department];
+  return Object.entries(stated.values).flatMap(([field, value]): Wanted[] => {
+    const line = sectionOfField(type, field)?.line;
+    if (line === undefined)
+      throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: `/values/${field}`, code: 'unknown-field' }] });
+    const standing = state.fields[field];
+    if (definition.unionFields.includes(field)) {
+      const union = unionWith(standing, before?.values[field], value);
+      return union === undefined ? [] : [{ field, line, value: seal(union), merged: true }];
+    }
+    const wins = value.c !== standing?.c && takes(definition, field, stated.department, standing, before?.values[field], value);
+    return wins ? [{ field, line, value, merged: false }] : [];
+  });
+}
+
+/** An empty field takes any value; a person's value yields only to a source that has changed its mind. */
+function takes(
+  definition: WorkflowDefinition,
+  field: string,
+  source: string,
+  standing: FieldState | undefined,
+  before: Envelope | undefined,
+  value: Envelope,
+): boolean {
+  if (standing === undefined || standing.v === null || standing.source.kind === 'carried') return true;
+  const { kind, department } = standing.source;
+  if (kind === 'roster' && department !== undefined) return rank(definition, field, source) <= rank(definition, field, department);
+  return before !== undefined && before.c !== value.c;
+}
+
+function rank({ precedence }: WorkflowDefinition, field: string, source: string): number {
+  const place = precedence[field]?.indexOf(source) ?? -1;
+  return place < 0 ? Number.MAX_SAFE_INTEGER : place;
+}
+
+/**
+ * What is newly stated joins what stands; nothing is ever taken away by a statement. Undefined: nothing joins. Only what is new against the
+ * source's own last statement counts, so that what a decision has taken away does not come back by itself.
+ */
+function unionWith(standing: FieldState | undefined, before: Envelope | undefined, stated: Envelope): Json | undefined {
+  const known = new Set(listOf(standing?.v));
+  const fresh = listOf(stated.v).filter((item) => !listOf(before?.v).includes(item) && !known.has(item));
+  return fresh.length === 0 ? undefined : [...known, ...fresh].sort();
+}
+
+function listOf(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function sameValues({ values }: Statement, stated: StatedValues): boolean {
+  const names = Object.keys(values);
+  return names.length === Object.keys(stated.values).length && names.every((name) => values[name]?.c === stated.values[name]?.c);
+}
+
+/** A newer roster that contradicts a signed value reports an error by itself; the same error is reported once. */
+function reportContradiction(draft: Draft, stated: StatedValues, error: { field: string; line: string; right: Envelope }): void {
+  const { recordId, fields } = draft.state;
+  const wrong = fields[error.field]?.c ?? null;
+  if (isReported(draft.state, error.field, wrong)) return;
+  const errorId = `${recordId}.${derivedId('error', stated.file, String(stated.fileLine), error.field).slice(0, 8)}`;
+  draft.add({ type: 'error-reported', data: { errorId, ...error, wrong, origin: 'roster' } });
+}

@@ -1,0 +1,212 @@
+import type { Actor, Envelope } from '#kernel';
+import type { EvolvingRecordEvent, SignOffsVoided } from './model/events.js';
+import type { FieldState, LineState, RecordState, ReportedError, Source } from './model/state.js';
+import { peopleOf } from './reading/barred.js';
+import { initialState, lineOf } from './reading/initial-state.js';
+import { isComplete } from './reading/line-state.js';
+
+type Of<Type extends EvolvingRecordEvent['type']> = Extract<EvolvingRecordEvent, { type: Type }>;
+
+/** The record after one more event. Pure and total: what has happened is never refused. */
+export function evolve(state: RecordState, event: EvolvingRecordEvent): RecordState {
+  return { ...changed(state, event), revision: event.revision };
+}
+
+/** The record that events make, in order from the first. */
+export function replay(events: readonly EvolvingRecordEvent[]): RecordState {
+  return events.reduce(evolve, initialState);
+}
+
+function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
+  switch (event.type) {
+    case 'record-opened': {
+      const { recordId, recordType, subjectId, cycle, definition, carriedFrom } = event.data;
+      return { ...state, recordId, type: recordType, subjectId, cycle, definition, ...(carriedFrom && { carriedFrom }) };
+    }
+    case 'details-recorded':
+      return corrected(withValues(state, event.data.values, event.data.source, event), event.data.source);
+    case 'statement-recorded':
+      return stated(state, event);
+    case 'visit-recorded':
+      return { ...state, visits: [...state.visits, visitOf(event)] };
+    case 'line-submitted':
+      return withLine(state, event.data.line, (line) => submitted(line, event));
+    case 'line-completed-by-rule':
+      return {
+        ...withLine(state, event.data.line, (line) => ruled(line, event.data.rule)),
+        ...(event.data.dueAt && { jointDueAt: event.data.dueAt }),
+      };
+    case 'line-signed-off':
+      return signedOff(state, event);
+    case 'line-returned':
+      return withLine(state, event.data.line, (line) => returned(line, event));
+    case 'sign-offs-voided':
+      return voided(state, event.data);
+    case 'record-approved':
+      return approved(state, event);
+    case 'record-rejected':
+      return { ...state, rejected: { reason: event.data.reason, time: event.time } };
+    case 'record-appealed':
+      return unlocked(without(state, 'rejected'), Object.keys(state.lines));
+    case 'correction-opened':
+      return unlocked(without(state, 'approved'), [event.data.line]);
+    case 'record-reopened':
+      return unlocked(without(state, 'approved'), event.data.lines);
+    case 'record-transferred':
+      return transferred(state, event);
+    case 'transfer-accepted':
+      return withLine(state, event.data.line, (line) => without(line, 'transfer'));
+    case 'transfer-disputed':
+      return withLine(withValues(state, event.data.values, { kind: 'transfer' }, event), event.data.line, (line) =>
+        without(line, 'transfer'),
+      );
+    case 'record-closed':
+      return { ...state, closed: { reason: event.data.reason, time: event.time } };
+    case 'definition-adopted':
+      return { ...state, definition: event.data.to };
+    case 'error-reported':
+      return withError(state, event.data.errorId, reported(event));
+    case 'error-confirmed': {
+      const { errorId, outdated, wrongSince } = event.data;
+      return withError(state, errorId, { status: outdated ? 'outdated' : 'confirmed', ...(wrongSince !== undefined && { wrongSince }) });
+    }
+    case 'error-dismissed':
+      return withError(state, event.data.errorId, { status: 'dismissed' });
+  }
+}
+
+function without<Whole extends object, Key extends keyof Whole>(whole: Whole, key: Key): Whole {
+  const { [key]: _gone, ...rest } = whole;
+  return rest as Whole;
+}
+
+function withLine(state: RecordState, name: string, change: (line: LineState) => LineState): RecordState {
+  return { ...state, lines: { ...state.lines, [name]: change(lineOf(state, name)) } };
+}
+
+function withValues(
+  state: RecordState,
+  values: Readonly<Record<string, Envelope>>,
+  source: Source,
+  act: Pick<EvolvingRecordEvent, 'id' | 'revision' | 'time' | 'actor'>,
+): RecordState {
+  const fields = { ...state.fields };
+  for (const [name, value] of Object.entries(values)) fields[name] = fieldAfter(fields[name], value, source, act);
+  return { ...state, fields };
+}
+
+/** The same value again is a confirmation: the run goes on, with one more who set it. Another value begins a new run. */
+function fieldAfter(
+  before: FieldState | undefined,
+  { c, v }: Envelope,
+  source: Source,
+  { id, revision, time, actor }: Pick<EvolvingRecordEvent, 'id' | 'revision' | 'time' | 'actor'>,
+): FieldState {
+  if (before?.c !== c) return { c, v, source, setBy: peopleOf(actor), eventId: id, revision, time };
+  const setBy = [...new Set([...before.setBy, ...peopleOf(actor)])];
+  return setBy.length === before.setBy.length ? before : { ...before, setBy };
+}
+
+/** A correction that has set its value is done. */
+function corrected(state: RecordState, { errorId }: Source): RecordState {
+  return errorId === undefined ? state : withError(state, errorId, { status: 'corrected' });
+}
+
+function stated(state: RecordState, event: Of<'statement-recorded'>): RecordState {
+  const { department, file, fileLine, asOf, values, took, merged } = event.data;
+  const taken: Record<string, Envelope> = { ...merged };
+  for (const name of took) {
+    const value = values[name];
+    if (value !== undefined) taken[name] = value;
+  }
+  const after = withValues(state, taken, { kind: 'roster', department, file, fileLine }, event);
+  return { ...after, statements: { ...state.statements, [department]: { file, fileLine, asOf, values } } };
+}
+
+function visitOf({ id, actor, data: { method, purpose, date, checked } }: Of<'visit-recorded'>) {
+  const confirmed = Object.entries(checked).flatMap(([field, { outcome }]) => (outcome === 'confirmed' ? [field] : []));
+  return { eventId: id, method, purpose, date, by: actor, confirmed };
+}
+
+function submitted(line: LineState, { actor, time, data }: Of<'line-submitted'>): LineState {
+  const { submission: number, definition, route, digest, dueAt } = data;
+  const rest = without(without(line, 'returned'), 'completeByRule');
+  const submission = { number, definition, route, digest, by: actor, time, ...(dueAt !== undefined && { dueAt }) };
+  return { ...rest, submissions: number, submission, signOffs: [] };
+}
+
+function ruled(line: LineState, rule: string): LineState {
+  return { ...without(without(line, 'returned'), 'submission'), signOffs: [], completeByRule: rule };
+}
+
+function signedOff(state: RecordState, { id, time, actor, data }: Of<'line-signed-off'>): RecordState {
+  const { line: name, level, submission: number, digest, bulk, inPlaceOf, dueAt } = data;
+  const signOff = {
+    level,
+    submission: number,
+    digest,
+    by: actor,
+    eventId: id,
+    time,
+    bulk,
+    ...(inPlaceOf && { inPlaceOf: inPlaceOf.unit }),
+  };
+  if (number === 0) return { ...without(state, 'jointDueAt'), joint: signOff };
+  const after = withLine(state, name, (line) => ({ ...without(line, 'returned'), signOffs: [...line.signOffs, signOff] }));
+  if (!isComplete(lineOf(after, name))) return withLine(after, name, (line) => dueBy(line, dueAt));
+  const done = withLine(after, name, (line) => dueBy(line, undefined));
+  return dueAt === undefined ? done : { ...done, jointDueAt: dueAt };
+}
+
+/** Sets the deadline of the level whose turn it is, or takes it away. */
+function dueBy(line: LineState, dueAt: string | undefined): LineState {
+  if (line.submission === undefined) return line;
+  const submission = without(line.submission, 'dueAt');
+  return { ...line, submission: dueAt === undefined ? submission : { ...submission, dueAt } };
+}
+
+function returned(line: LineState, { time, actor, data: { level, to, reasons, dueAt } }: Of<'line-returned'>): LineState {
+  return { ...dueBy(line, dueAt), returned: { level, to, reasons, by: actor, time } };
+}
+
+function voided(state: RecordState, data: SignOffsVoided['data']): RecordState {
+  const { line: name, levels, joint, submissionVoided, ruleVoided, cause } = data;
+  const after = withLine(state, name, (line) => {
+    const ruleless = ruleVoided ? without(line, 'completeByRule') : line;
+    if (!submissionVoided) return { ...ruleless, signOffs: line.signOffs.filter(({ level }) => !levels.includes(level)) };
+    // A return stands until the line is submitted again; anything else that ends a submission ends its return as well.
+    const ended = { ...without(ruleless, 'submission'), signOffs: [] };
+    return cause === 'returned' ? ended : without(ended, 'returned');
+  });
+  const waiting = without(after, 'jointDueAt');
+  return joint ? without(without(waiting, 'joint'), 'approved') : waiting;
+}
+
+/** Approval locks every line that it covers. */
+function approved(state: RecordState, { data, time, revision }: Of<'record-approved'>): RecordState {
+  const locked = Object.keys(data.digests).reduce((after, name) => withLine(after, name, (line) => ({ ...line, locked: true })), state);
+  return { ...locked, approved: { payable: data.payable, time, revision } };
+}
+
+function unlocked(state: RecordState, lines: readonly string[]): RecordState {
+  return lines.reduce((after, name) => withLine(after, name, (line) => without(line, 'locked')), state);
+}
+
+function transferred(state: RecordState, event: Of<'record-transferred'>): RecordState {
+  const { line, from, to, values } = event.data;
+  const [field = ''] = Object.keys(values);
+  const standing = state.fields[field];
+  const before = standing === undefined ? null : { c: standing.c, v: standing.v };
+  const after = unlocked(withValues(state, values, { kind: 'transfer' }, event), [line]);
+  return withLine(after, line, (standingLine) => ({ ...without(standingLine, 'returned'), transfer: { from, to, before } }));
+}
+
+function withError(state: RecordState, errorId: string, change: Partial<ReportedError>): RecordState {
+  const error = { ...state.errors[errorId], ...change } as ReportedError;
+  return { ...state, errors: { ...state.errors, [errorId]: error } };
+}
+
+function reported({ actor, data }: { actor: Actor; data: Of<'error-reported'>['data'] }): ReportedError {
+  const { errorId, field, line, wrong } = data;
+  return { errorId, field, line, status: 'reported', wrong, by: actor };
+}
