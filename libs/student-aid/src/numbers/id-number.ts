@@ -28,11 +28,11 @@ export function idNumberProblem(idNumber: string): IdNumberProblem | undefined {
   return idNumber[17] === checkDigitOf(idNumber.slice(0, 17)) ? undefined : 'wrong-check-digit';
 }
 
-/** The birth date in an ID number of eighteen characters, YYYY-MM-DD; undefined if there is none or no such day since 1900. */
+/** The birth date in an ID number of eighteen characters, YYYY-MM-DD; undefined if there is none or no such day since 1800. */
 export function birthDateOf(idNumber: string): string | undefined {
   if (!SHAPE.test(idNumber)) return undefined;
   const day = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
-  return day >= '1900' && isDay(day) ? day : undefined;
+  return day >= '1800' && isDay(day) ? day : undefined;
 }
 
 /** The sex in an ID number of eighteen characters: an odd seventeenth digit is a man's. */

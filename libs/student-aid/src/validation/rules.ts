@@ -13,6 +13,7 @@ import {
   Min,
   ValidateBy,
   type ValidationOptions,
+  type ValidatorConstraintInterface,
 } from 'class-validator';
 import { isDay } from '../dates.js';
 import { idNumberProblem } from '../numbers/id-number.js';
@@ -83,7 +84,12 @@ export function Holding(code: string, test: (text: string) => boolean): Property
 }
 
 function holding(code: string, test: (text: string) => boolean): PropertyDecorator {
-  return ValidateBy({ name: code, validator: { validate: (value) => typeof value === 'string' && test(value) } }, coded(code));
+  const validator: ValidatorConstraintInterface = {
+    validate: (value) => typeof value === 'string' && test(value),
+    // class-validator hands a rule's context on only beside a message.
+    defaultMessage: () => code,
+  };
+  return ValidateBy({ name: code, validator }, coded(code));
 }
 
 /** Every field may be left out, or be null to clear it. */
