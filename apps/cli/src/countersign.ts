@@ -35,7 +35,10 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
   const printer = new Printer(options, { ...allMessages, ...cliMessages });
   try {
     const runtime = await openCountersign(readConfiguration(process.env, { data: options.data }), { clock: options.clock });
-    const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), { logger: ['error', 'warn'], abortOnError: false });
+    const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    });
     try {
       if (runtime.origin.simulated && runtime.origin.time !== undefined) printer.notice(words(options.lang).simulated(runtime.origin.time));
       const desk = context.get(RecordDesk, { strict: false });

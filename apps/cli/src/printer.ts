@@ -38,7 +38,8 @@ export class Printer {
     if (this.options.json) return this.write(JSON.stringify(problem));
     const lines = [`${problem.title}: ${problem.detail} (${problem.code})`];
     for (const error of problem.errors ?? []) lines.push(`  ${error.pointer}  ${error.detail}`);
-    if (problem.allowed !== undefined) lines.push(`${this.options.lang === 'zh' ? '现在可以' : 'allowed now'}: ${problem.allowed.join(', ')}`);
+    if (problem.allowed !== undefined)
+      lines.push(`${this.options.lang === 'zh' ? '现在可以' : 'allowed now'}: ${problem.allowed.join(', ')}`);
     this.notice(lines.join('\n'));
   }
 

@@ -31,7 +31,14 @@ describe('the event log', () => {
     const again = await log.append('a-1', 'no-stream', [{ type: 'visit-noted', data: { place: '村' } }], metadata);
     expect(again).toEqual({ ...first, repeated: true });
     const [event] = await log.readStream('a-1');
-    expect(event).toMatchObject({ type: 'visit-noted', version: 1, actor, commandId: 'c1', time: '2020-09-01T00:00:00.000Z', data: { place: '村' } });
+    expect(event).toMatchObject({
+      type: 'visit-noted',
+      version: 1,
+      actor,
+      commandId: 'c1',
+      time: '2020-09-01T00:00:00.000Z',
+      data: { place: '村' },
+    });
     await close();
   });
 
@@ -55,7 +62,10 @@ describe('the event log', () => {
     const { log, store, close } = await openLog([version2]);
     await log.append('a-1', 'no-stream', [{ type: 'visit-noted', data: { place: '村', method: 'phone' } }], metadata);
     const older = createEventLog(store, new EventRegistry([version1]), clock());
-    await expect(older.readStream('a-1')).rejects.toMatchObject({ code: 'unknown-event-type', params: { type: 'visit-noted', version: 2 } });
+    await expect(older.readStream('a-1')).rejects.toMatchObject({
+      code: 'unknown-event-type',
+      params: { type: 'visit-noted', version: 2 },
+    });
     const other = createEventLog(store, new EventRegistry([]), clock());
     await expect(other.subscribe({}, () => undefined).done).rejects.toMatchObject({ code: 'unknown-event-type' });
     await close();

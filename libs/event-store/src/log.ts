@@ -24,7 +24,10 @@ export interface RecordedPage {
  */
 export interface EventLog {
   append(stream: string, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata): Promise<AppendResult>;
-  readStream(stream: string, options?: { from?: Revision; limit?: number; direction?: 'forwards' | 'backwards' }): Promise<readonly Recorded[]>;
+  readStream(
+    stream: string,
+    options?: { from?: Revision; limit?: number; direction?: 'forwards' | 'backwards' },
+  ): Promise<readonly Recorded[]>;
   readAll(options: { after?: Position; filter?: EventFilter; limit: number }): Promise<RecordedPage>;
   head(): Promise<Position>;
   subscribe(

@@ -95,9 +95,6 @@ export interface EventStore {
   /** The position of the last event; a position before all events if there is none. */
   head(): Promise<Position>;
   /** Catches up, then goes on live. The next batch is read only when the handler has finished the one before. */
-  subscribe(
-    options: SubscribeOptions,
-    handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void,
-  ): Subscription;
+  subscribe(options: SubscribeOptions, handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void): Subscription;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from '#kernel';
 import type { Page, StoredEvent, SubscribeOptions, Subscription } from './port.js';
 
@@ -29,7 +30,9 @@ export function subscribeTo(
       if (signal.stopped) return;
       if (page.position !== after || page.events.length > 0) await handler(page.events, page.position);
       after = page.position;
+      // A store may answer without leaving the turn: a long catch-up must not keep everybody else from theirs.
       if (page.end) await signal.raised();
+      else await nextTurn();
     }
   };
   const done = run().finally(unhook);

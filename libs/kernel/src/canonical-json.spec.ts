@@ -14,7 +14,15 @@ function reversed(value: unknown): unknown {
 
 describe('canonicalJson', () => {
   it('sorts keys by UTF-16 code unit, as the example of RFC 8785 section 3.2.3', () => {
-    const value = { '\u20ac': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Dalet', '1': 'One', '\ud83d\ude00': 'Grinning', '\u0080': 'Control', ö: 'o' };
+    const value = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Dalet',
+      '1': 'One',
+      '\ud83d\ude00': 'Grinning',
+      '\u0080': 'Control',
+      ö: 'o',
+    };
     expect(canonicalJson(value)).toBe(
       '{"\\r":"Carriage Return","1":"One","\u0080":"Control","ö":"o","€":"Euro Sign","😀":"Grinning","\ufb33":"Dalet"}',
     );

@@ -47,9 +47,7 @@ export interface Recorded<Type extends string = string, Data = unknown> {
 }
 
 /** What `evolve` needs of an event; specs give it without building a whole {@link Recorded}. */
-export type Evolving<E extends Proposed = Proposed> = E extends Proposed
-  ? E & Pick<Recorded, 'id' | 'time' | 'actor' | 'revision'>
-  : never;
+export type Evolving<E extends Proposed = Proposed> = E extends Proposed ? E & Pick<Recorded, 'id' | 'time' | 'actor' | 'revision'> : never;
 
 /** A value inside an event: its commitment (HMAC-SHA-256 under the subject's own key over the canonical value) and the value itself. */
 export interface Envelope<V extends Json = Json> {

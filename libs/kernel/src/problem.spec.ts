@@ -27,6 +27,12 @@ describe('problemOf', () => {
   });
 
   it('leaves out what there is not', () => {
-    expect(Object.keys(problemOf(new Refusal('not-found', 'gone'), catalogue, 'en'))).toEqual(['type', 'title', 'status', 'detail', 'code']);
+    expect(Object.keys(problemOf(new Refusal('not-found', 'gone'), catalogue, 'en'))).toEqual([
+      'type',
+      'title',
+      'status',
+      'detail',
+      'code',
+    ]);
   });
 });

@@ -37,11 +37,16 @@ const environment = z.object({
  * Reads the configuration from environment variables. A wrong value stops the start with one clear line.
  * @throws Refusal `invalid`/`wrong-configuration` naming the variable, never its value.
  */
-export function readConfiguration(variables: Readonly<Record<string, string | undefined>>, overrides: { data?: string } = {}): Configuration {
+export function readConfiguration(
+  variables: Readonly<Record<string, string | undefined>>,
+  overrides: { data?: string } = {},
+): Configuration {
   const parsed = environment.safeParse({ ...variables, ...(overrides.data === undefined ? {} : { COUNTERSIGN_DATA: overrides.data }) });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new Refusal('invalid', 'wrong-configuration', { params: { variable: String(issue?.path[0] ?? ''), reason: issue?.message ?? '' } });
+    throw new Refusal('invalid', 'wrong-configuration', {
+      params: { variable: String(issue?.path[0] ?? ''), reason: issue?.message ?? '' },
+    });
   }
   const { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: port, COUNTERSIGN_ROLES: roles } = parsed.data;
   return { dataDirectory: isAbsolute(data) ? data : resolve(data), port, roles };

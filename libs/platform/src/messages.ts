@@ -11,7 +11,10 @@ export const platformMessages: Catalogue = {
     zh: '无法识别的时间，请写成 2020-09-01T08:00:00+08:00',
     en: 'not a time; write it like 2020-09-01T08:00:00+08:00',
   },
-  'port-unusable': { zh: '无法使用端口 {port}（{code}），可用 COUNTERSIGN_PORT 另选', en: 'port {port} cannot be used ({code}); choose another with COUNTERSIGN_PORT' },
+  'port-unusable': {
+    zh: '无法使用端口 {port}（{code}），可用 COUNTERSIGN_PORT 另选',
+    en: 'port {port} cannot be used ({code}); choose another with COUNTERSIGN_PORT',
+  },
   'loopback-only': { zh: '目前只应答本机', en: 'only this machine is answered for now' },
   'data-directory-unusable': { zh: '无法使用数据目录（{code}）', en: 'the data directory cannot be used ({code})' },
 };

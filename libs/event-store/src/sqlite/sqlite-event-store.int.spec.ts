@@ -14,7 +14,12 @@ const newFile = () => join(mkdtempSync(join(tmpdir(), 'countersign-log-')), 'log
 
 function writeElsewhere(file: string, streams: readonly string[], appends: number): ChildProcess {
   const script = resolve('libs/event-store/src/testing/append-elsewhere.ts');
-  const hooks = ['--disable-warning=ExperimentalWarning', '--experimental-transform-types', '--import', resolve('test/support/ts-hooks.mjs')];
+  const hooks = [
+    '--disable-warning=ExperimentalWarning',
+    '--experimental-transform-types',
+    '--import',
+    resolve('test/support/ts-hooks.mjs'),
+  ];
   return spawn(process.execPath, [...hooks, script, file, String(appends), ...streams], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
@@ -59,12 +64,17 @@ describe('SqliteEventStore', () => {
     const file = newFile();
     await SqliteEventStore.open(file).close();
     const database = new DatabaseSync(file);
-    const plan = (sql: string) => (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail).join('; ');
-    expect(plan('SELECT * FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT 9')).toMatch(/^SEARCH event USING INDEX event_in_stream[^;]*$/);
+    const plan = (sql: string) =>
+      (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail).join('; ');
+    expect(plan('SELECT * FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT 9')).toMatch(
+      /^SEARCH event USING INDEX event_in_stream[^;]*$/,
+    );
     expect(plan('SELECT * FROM event WHERE category = ? AND position > ? AND position <= ? ORDER BY position LIMIT 9')).toMatch(
       /^SEARCH event USING INDEX event_in_category \(category=\? AND rowid>\? AND rowid<\?\)$/,
     );
-    expect(plan('SELECT * FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT 9')).toMatch(/^SEARCH event USING INTEGER PRIMARY KEY[^;]*$/);
+    expect(plan('SELECT * FROM event WHERE position > ? AND position <= ? ORDER BY position LIMIT 9')).toMatch(
+      /^SEARCH event USING INTEGER PRIMARY KEY[^;]*$/,
+    );
     database.close();
   });
 

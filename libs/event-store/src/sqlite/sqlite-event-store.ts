@@ -61,7 +61,10 @@ export class SqliteEventStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     if (events.length === 0) throw new Refusal('invalid', 'empty-append');
-    const size = events.reduce((sum, event) => sum + Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) + event.type.length, 0);
+    const size = events.reduce(
+      (sum, event) => sum + Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) + event.type.length,
+      0,
+    );
     if (size > APPEND_LIMIT) throw new Refusal('invalid', 'append-too-large', { params: { limit: APPEND_LIMIT } });
     return this.writer.append(stream, expected, events);
   }
@@ -82,7 +85,10 @@ export class SqliteEventStore implements EventStore {
     options: SubscribeOptions,
     handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void,
   ): Subscription {
-    const source = { readAll: (page: ReadAllOptions) => this.readAll(page), onAppended: (callback: () => void) => this.onAppended(callback) };
+    const source = {
+      readAll: (page: ReadAllOptions) => this.readAll(page),
+      onAppended: (callback: () => void) => this.onAppended(callback),
+    };
     const subscription = subscribeTo(source, options, handler);
     this.subscriptions.add(subscription);
     subscription.done.catch(() => undefined).finally(() => this.subscriptions.delete(subscription));

@@ -94,7 +94,10 @@ export class SqliteWriter {
     const repeated = this.repeated(stream, expected, current, events);
     if (repeated !== undefined) return repeated;
     if (expected !== 'any' && current !== (expected === 'no-stream' ? -1 : expected)) return conflict(expected, current);
-    if (events.some(({ id }) => this.rows(this.statements.byId, id).length > 0) || new Set(events.map(({ id }) => id)).size < events.length) {
+    if (
+      events.some(({ id }) => this.rows(this.statements.byId, id).length > 0) ||
+      new Set(events.map(({ id }) => id)).size < events.length
+    ) {
       return { error: new Refusal('conflict', 'duplicate-event-id') };
     }
     return { result: this.insert(stream, current, events) };
