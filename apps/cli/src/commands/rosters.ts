@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { Command as Program } from 'commander';
+import { ImportRosters, Reconcile, type Reconciled, type RostersImported } from '#rosters';
+import { withCountersign } from '../countersign.js';
+import type { CommonOptions } from '../options.js';
+import { rosterProgress } from '../roster-progress.js';
+import { rosterWords } from '../roster-words.js';
+
+/** Exit code for rows that were not read. */
+const UNREAD = 3;
+
+interface ImportOptions extends CommonOptions {
+  readonly department?: string;
+  readonly cycle: string;
+  readonly date?: string;
+  readonly reconcile: boolean;
+  readonly strict?: boolean;
+}
+
+/** Departments' rosters in, and compared. */
+export function rosterCommands(program: Program): void {
+  program
+    .command('roster')
+    .description("departments' rosters | 部门名册")
+    .command('import <files...>')
+    .description('import rosters; several are compared once, after the last | 导入名册')
+    .requiredOption('--cycle <cycle>', 'school year, such as 2020-2021')
+    .option('--department <department>', 'default: recognised by the header')
+    .option('--date <date>', 'the day that the files speak of; default: their title rows, else today')
+    .option('--no-reconcile', 'only take the files in')
+    .option('--strict', 'exit 3 if any row was not read')
+    .action(async (files: string[], _flags, command: Program) => {
+      const options = command.optsWithGlobals<ImportOptions>();
+      const { department, cycle, date, reconcile } = options;
+      await withCountersign(options, async ({ commands, printer, marked }) => {
+        const progress = rosterProgress(options.lang);
+        const body = { files, department, cycle, date, reconcile };
+        const answer: RostersImported = await commands
+          .execute(new ImportRosters(body, { userId: options.as, commandId: randomUUID() }, progress.tell))
+          .finally(() => progress.end());
+        printer.one(marked(answer), rosterWords(options.lang).imported);
+        if (options.strict === true && answer.files.some(({ unread }) => unread > 0)) process.exitCode = UNREAD;
+      });
+    });
+
+  program
+    .command('reconcile')
+    .description('compare all rosters of a cycle with each other and the records | 比对')
+    .requiredOption('--cycle <cycle>', 'school year, such as 2020-2021')
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<CommonOptions & { cycle: string }>();
+      await withCountersign(options, async ({ commands, printer, marked }) => {
+        const progress = rosterProgress(options.lang);
+        const answer: Reconciled = await commands
+          .execute(new Reconcile(options.cycle, { userId: options.as, commandId: randomUUID() }, progress.tell))
+          .finally(() => progress.end());
+        printer.one(marked(answer), rosterWords(options.lang).reconciled);
+      });
+    });
+}

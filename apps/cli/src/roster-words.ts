@@ -1,0 +1,67 @@
+import type { Language } from '#kernel';
+import type { FindingAnswer, Reconciled, RostersImported, ShownFinding } from '#rosters';
+
+interface RosterWords {
+  readonly imported: (answer: RostersImported) => string;
+  readonly reconciled: (answer: Reconciled) => string;
+  readonly finding: (finding: ShownFinding) => string;
+  readonly decided: (answer: FindingAnswer) => string;
+}
+
+type Outcome = Pick<Reconciled, 'records' | 'findings' | 'events'>;
+
+const OUTCOME: Readonly<Record<Language, (answer: Outcome) => string>> = {
+  zh: ({ records, findings, events }) =>
+    `档案：新建 ${records.opened}，补充 ${records.completed}，无变化 ${records.unchanged}；疑点：新增 ${findings.opened}，关闭 ${findings.closed}；事件 ${events} 条`,
+  en: ({ records, findings, events }) =>
+    `records: ${records.opened} opened, ${records.completed} completed, ${records.unchanged} unchanged; findings: ${findings.opened} opened, ${findings.closed} closed; ${events} events`,
+};
+
+const WORDS: Readonly<Record<Language, RosterWords>> = {
+  zh: {
+    imported: (answer) =>
+      [
+        ...answer.files.map(
+          ({ file, department, asOf, rows, unread, repeated }) =>
+            `${file}：${department}，${asOf}，${rows} 行${unread > 0 ? `，未读 ${unread} 行` : ''}${repeated ? '（此前已导入）' : ''}`,
+        ),
+        OUTCOME.zh(answer),
+      ].join('\n'),
+    reconciled: OUTCOME.zh,
+    finding: (finding) => findingText(finding, '：'),
+    decided: ({ findingId, status, records }) =>
+      `已处理：${findingId}，${status}${records.length > 0 ? `，涉及档案 ${records.join('、')}` : ''}`,
+  },
+  en: {
+    imported: (answer) =>
+      [
+        ...answer.files.map(
+          ({ file, department, asOf, rows, unread, repeated }) =>
+            `${file}: ${department}, ${asOf}, ${rows} rows${unread > 0 ? `, ${unread} not read` : ''}${repeated ? ' (imported before)' : ''}`,
+        ),
+        OUTCOME.en(answer),
+      ].join('\n'),
+    reconciled: OUTCOME.en,
+    finding: (finding) => findingText(finding, ': '),
+    decided: ({ findingId, status, records }) =>
+      `decided: ${findingId}, ${status}${records.length > 0 ? `, records ${records.join(', ')}` : ''}`,
+  },
+};
+
+/** What the command line says about rosters to people, in their language. */
+export function rosterWords(language: Language): RosterWords {
+  return WORDS[language];
+}
+
+/** A finding on a few lines: what and who, its rows, its proposals by number. */
+function findingText({ findingId, kind, status, subject, rows, detail }: ShownFinding, colon: string): string {
+  const proposals = Array.isArray(detail['proposals']) ? detail['proposals'] : [];
+  return [
+    [findingId, kind, status, subject.name, subject.idNumber].filter((part) => part !== null).join('  '),
+    ...rows.map(
+      ({ file, line, column, value }) =>
+        `    ${file}:${line}${column === undefined ? '' : `  ${column}`}${value === undefined ? '' : `${colon}${String(value)}`}`,
+    ),
+    ...proposals.map((proposal) => `    ${JSON.stringify(proposal)}`),
+  ].join('\n');
+}

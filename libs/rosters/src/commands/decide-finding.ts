@@ -1,0 +1,166 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsBoolean, IsInt, IsNotEmpty, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { canonicalJson, Refusal, type Actor, type Json, type Position } from '#kernel';
+import type { Clock, EventLog } from '#event-store';
+import type { Directory, DirectoryReader } from '#directory';
+import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
+import type { Sealer } from '#protection';
+import type { FindingContent, FindingDecided } from '../events.js';
+import { detailOf } from '../findings/detail.js';
+import { Remedies, type StoredDecision } from '../findings/remedies.js';
+import { isDepartment, officerLineOf } from '../model/department.js';
+import { IDENTITY_KINDS, type FindingStatus, type Proposal } from '../model/finding.js';
+import { actorOf } from '../officers.js';
+import type { FindingTableRow } from '../projections/tables.js';
+import { RostersView } from '../projections/rosters-view.js';
+import { Reconciler } from '../reconciling/reconciler.js';
+import { findingStream } from '../streams.js';
+
+const PUBLIC_SECURITY = 'public-security';
+
+export class DecideFindingBody {
+  /** Number of the proposal that is accepted. */
+  @IsOptional() @IsInt() @Min(1) accept?: number;
+  /** None of the proposals is right, and it stays as it is. */
+  @IsOptional() @IsBoolean() reject?: boolean;
+  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+}
+
+export interface DecideContext {
+  readonly userId: string;
+  readonly commandId: string;
+}
+
+export interface FindingAnswer {
+  readonly findingId: string;
+  readonly status: FindingStatus;
+  /** Records that it changed. */
+  readonly records: readonly string[];
+  readonly events: number;
+  readonly position?: Position;
+}
+
+/** A named person decides a finding: one proposal, or none. What follows for records is done at once, and again until it is done. */
+export class DecideFinding extends Command<FindingAnswer> {
+  constructor(
+    readonly findingId: string,
+    readonly body: DecideFindingBody,
+    readonly context: DecideContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DecideFinding)
+export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
+  constructor(
+    private readonly view: RostersView,
+    private readonly remedies: Remedies,
+    private readonly reconciler: Reconciler,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SEALER) private readonly sealer: Sealer,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+  ) {}
+
+  /**
+   * @throws Refusal `not-found`/`unknown-finding`, `conflict`: `finding-decided`, `finding-closed`; `forbidden`/`not-its-decider`,
+   * `invalid`: `accept-or-reject`, `no-such-proposal`; `stale`/`finding-changed`; and what the record refuses
+   */
+  async execute(command: DecideFinding): Promise<FindingAnswer> {
+    await this.view.upTo();
+    const row = await this.mustFind(command.findingId);
+    const repeated = this.earlier(row, command);
+    const decided = repeated ? 0 : await this.decide(row, command);
+    await this.view.upTo();
+    return this.follow(await this.mustFind(command.findingId), decided);
+  }
+
+  /** Carries out what is decided, and looks at everybody again whom it concerns. */
+  private async follow(row: FindingTableRow, decided: number): Promise<FindingAnswer> {
+    const applied = row.applied === 1 ? { records: [], events: 0 } : await this.remedies.apply(row);
+    const people = peopleConcerned(row);
+    const reconciled = await this.reconciler.run(row.cycle, { people });
+    const position = reconciled.position ?? (await this.log.head());
+    return {
+      findingId: row.finding_id,
+      status: row.status,
+      records: applied.records,
+      events: decided + applied.events + reconciled.events,
+      position,
+    };
+  }
+
+  private async mustFind(findingId: string): Promise<FindingTableRow> {
+    const row = await this.view.finding(findingId);
+    if (row === undefined) throw new Refusal('not-found', 'unknown-finding');
+    return row;
+  }
+
+  /** Whether this very command has decided it before. */
+  private earlier(row: FindingTableRow, { context, body }: DecideFinding): boolean {
+    if (row.decision === null || row.status === 'open') {
+      if (row.status === 'closed') throw new Refusal('conflict', 'finding-closed');
+      return false;
+    }
+    const { commandId, commandHash } = JSON.parse(row.decision) as StoredDecision;
+    if (commandId !== context.commandId) throw new Refusal('conflict', 'finding-decided');
+    if (commandHash !== this.hashOf(row.finding_id, body)) throw new Refusal('invalid', 'command-reused');
+    return true;
+  }
+
+  private async decide(row: FindingTableRow, { body, context }: DecideFinding): Promise<number> {
+    const proposal = chosen(row, body);
+    const directory = await this.directory.current();
+    const actor = this.decider(row, context.userId, directory);
+    if (proposal !== undefined) await this.remedies.rehearse(row, proposal, context.userId);
+    const data: FindingDecided = {
+      decision: proposal === undefined ? 'rejected' : 'accepted',
+      ...(proposal !== undefined && { proposal: proposal.number }),
+      reason: body.reason,
+    };
+    const commandHash = this.hashOf(row.finding_id, body);
+    const metadata = { actor, commandId: context.commandId, commandHash, correlationId: context.commandId, causationId: context.commandId };
+    try {
+      await this.log.append(findingStream(row.finding_id), row.revision, [{ type: 'finding-decided', data }], metadata);
+      return 1;
+    } catch (error) {
+      if (error instanceof Refusal && error.kind === 'conflict') throw new Refusal('stale', 'finding-changed');
+      throw error;
+    }
+  }
+
+  /** The officer of a department concerned; about who somebody is, the public security's; the county's approver for all. */
+  private decider(row: FindingTableRow, userId: string, directory: Directory): Actor {
+    const { departments, kind } = JSON.parse(row.content) as FindingContent;
+    const lines = IDENTITY_KINDS.includes(kind) ? [PUBLIC_SECURITY] : departments.filter(isDepartment).map(officerLineOf);
+    const county = directory.top()?.code;
+    const appointment = directory
+      .appointmentsOf(userId, this.clock.now())
+      .find(({ role, unit, line }) => unit === county && (role === 'approver' || (role === 'officer' && lines.includes(line))));
+    if (appointment === undefined) throw new Refusal('forbidden', 'not-its-decider', { params: { lines: lines.join(', ') } });
+    return actorOf(appointment, directory);
+  }
+
+  private hashOf(findingId: string, body: DecideFindingBody): string {
+    return this.sealer.indexOf(canonicalJson({ command: DecideFinding.name, findingId, body: { ...body } as Json }));
+  }
+}
+
+/** The proposal that is accepted; undefined: it is rejected. */
+function chosen(row: FindingTableRow, { accept, reject }: DecideFindingBody): Proposal | undefined {
+  if ((accept === undefined) === (reject !== true)) throw new Refusal('invalid', 'accept-or-reject');
+  if (accept === undefined) return undefined;
+  const { proposals } = detailOf(row.content);
+  const proposal = proposals.find(({ number }) => number === accept);
+  if (proposal === undefined) throw new Refusal('invalid', 'no-such-proposal', { params: { proposals: proposals.length } });
+  return proposal;
+}
+
+/** The person whom it is about, and everybody to whom a row might have gone. */
+function peopleConcerned(row: FindingTableRow): readonly string[] {
+  const { idNumber, person } = JSON.parse(row.content) as FindingContent;
+  const own = person !== undefined && typeof idNumber?.v === 'string' ? [idNumber.v] : [];
+  return [...own, ...detailOf(row.content).proposals.flatMap((proposal) => (proposal.action === 'adopt' ? [proposal.idNumber] : []))];
+}

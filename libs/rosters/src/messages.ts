@@ -1,0 +1,70 @@
+import type { Catalogue } from '#kernel';
+
+/** Texts of what this room refuses, and of what it could not read. */
+export const rostersMessages: Catalogue = {
+  'no-such-roster': { zh: '找不到文件 {file}', en: 'there is no file {file}' },
+  'roster-unusable': { zh: '无法读取文件 {file}（{reason}）', en: 'the file {file} cannot be read ({reason})' },
+  'roster-empty': { zh: '{file} 没有内容', en: '{file} holds no rows' },
+  'roster-encoding': {
+    zh: '{file} 不是 UTF-8、GB18030 或 UTF-16 编码的文本，也不是 XLSX 工作簿',
+    en: '{file} is neither text in UTF-8, GB18030 or UTF-16 nor an XLSX workbook',
+  },
+  'roster-csv': { zh: '{file} 第 {line} 行的引号或分隔符有误', en: '{file} has broken quotes or delimiters at line {line}' },
+  'broken-xlsx': { zh: '{file} 不是完好的 XLSX 工作簿（{reason}）', en: '{file} is no sound XLSX workbook ({reason})' },
+  'encrypted-file': { zh: '{file} 已加密，请解除密码后再导入', en: '{file} is encrypted; remove the password first' },
+  'old-or-encrypted-workbook': {
+    zh: '{file} 是旧版 XLS 或加密的工作簿，请另存为不加密的 XLSX',
+    en: '{file} is an old XLS or an encrypted workbook; save it as XLSX without a password',
+  },
+  'too-large': { zh: '{file} 解压后超过 {limit} 字节', en: '{file} unpacks to more than {limit} bytes' },
+  'too-many-columns': { zh: '{file} 超过 {limit} 列', en: '{file} has more than {limit} columns' },
+  'merged-cells': {
+    zh: '{file} 的数据中有跨行合并的单元格（{cells}），请取消合并并填写每一行',
+    en: '{file} has cells merged over several rows of data ({cells}); unmerge them and fill each row',
+  },
+  'no-roster': { zh: '{file} 不是任何部门的名册：表头无法识别', en: "{file} is no department's roster: its header is not recognised" },
+  'roster-columns': {
+    zh: '{file} 的表头缺少 {department} 名册所需的列：{missing}',
+    en: 'the header of {file} lacks columns that a roster of {department} needs: {missing}',
+  },
+  'other-department': { zh: '{file} 是 {found} 的名册，不是 {wanted} 的', en: '{file} is a roster of {found}, not of {wanted}' },
+  'several-rosters': {
+    zh: '{file} 有多张名册工作表（{sheets}），请只保留一张或隐藏其余',
+    en: '{file} has several sheets that are rosters ({sheets}); keep one, or hide the others',
+  },
+  'older-roster': {
+    zh: '{file} 的日期是 {date}，早于 {department} 已导入的 {last}，未导入',
+    en: '{file} is of {date}, older than the roster of {last} that {department} has handed over; it was not imported',
+  },
+  'roster-in-future': { zh: '{file} 的日期 {date} 晚于今天（{today}）', en: 'the date of {file}, {date}, is after today ({today})' },
+  'wrong-roster-date': { zh: '日期应写成 2020-09-01', en: 'a date is written like 2020-09-01' },
+  'unknown-department': { zh: '没有这个部门；部门有 {departments}', en: 'there is no such department; departments are {departments}' },
+  'no-officer': { zh: '{department} 现在没有经办人', en: '{department} has no officer now' },
+  'not-its-officer': {
+    zh: '此人不是 {department} 的经办人，不能导入其名册',
+    en: 'this person is no officer of {department} and may not hand over its rosters',
+  },
+  'rosters-busy': { zh: '该部门的名册正由他人导入，请重试', en: "the department's rosters are being imported by somebody else; try again" },
+  'unknown-finding': { zh: '没有这条疑点', en: 'there is no such finding' },
+  'finding-decided': { zh: '这条疑点已经处理', en: 'this finding has been decided' },
+  'finding-closed': { zh: '这条疑点的起因已消失，已自动关闭', en: 'the cause of this finding has gone; it is closed' },
+  'finding-changed': { zh: '这条疑点刚被更新，请重新查看后再处理', en: 'this finding has just changed; look at it again' },
+  'not-its-decider': {
+    zh: '此人无权处理这条疑点（应由 {lines} 的经办人或县级审批人处理）',
+    en: 'this person may not decide this finding (officers of {lines}, or an approver, may)',
+  },
+  'accept-or-reject': { zh: '请在采纳（方案编号）与驳回中选一个', en: 'either accept a proposal by its number or reject' },
+  'no-such-proposal': { zh: '没有这个编号的方案；共有 {proposals} 个', en: 'there is no proposal of this number; there are {proposals}' },
+  'unknown-kind': { zh: '没有这种疑点；种类有 {kinds}', en: 'there is no such kind of finding; kinds are {kinds}' },
+  'unknown-status': { zh: '没有这种状态；状态有 {statuses}', en: 'there is no such status; they are {statuses}' },
+  'unknown-value': { zh: '不认识的内容', en: 'not a value that is known here' },
+  'not-a-date': { zh: '不是日期', en: 'not a date' },
+  'number-cell': {
+    zh: '单元格是数字格式，证件号码可能已丢失末位',
+    en: 'the cell holds a number; the last digits of an ID number may be lost',
+  },
+  'bad-id-number': { zh: '身份证号不正确', en: 'not a right ID number' },
+  'bad-phone': { zh: '电话号码不正确', en: 'not a phone number' },
+  'cell-too-long': { zh: '内容过长', en: 'too long' },
+  'more-cells-than-columns': { zh: '这一行的格数多于表头', en: 'this row has more cells than the header' },
+};

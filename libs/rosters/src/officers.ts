@@ -1,0 +1,50 @@
+import { Refusal } from '#kernel';
+import type { Actor } from '#kernel';
+import type { Directory } from '#directory';
+import type { Appointment } from '#verification';
+import { officerLineOf, type Department } from './model/department.js';
+
+const OFFICER = 'officer';
+
+/** Who acts for the departments at one moment. A person who is named acts for the departments whose officer they are. */
+export class Officers {
+  constructor(
+    private readonly directory: Directory,
+    private readonly now: string,
+    private readonly named?: string,
+  ) {}
+
+  /**
+   * The officer who answers for a department's rosters: the named person, if they are one, else the first by user name.
+   * @throws Refusal `conflict`/`no-officer` if the department has none now
+   */
+  of(department: Department): Appointment {
+    const holders = this.holders(department);
+    const officer = holders.find(({ userId }) => userId === this.named) ?? holders[0];
+    if (officer === undefined) throw new Refusal('conflict', 'no-officer', { params: { department } });
+    return officer;
+  }
+
+  /** @throws Refusal `forbidden`/`not-its-officer` if a person is named who may not hand over this department's rosters */
+  mustImport(department: Department): void {
+    if (this.named === undefined) return void this.of(department);
+    if (!this.holders(department).some(({ userId }) => userId === this.named)) {
+      throw new Refusal('forbidden', 'not-its-officer', { params: { department } });
+    }
+  }
+
+  /** The officer as the actor of an event. */
+  actor(department: Department): Actor {
+    return actorOf(this.of(department), this.directory);
+  }
+
+  private holders(department: Department): readonly Appointment[] {
+    const unit = this.directory.top()?.code ?? '';
+    return this.directory.holders({ role: OFFICER, unit, line: officerLineOf(department) }, this.now);
+  }
+}
+
+/** An appointment frozen as an actor. */
+export function actorOf({ userId, name, role, unit, line, onBehalfOf }: Appointment, directory: Directory): Actor {
+  return { userId, name, role, unit, unitName: directory.unit(unit)?.name ?? '', line, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+}

@@ -1,0 +1,79 @@
+import type { Kysely } from 'kysely';
+import type { RostersTables } from './tables.js';
+
+type Columns = Readonly<Record<string, 'text' | 'integer'>>;
+
+/** Columns by table; a name that ends with `?` may be null. */
+const TABLES: Readonly<Record<keyof RostersTables, { readonly columns: Columns; readonly key: readonly string[] }>> = {
+  roster_file: {
+    columns: {
+      cycle: 'text',
+      department: 'text',
+      number: 'integer',
+      file: 'text',
+      name: 'text',
+      as_of: 'text',
+      dated: 'text',
+      rows: 'integer',
+      unread: 'integer',
+      position: 'text',
+    },
+    key: ['cycle', 'department', 'number'],
+  },
+  finding: {
+    columns: {
+      finding_id: 'text',
+      cycle: 'text',
+      kind: 'text',
+      status: 'text',
+      'person?': 'text',
+      fingerprint: 'text',
+      content: 'text',
+      'decision?': 'text',
+      applied: 'integer',
+      revision: 'integer',
+    },
+    key: ['finding_id'],
+  },
+  identity: { columns: { claim: 'text', student_id: 'text' }, key: ['claim'] },
+  known_record: {
+    columns: {
+      record_id: 'text',
+      student_id: 'text',
+      cycle: 'text',
+      closed: 'integer',
+      'name?': 'text',
+      'id_number?': 'text',
+      'region?': 'text',
+    },
+    key: ['record_id'],
+  },
+};
+
+const INDEXES: Readonly<Record<string, { readonly table: keyof RostersTables; readonly columns: readonly string[] }>> = {
+  finding_by_cycle: { table: 'finding', columns: ['cycle', 'kind', 'status', 'finding_id'] },
+  finding_by_status: { table: 'finding', columns: ['cycle', 'status', 'finding_id'] },
+  finding_by_person: { table: 'finding', columns: ['person', 'cycle'] },
+  known_record_by_student: { table: 'known_record', columns: ['student_id', 'cycle'] },
+  known_record_by_name: { table: 'known_record', columns: ['cycle', 'closed', 'region', 'name'] },
+};
+
+/** Makes the tables and indexes of the projection `rosters`. */
+export async function createTables(db: Kysely<RostersTables>): Promise<void> {
+  for (const [name, { columns, key }] of Object.entries(TABLES)) {
+    let table = db.schema.createTable(name);
+    for (const [column, type] of Object.entries(columns)) {
+      table = column.endsWith('?')
+        ? table.addColumn(column.slice(0, -1), type)
+        : table.addColumn(column, type, (definition) => definition.notNull());
+    }
+    await table.addPrimaryKeyConstraint(`${name}_key`, [...key] as never[]).execute();
+  }
+  for (const [name, { table, columns }] of Object.entries(INDEXES)) {
+    await db.schema
+      .createIndex(name)
+      .on(table)
+      .columns([...columns])
+      .execute();
+  }
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Position } from '#kernel';
+import { PROJECTION_RUNNER } from '#platform';
+import type { ProjectionRunner, View } from '#projections';
+import { CycleFiles } from '../model/roster-file.js';
+import type { Department } from '../model/department.js';
+import { rostersProjection } from './rosters.projection.js';
+import type { FindingTableRow, KnownRecordRow, RosterFileRow, RostersTables } from './tables.js';
+
+/** How long this room's own work waits for its view: an import of a whole county lets it fall behind. */
+const PATIENCE_MS = 600_000;
+
+/** The rows of the projection `rosters`. */
+@Injectable()
+export class RostersView {
+  private readonly view: View<RostersTables>;
+
+  constructor(@Inject(PROJECTION_RUNNER) runner: ProjectionRunner) {
+    this.view = runner.view(rostersProjection);
+  }
+
+  get db(): View<RostersTables>['db'] {
+    return this.view.db;
+  }
+
+  /** Waits until the rows are true up to a position; absent: up to the log's end as it is now. */
+  upTo(position?: Position, timeoutMs = PATIENCE_MS): Promise<Position> {
+    return this.view.upTo(position, timeoutMs);
+  }
+
+  /** All rosters of a cycle. */
+  async files(cycle: string): Promise<CycleFiles> {
+    const rows = await this.rosterRows(cycle);
+    return new CycleFiles(
+      cycle,
+      rows.map(({ department, file, name, as_of, number }) => ({ department: department as Department, file, name, asOf: as_of, number })),
+    );
+  }
+
+  rosterRows(cycle: string): Promise<readonly RosterFileRow[]> {
+    return this.db.selectFrom('roster_file').selectAll().where('cycle', '=', cycle).orderBy('department').orderBy('number').execute();
+  }
+
+  /** The student who holds a claim, and the record of a cycle, if there is one. */
+  async recordOf(claim: string, cycle: string): Promise<{ studentId?: string; record?: KnownRecordRow }> {
+    const identity = await this.db.selectFrom('identity').select('student_id').where('claim', '=', claim).executeTakeFirst();
+    if (identity === undefined) return {};
+    const record = await this.record(`${identity.student_id}-${cycle}`);
+    return { studentId: identity.student_id, ...(record !== undefined && { record }) };
+  }
+
+  record(recordId: string): Promise<KnownRecordRow | undefined> {
+    return this.db.selectFrom('known_record').selectAll().where('record_id', '=', recordId).executeTakeFirst();
+  }
+
+  finding(findingId: string): Promise<FindingTableRow | undefined> {
+    return this.db.selectFrom('finding').selectAll().where('finding_id', '=', findingId).executeTakeFirst();
+  }
+}

@@ -1,0 +1,195 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Envelope, Json, Recorded } from '#kernel';
+import type { Projection } from '#projections';
+import type { FindingContent, FindingDecided, RosterImported } from '../events.js';
+import { createTables } from './create-tables.js';
+import type { FindingTableRow, KnownRecordRow, RostersTables } from './tables.js';
+
+type Tx = Transaction<RostersTables>;
+type Values = Readonly<Record<string, Envelope>>;
+
+/** Rows of one statement: bounds its parameters. */
+const CHUNK = 100;
+
+const IDENTITY_STREAM = 'identity-';
+
+/** Fields of a record that reconciling looks at, with their columns. */
+const FIELDS = { name: 'name', idNumber: 'id_number', region: 'region' } as const;
+
+const RECORD_TYPES = [
+  'record-opened',
+  'record-closed',
+  'details-recorded',
+  'statement-recorded',
+  'record-transferred',
+  'transfer-disputed',
+];
+const IDENTITY_TYPES = ['identity-claimed', 'identity-superseded'];
+const OWN_TYPES = ['roster-imported', 'finding-opened', 'finding-updated', 'finding-decided', 'finding-applied', 'finding-closed'];
+
+/** Rosters, findings, and what reconciling must know of people and records. */
+export const rostersProjection: Projection<RostersTables> = {
+  name: 'rosters',
+  version: 1,
+  filter: { types: [...OWN_TYPES, ...IDENTITY_TYPES, ...RECORD_TYPES] },
+  create: (db: Kysely<RostersTables>) => createTables(db),
+  async apply(tx: Tx, events: readonly Recorded[]): Promise<void> {
+    const records = new RecordBatch(tx);
+    await records.load(events);
+    for (const event of events) {
+      if (RECORD_TYPES.includes(event.type)) records.take(event);
+      else if (IDENTITY_TYPES.includes(event.type)) await takeIdentity(tx, event);
+      else await takeOwn(tx, event);
+    }
+    await records.write();
+  },
+};
+
+async function takeIdentity(tx: Tx, { type, stream, data }: Recorded): Promise<void> {
+  const claim = stream.slice(IDENTITY_STREAM.length);
+  if (type === 'identity-superseded') return void (await tx.deleteFrom('identity').where('claim', '=', claim).execute());
+  const { studentId: student_id } = data as { studentId: string };
+  await tx
+    .insertInto('identity')
+    .values({ claim, student_id })
+    .onConflict((conflict) => conflict.column('claim').doUpdateSet({ student_id }))
+    .execute();
+}
+
+async function takeOwn(tx: Tx, event: Recorded): Promise<void> {
+  switch (event.type) {
+    case 'roster-imported':
+      return takeRoster(tx, event);
+    case 'finding-opened':
+    case 'finding-updated':
+      return takeContent(tx, event);
+    case 'finding-decided': {
+      const decided = event.data as FindingDecided;
+      const decision = JSON.stringify({
+        ...decided,
+        by: event.actor,
+        time: event.time,
+        commandId: event.commandId,
+        commandHash: event.commandHash,
+      });
+      // Nothing is to be applied of a rejection.
+      return change(tx, event, { status: decided.decision, decision, applied: decided.decision === 'rejected' ? 1 : 0 });
+    }
+    case 'finding-applied':
+      return change(tx, event, { applied: 1 });
+    case 'finding-closed':
+      return change(tx, event, { status: 'closed' });
+  }
+}
+
+async function takeRoster(tx: Tx, { data, revision, position }: Recorded): Promise<void> {
+  const { asOf: as_of, ...rest } = data as RosterImported;
+  await tx
+    .insertInto('roster_file')
+    .values({ ...rest, as_of, number: revision, position })
+    .execute();
+}
+
+async function takeContent(tx: Tx, { stream, data, revision }: Recorded): Promise<void> {
+  const content = data as FindingContent;
+  const row: FindingTableRow = {
+    finding_id: findingIdOf(stream),
+    cycle: content.cycle,
+    kind: content.kind,
+    status: 'open',
+    person: content.person ?? null,
+    fingerprint: content.fingerprint,
+    content: JSON.stringify(content),
+    decision: null,
+    applied: 0,
+    revision,
+  };
+  await tx
+    .insertInto('finding')
+    .values(row)
+    .onConflict((conflict) => conflict.column('finding_id').doUpdateSet(row))
+    .execute();
+}
+
+async function change(tx: Tx, { stream, revision }: Recorded, columns: Partial<FindingTableRow>): Promise<void> {
+  await tx
+    .updateTable('finding')
+    .set({ ...columns, revision })
+    .where('finding_id', '=', findingIdOf(stream))
+    .execute();
+}
+
+function findingIdOf(stream: string): string {
+  return stream.slice('finding-'.length);
+}
+
+/** Each record is read once and written once a batch. */
+class RecordBatch {
+  private readonly records = new Map<string, KnownRecordRow>();
+
+  constructor(private readonly tx: Tx) {}
+
+  async load(events: readonly Recorded[]): Promise<void> {
+    const ids = [...new Set(events.filter(({ type }) => RECORD_TYPES.includes(type)).map(({ stream }) => recordIdOf(stream)))];
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const rows = await this.tx
+        .selectFrom('known_record')
+        .selectAll()
+        .where('record_id', 'in', ids.slice(start, start + CHUNK))
+        .execute();
+      for (const row of rows) this.records.set(row.record_id, row);
+    }
+  }
+
+  take({ type, stream, data }: Recorded): void {
+    const record_id = recordIdOf(stream);
+    if (type === 'record-opened') {
+      const { subjectId: student_id, cycle } = data as { subjectId: string; cycle: string };
+      this.records.set(record_id, { record_id, student_id, cycle, closed: 0, name: null, id_number: null, region: null });
+      return;
+    }
+    const before = this.records.get(record_id);
+    // A hole would make findings wrong without anybody seeing it.
+    if (before === undefined) throw new Error(`${stream}: ${type} before record-opened`);
+    this.records.set(record_id, type === 'record-closed' ? { ...before, closed: 1 } : { ...before, ...columnsOf(valuesIn(type, data)) });
+  }
+
+  async write(): Promise<void> {
+    const rows = [...this.records.values()];
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      await this.tx
+        .insertInto('known_record')
+        .values(rows.slice(start, start + CHUNK))
+        .onConflict((conflict) =>
+          conflict.column('record_id').doUpdateSet(({ ref }) => ({
+            closed: ref('excluded.closed'),
+            name: ref('excluded.name'),
+            id_number: ref('excluded.id_number'),
+            region: ref('excluded.region'),
+          })),
+        )
+        .execute();
+    }
+  }
+}
+
+function recordIdOf(stream: string): string {
+  return stream.slice('record-'.length);
+}
+
+/** The values that an event gave the record. */
+function valuesIn(type: string, data: unknown): Values {
+  if (type !== 'statement-recorded') return (data as { values: Values }).values;
+  const { values, took } = data as { values: Values; took: readonly string[] };
+  return Object.fromEntries(Object.entries(values).filter(([field]) => took.includes(field)));
+}
+
+function columnsOf(values: Values): Partial<KnownRecordRow> {
+  return Object.fromEntries(
+    Object.entries(FIELDS).flatMap(([field, column]) => (values[field] === undefined ? [] : [[column, textOf(values[field].v)]])),
+  );
+}
+
+function textOf(value: Json): string | null {
+  return typeof value === 'string' ? value : null;
+}

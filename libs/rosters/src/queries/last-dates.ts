@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { Position } from '#kernel';
+import { RostersView } from '../projections/rosters-view.js';
+
+/** How fresh each department's facts are: the day of its last roster. */
+@Injectable()
+export class LastRosterDates {
+  constructor(private readonly view: RostersView) {}
+
+  /** The last roster of each department for a cycle that had been imported at a position, by department. */
+  async lastDates(cycle: string, position: Position): Promise<readonly { readonly department: string; readonly asOf: string }[]> {
+    await this.view.upTo(position);
+    const rows = (await this.view.rosterRows(cycle)).filter((row) => row.position <= position);
+    // In the order of departments and their rosters: the last of each stays.
+    const last = new Map(rows.map(({ department, as_of }) => [department, as_of]));
+    return [...last].map(([department, asOf]) => ({ department, asOf }));
+  }
+}

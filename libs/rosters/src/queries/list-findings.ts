@@ -1,0 +1,145 @@
+import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
+import { Refusal, type Json } from '#kernel';
+import { checkedCycle } from '#records';
+import type { FindingContent } from '../events.js';
+import { detailOf } from '../findings/detail.js';
+import type { StoredDecision } from '../findings/remedies.js';
+import { FINDING_KINDS, type FindingKind, type FindingStatus } from '../model/finding.js';
+import type { FindingTableRow } from '../projections/tables.js';
+import { RostersView } from '../projections/rosters-view.js';
+import { masked } from './mask.js';
+
+const STATUSES: readonly FindingStatus[] = ['open', 'accepted', 'rejected', 'closed'];
+const MAX_LIMIT = 500;
+
+export interface ShownFindingRow {
+  /** The file's name as it was given. */
+  readonly file: string;
+  readonly line: number;
+  readonly column?: string;
+  readonly value?: Json;
+}
+
+/** A finding as it is shown. Numbers are masked unless they are asked for in clear; names are not. */
+export interface ShownFinding {
+  readonly findingId: string;
+  readonly kind: FindingKind;
+  readonly cycle: string;
+  readonly status: FindingStatus;
+  readonly subject: { readonly name: Json; readonly idNumber: Json };
+  readonly rows: readonly ShownFindingRow[];
+  /** What is known besides, what can be accepted by number, and who decided what. */
+  readonly detail: Readonly<Record<string, Json>>;
+}
+
+export interface FindingQuestion {
+  readonly cycle?: string;
+  readonly kind?: string;
+  /** `open`, `accepted`, `rejected`, `closed`; absent: all but the closed ones, whose cause has gone. */
+  readonly status?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly clear?: boolean;
+}
+
+export interface FindingPage {
+  readonly findings: readonly ShownFinding[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+/** Findings, page by page, in the order of their ids. */
+export class ListFindings extends Query<FindingPage> {
+  constructor(readonly question: FindingQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(ListFindings)
+export class ListFindingsHandler implements IQueryHandler<ListFindings> {
+  constructor(private readonly view: RostersView) {}
+
+  /** @throws Refusal `invalid`: `wrong-cycle`, `unknown-kind`, `unknown-status` */
+  async execute({ question }: ListFindings): Promise<FindingPage> {
+    const { cycle, kind, cursor, clear = false, limit = 100 } = question;
+    const statuses = checkedStatuses(question.status);
+    if (cycle !== undefined) checkedCycle(cycle);
+    if (kind !== undefined && !(FINDING_KINDS as readonly string[]).includes(kind)) {
+      throw new Refusal('invalid', 'unknown-kind', { params: { kinds: FINDING_KINDS.join(', ') } });
+    }
+    await this.view.upTo();
+    let query = this.view.db
+      .selectFrom('finding')
+      .selectAll()
+      .where('status', 'in', [...statuses]);
+    if (cycle !== undefined) query = query.where('cycle', '=', cycle);
+    if (kind !== undefined) query = query.where('kind', '=', kind);
+    if (cursor !== undefined) query = query.where('finding_id', '>', cursor);
+    const size = Math.min(Math.max(1, limit), MAX_LIMIT);
+    const rows = await query
+      .orderBy('finding_id')
+      .limit(size + 1)
+      .execute();
+    const page = rows.slice(0, size);
+    const names = await this.fileNames(page);
+    const last = page.at(-1);
+    return {
+      findings: page.map((row) => shown(row, names, clear)),
+      ...(rows.length > size && last !== undefined && { nextCursor: last.finding_id }),
+    };
+  }
+
+  private async fileNames(rows: readonly FindingTableRow[]): Promise<ReadonlyMap<string, string>> {
+    const hashes = [...new Set(rows.flatMap(({ content }) => (JSON.parse(content) as FindingContent).rows.map(({ file }) => file)))];
+    if (hashes.length === 0) return new Map();
+    const files = await this.view.db.selectFrom('roster_file').select(['file', 'name']).where('file', 'in', hashes).execute();
+    return new Map(files.map(({ file, name }) => [file, name]));
+  }
+}
+
+function checkedStatuses(status: string | undefined): readonly FindingStatus[] {
+  if (status === undefined) return STATUSES.filter((one) => one !== 'closed');
+  const known = STATUSES.filter((one) => one === status);
+  if (known.length === 0) throw new Refusal('invalid', 'unknown-status', { params: { statuses: STATUSES.join(', ') } });
+  return known;
+}
+
+function shown(row: FindingTableRow, names: ReadonlyMap<string, string>, clear: boolean): ShownFinding {
+  const { kind, cycle, name, idNumber, rows, departments } = JSON.parse(row.content) as FindingContent;
+  const show = (value: Json): Json => (clear ? value : masked(value));
+  const { facts, proposals } = detailOf(row.content);
+  const decision = row.decision === null ? undefined : decisionOf(JSON.parse(row.decision) as StoredDecision);
+  return {
+    findingId: row.finding_id,
+    kind,
+    cycle,
+    status: row.status,
+    subject: { name: name?.v ?? null, idNumber: show(idNumber?.v ?? null) },
+    rows: rows.map(({ file, line, column, value }) => ({
+      file: names.get(file) ?? file,
+      line,
+      ...(column !== undefined && { column }),
+      ...(value !== undefined && { value: show(value.v) }),
+    })),
+    detail: {
+      departments: [...departments],
+      ...(show({ ...facts }) as Record<string, Json>),
+      proposals: show(proposals as unknown as Json),
+      ...(decision !== undefined && { decision, applied: row.applied === 1 }),
+    },
+  };
+}
+
+function decisionOf({ decision, proposal, reason, by, time }: StoredDecision): Json {
+  return { decision, ...(proposal !== undefined && { proposal }), reason, by: { userId: by.userId, name: by.name, role: by.role }, time };
+}
+
+/** All findings of a question, page after page. */
+export async function* findingsOf(queries: QueryBus, question: Omit<FindingQuestion, 'cursor' | 'limit'>): AsyncGenerator<ShownFinding> {
+  let cursor: string | undefined;
+  do {
+    const page: FindingPage = await queries.execute(new ListFindings({ ...question, cursor, limit: MAX_LIMIT }));
+    yield* page.findings;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,194 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '#event-store';
+import type { Directory, DirectoryReader } from '#directory';
+import type { Position } from '#kernel';
+import { CLOCK, DIRECTORY_READER } from '#platform';
+import { FindingDesk, type IdentifiedFinding } from '../findings/finding-desk.js';
+import { Remedies } from '../findings/remedies.js';
+import { RosterStore } from '../keeping/roster-store.js';
+import type { PersonRows } from '../keeping/roster-rows.js';
+import type { RosterRow } from '../model/facts.js';
+import type { FoundFinding } from '../model/finding.js';
+import type { CycleFiles } from '../model/roster-file.js';
+import { Officers } from '../officers.js';
+import { RostersView } from '../projections/rosters-view.js';
+import { noProgress, type OnProgress } from '../progress.js';
+import { Distrusted } from './distrusted.js';
+import { Person } from './person.js';
+import { findingsOf } from './person-findings.js';
+import { KnownPeople, type KnownPerson } from './known-people.js';
+import { Namesakes } from './namesakes.js';
+import { RecordIntake, type IntakeOutcome } from './record-intake.js';
+import { unreadFinding } from './row-findings.js';
+import { statementsOf, type Statement } from './statements.js';
+
+/** How many people are worked at once: their appends share commits. */
+const TOGETHER = 400;
+
+export interface Reconciled {
+  readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
+  readonly findings: { readonly opened: number; readonly closed: number };
+  readonly events: number;
+  /** Of the last event; absent if there is none. */
+  readonly position?: Position;
+}
+
+export interface ReconcileOptions {
+  /** A named person, who then acts for the departments whose officer they are. */
+  readonly userId?: string;
+  /** ID numbers of the people to look at; absent: everybody. */
+  readonly people?: readonly string[];
+}
+
+/** One run, with what it has found so far. */
+interface Run {
+  readonly files: CycleFiles;
+  readonly directory: Directory;
+  readonly officers: Officers;
+  readonly distrusted: Distrusted;
+  readonly findings: IdentifiedFinding[];
+  readonly tally: { opened: number; completed: number; unchanged: number; events: number; people: number; position: Position };
+}
+
+/**
+ * Compares all rosters of a cycle with each other and with the records: opens a record for every poor student, adds the facts to records
+ * that exist, and lists as findings what people must decide. It asks what ought to be and does what is missing, so it may be stopped
+ * anywhere and run again, and ends the same whatever the order in which the files came in.
+ */
+@Injectable()
+export class Reconciler {
+  constructor(
+    private readonly store: RosterStore,
+    private readonly view: RostersView,
+    private readonly intake: RecordIntake,
+    private readonly desk: FindingDesk,
+    private readonly remedies: Remedies,
+    private readonly known: KnownPeople,
+    private readonly namesakes: Namesakes,
+    @Inject(DIRECTORY_READER) private readonly reader: DirectoryReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(cycle: string, { userId, people }: ReconcileOptions = {}, progress: OnProgress = noProgress): Promise<Reconciled> {
+    await this.view.upTo();
+    const pending = await this.remedies.finishPending(cycle);
+    const run = await this.begin(cycle, userId);
+    for await (const some of this.together(run, people)) {
+      await this.takePeople(some, run);
+      progress({ phase: 'reconciling', people: run.tally.people, records: run.tally.opened + run.tally.completed + run.tally.unchanged });
+    }
+    await this.view.upTo();
+    run.findings.push(...this.identified(await this.namesakes.findings(run.files), cycle));
+    progress({ phase: 'findings', findings: run.findings.length });
+    const scope = { cycle, ...(people !== undefined && { people: people.map((idNumber) => this.desk.personKey(idNumber)) }) };
+    const synced = await this.desk.sync(run.findings, scope, run.officers);
+    const { opened, completed, unchanged, events, position } = run.tally;
+    const last = [pending.position ?? '', position, synced.position ?? ''].reduce((latest, next) => (next > latest ? next : latest));
+    return {
+      records: { opened, completed, unchanged },
+      findings: { opened: synced.opened, closed: synced.closed },
+      events: pending.events + events + synced.events,
+      ...(last !== '' && { position: last }),
+    };
+  }
+
+  private async begin(cycle: string, userId: string | undefined): Promise<Run> {
+    const files = await this.view.files(cycle);
+    await this.store.ensureRows(files);
+    const directory = await this.reader.current();
+    const distrusted = await Distrusted.among(files, this.store.rows, this.desk, this.view);
+    const unread = files.files
+      .filter(({ file }) => files.isCurrent(file))
+      .flatMap((file) => this.store.rows.problems(file.file).map((one) => unreadFinding(one, file)));
+    return {
+      files,
+      directory,
+      officers: new Officers(directory, this.clock.now(), userId),
+      distrusted,
+      findings: this.identified([...unread, ...distrusted.findings], cycle),
+      tally: { opened: 0, completed: 0, unchanged: 0, events: 0, people: 0, position: '' },
+    };
+  }
+
+  private identified(findings: readonly FoundFinding[], cycle: string): IdentifiedFinding[] {
+    return findings.map((found) => ({ findingId: this.desk.identify(found, cycle), found }));
+  }
+
+  /** People with the rows that a decision gave them, some hundred at a time. */
+  private async *together({ files, distrusted }: Run, people: readonly string[] | undefined): AsyncGenerator<readonly PersonRows[]> {
+    const adopted = new Map(distrusted.adopted);
+    let some: PersonRows[] = [];
+    for await (const person of this.everybody(files, people)) {
+      some.push(withRows(person, adopted.get(person.idNumber)));
+      adopted.delete(person.idNumber);
+      if (some.length < TOGETHER) continue;
+      yield some;
+      some = [];
+    }
+    for (const [idNumber, rows] of adopted) if (people === undefined || people.includes(idNumber)) some.push({ idNumber, rows });
+    if (some.length > 0) yield some;
+  }
+
+  private async *everybody({ hashes }: CycleFiles, people: readonly string[] | undefined): AsyncGenerator<PersonRows> {
+    if (people === undefined) return yield* this.store.rows.people(hashes);
+    for (const idNumber of people) {
+      const person = this.store.rows.person(idNumber, hashes);
+      if (person.rows.length > 0) yield person;
+    }
+  }
+
+  private async takePeople(some: readonly PersonRows[], run: Run): Promise<void> {
+    const known = await this.known.of(
+      some.map(({ idNumber }) => idNumber),
+      run.files.cycle,
+    );
+    const worked = some.flatMap((rows) => this.worked(rows, known.get(rows.idNumber) ?? {}, run));
+    const stating = worked.filter(({ statements }) => statements.length > 0);
+    const outcomes = await this.intake.take(
+      stating.map(({ person, statements, known: { studentId } }) => ({
+        idNumber: person.idNumber,
+        record: person.record,
+        studentId,
+        statements,
+      })),
+      run.files,
+      run.officers,
+    );
+    const byPerson = new Map(stating.map(({ person }, index) => [person.idNumber, outcomes[index]]));
+    for (const { person, known: before } of worked) this.note(person, before, byPerson.get(person.idNumber), run);
+    run.tally.people += some.length;
+  }
+
+  /** A record that is closed is left alone, and so is the person. */
+  private worked({ idNumber, rows }: PersonRows, known: KnownPerson, { files, directory }: Run) {
+    if (known.closed === true) return [];
+    const person = new Person(idNumber, rows, files, known.record);
+    return [{ person, known, statements: statementsOf(person, directory) as readonly Statement[] }];
+  }
+
+  private note(
+    person: Person,
+    known: KnownPerson,
+    outcome: IntakeOutcome | undefined,
+    { directory, distrusted, findings, files, tally }: Run,
+  ): void {
+    if (outcome !== undefined) {
+      tally[outcome.result] += 1;
+      tally.events += outcome.events;
+      if ((outcome.position ?? '') > tally.position) tally.position = outcome.position ?? '';
+    }
+    const found = findingsOf(person, {
+      directory,
+      recordName: outcome?.name ?? person.record?.name,
+      proposedForRoll: distrusted.proposedForRoll.has(person.idNumber),
+    });
+    const studentId = outcome?.studentId ?? known.studentId;
+    for (const one of found) {
+      findings.push({ findingId: this.desk.identify(one, files.cycle), found: one, ...(studentId !== undefined && { studentId }) });
+    }
+  }
+}
+
+function withRows({ idNumber, rows }: PersonRows, more: readonly RosterRow[] | undefined): PersonRows {
+  return more === undefined ? { idNumber, rows } : { idNumber, rows: [...rows, ...more] };
+}

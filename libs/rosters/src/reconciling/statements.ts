@@ -1,0 +1,95 @@
+import type { Directory } from '#directory';
+import type { Json } from '#kernel';
+import { isStudentNumber, sexOf } from '#student-aid';
+import type { Facts, RosterRow } from '../model/facts.js';
+import type { RosterFile } from '../model/roster-file.js';
+import { countingRow } from './enrolment.js';
+import { sortedSet, type Person } from './person.js';
+import { placeOf } from './places.js';
+
+/** What one department's file states about a student, as the record takes it. */
+export interface Statement {
+  readonly file: RosterFile;
+  /** The first of the rows; 0: the file does not name the person any more. */
+  readonly line: number;
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** All statements about a person in the order of departments and files; none if there is to be no record. */
+export function statementsOf(person: Person, directory: Directory): readonly Statement[] {
+  if (!person.known) return [];
+  return [...person.said()].map(({ file, rows }) => {
+    const counting = file.department === 'education' ? countingRow(rows, person, directory) : rows[0];
+    return { file, line: counting?.line ?? 0, values: valuesOf(person, rows, counting, directory) };
+  });
+}
+
+function valuesOf(person: Person, rows: readonly RosterRow[], counting: RosterRow | undefined, directory: Directory): Record<string, Json> {
+  if (counting === undefined) return { categories: [] };
+  // The row that counts goes first; what it does not say, the others may.
+  const facts = [counting, ...rows.filter((row) => row !== counting)].map((row) => row.facts);
+  const values: Record<string, Json | undefined> = {
+    ...identityOf(person, facts),
+    ...householdOf(facts, directory),
+    ...(counting.department === 'education' ? {} : povertyOf(person, rows, facts)),
+    ...enrolmentOf(counting.facts, directory),
+  };
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+function identityOf({ idNumber, birthDate }: Person, facts: readonly Facts[]): Record<string, Json | undefined> {
+  return {
+    name: first(facts, 'name'),
+    sex: first(facts, 'sex') ?? sexOf(idNumber),
+    birthDate: first(facts, 'birthDate') ?? birthDate,
+    idNumber,
+    ethnicity: first(facts, 'ethnicity'),
+  };
+}
+
+function householdOf(facts: readonly Facts[], directory: Directory): Record<string, Json | undefined> {
+  const regions = facts.flatMap((one) => {
+    const place = placeOf(one, directory);
+    return place.kind === 'village' || place.kind === 'outside' ? (place.code ?? []) : [];
+  });
+  return {
+    region: regions[0],
+    address: first(facts, 'address') ?? facts.map(writtenPlace).find((place) => place !== undefined),
+    householdNumber: first(facts, 'householdNumber'),
+    headName: first(facts, 'headName'),
+    headIdNumber: first(facts, 'headIdNumber'),
+    guardian: first(facts, 'guardian'),
+    guardianPhone: first(facts, 'guardianPhone'),
+  };
+}
+
+function writtenPlace({ township, village, group }: Facts): string | undefined {
+  return village === undefined ? undefined : `${township ?? ''}${village}${group ?? ''}`;
+}
+
+function povertyOf(person: Person, rows: readonly RosterRow[], facts: readonly Facts[]): Record<string, Json | undefined> {
+  const running = facts.filter(({ ended }) => ended !== true);
+  const certificates = sortedSet(running.flatMap(({ certificateNumber }) => certificateNumber ?? []));
+  return {
+    categories: person.running(rows),
+    cause: first(facts, 'cause'),
+    certificateNumbers: certificates.length === 0 ? undefined : certificates,
+  };
+}
+
+/** Where somebody goes to school stands in one row: two rolls are never mixed. */
+function enrolmentOf(facts: Facts, directory: Directory): Record<string, Json | undefined> {
+  const { schoolCode, studentNumber } = facts;
+  return {
+    school: schoolCode !== undefined && directory.school(schoolCode) !== undefined ? schoolCode : undefined,
+    stage: facts.stage,
+    grade: facts.grade,
+    class: facts.class,
+    studentNumber: studentNumber !== undefined && isStudentNumber(studentNumber) ? studentNumber : undefined,
+    boarding: facts.boarding,
+  };
+}
+
+function first<Name extends keyof Facts>(facts: readonly Facts[], name: Name): Facts[Name] | undefined {
+  return facts.find((one) => one[name] !== undefined)?.[name];
+}

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { RecordsModule } from '#records';
+import { DecideFindingHandler } from './commands/decide-finding.js';
+import { ImportRostersHandler } from './commands/import-rosters.js';
+import { ReconcileHandler } from './commands/reconcile.js';
+import { FindingDesk } from './findings/finding-desk.js';
+import { Remedies } from './findings/remedies.js';
+import { RosterImporter } from './importing/roster-importer.js';
+import { RosterStore } from './keeping/roster-store.js';
+import { RostersView } from './projections/rosters-view.js';
+import { LastRosterDates } from './queries/last-dates.js';
+import { ListFindingsHandler } from './queries/list-findings.js';
+import { KnownPeople } from './reconciling/known-people.js';
+import { Namesakes } from './reconciling/namesakes.js';
+import { Reconciler } from './reconciling/reconciler.js';
+import { RecordIntake } from './reconciling/record-intake.js';
+
+/** Departments' rosters: handed over as files, reconciled with each other and with the records; what people must decide. */
+@Module({
+  imports: [CqrsModule, RecordsModule],
+  providers: [
+    RosterStore,
+    RostersView,
+    RosterImporter,
+    Reconciler,
+    RecordIntake,
+    KnownPeople,
+    Namesakes,
+    FindingDesk,
+    Remedies,
+    LastRosterDates,
+    ImportRostersHandler,
+    ReconcileHandler,
+    DecideFindingHandler,
+    ListFindingsHandler,
+  ],
+  exports: [LastRosterDates],
+})
+export class RostersModule {}
