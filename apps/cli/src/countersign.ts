@@ -18,10 +18,18 @@ export interface Countersign {
   readonly queries: QueryBus;
   readonly runtime: Runtime;
   readonly printer: Printer;
+  /** The person whom `--as` names. @throws Refusal `forbidden`/`no-acting-person` */
+  actingPerson(): string;
   /** The digest that a review of a line, or the joint one, is for as the record stands now. */
   digestOf(recordId: string, line: string): Promise<string>;
   /** An answer from a directory with a simulated clock says so. */
   marked<Answer extends object>(answer: Answer): Answer;
+}
+
+/** @throws Refusal `forbidden`/`no-acting-person` */
+export function actingPersonOf({ as }: Pick<CommonOptions, 'as'>): string {
+  if (as === undefined) throw new Refusal('forbidden', 'no-acting-person');
+  return as;
 }
 
 function standingDigest(state: RecordState, line: string): string {
@@ -47,6 +55,7 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
         queries: context.get(QueryBus, { strict: false }),
         runtime,
         printer,
+        actingPerson: () => actingPersonOf(options),
         digestOf: async (recordId, line) => standingDigest((await desk.load(recordId)).state, line),
         marked: (answer) => (runtime.origin.simulated ? { ...answer, simulated: true } : answer),
       });

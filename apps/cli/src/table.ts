@@ -17,8 +17,9 @@ export function alignedRow(cells: readonly string[], widths: readonly number[]):
     .join('  ');
 }
 
-/** A small table with a header; every cell is text. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((title, column) => Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[column] ?? ''))));
-  return [header, ...rows].map((row) => alignedRow(row, widths).trimEnd()).join('\n');
+/** Rows of cells, each column as wide as its widest cell. */
+export function rowsText(rows: readonly (readonly string[])[]): string {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))));
+  return rows.map((row) => alignedRow(row, widths).trimEnd()).join('\n');
 }

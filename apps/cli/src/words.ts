@@ -3,16 +3,19 @@ import type { Language } from '#kernel';
 interface Words {
   done(recordId: string, revision: number): string;
   readonly simulated: (time: string) => string;
+  students(count: number): string;
 }
 
 const WORDS: Readonly<Record<Language, Words>> = {
   zh: {
     done: (recordId, revision) => `已记录：${recordId}，修订 ${revision}`,
     simulated: (time) => `模拟时钟：${time}`,
+    students: (count) => `共 ${count} 名学生`,
   },
   en: {
     done: (recordId, revision) => `recorded: ${recordId}, revision ${revision}`,
     simulated: (time) => `simulated clock: ${time}`,
+    students: (count) => `${count} students`,
   },
 };
 

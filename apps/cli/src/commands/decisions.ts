@@ -6,7 +6,7 @@ import * as records from '#records';
 import type { CommandAnswer, CommandContext } from '#records';
 import { fieldReason, readInput } from '../input.js';
 import type { CommonOptions } from '../options.js';
-import { withCountersign, type Countersign } from '../countersign.js';
+import { actingPersonOf, withCountersign, type Countersign } from '../countersign.js';
 import { words } from '../words.js';
 
 interface DecisionOptions extends CommonOptions {
@@ -25,11 +25,11 @@ type Build<Options> = (
 ) => Promise<ICommand> | ICommand;
 
 function contextOf(options: DecisionOptions): CommandContext {
-  if (options.as === undefined) throw new Refusal('forbidden', 'no-acting-person');
+  const userId = actingPersonOf(options);
   if (options.ifRevision !== undefined && !/^\d+$/.test(options.ifRevision)) throw new Refusal('invalid', 'wrong-revision');
   return {
-    userId: options.as,
-    commandId: options.commandId === undefined ? randomUUID() : derivedId(options.as, options.commandId),
+    userId,
+    commandId: options.commandId === undefined ? randomUUID() : derivedId(userId, options.commandId),
     ...(options.ifRevision === undefined ? {} : { ifRevision: Number(options.ifRevision) }),
   };
 }
@@ -71,7 +71,13 @@ interface ReviewOptions extends DecisionOptions {
 }
 
 /** Without `--digest` the review is of the record as it stands at this moment. */
-async function review(app: Countersign, id: string, body: Record<string, unknown>, context: CommandContext, options: ReviewOptions): Promise<ICommand> {
+async function review(
+  app: Countersign,
+  id: string,
+  body: Record<string, unknown>,
+  context: CommandContext,
+  options: ReviewOptions,
+): Promise<ICommand> {
   const { approve, line, level, to, note } = options;
   if (approve === options.return) throw new Refusal('invalid', 'approve-or-return');
   const standing = given({ line, level, note, digest: options.digest });
@@ -90,7 +96,13 @@ interface TransferOptions extends DecisionOptions {
   readonly dispute?: boolean;
 }
 
-function transfer(_app: Countersign, id: string, body: Record<string, unknown>, context: CommandContext, options: TransferOptions): ICommand {
+function transfer(
+  _app: Countersign,
+  id: string,
+  body: Record<string, unknown>,
+  context: CommandContext,
+  options: TransferOptions,
+): ICommand {
   const { line, to, reason } = options;
   const full = { ...body, ...given({ line, to, reason }) };
   if (options.accept) return new records.AcceptTransfer(id, records.readBody(records.AcceptTransferBody, full), context);
@@ -128,20 +140,33 @@ export function recordDecisions(program: Program): void {
       const options = command.optsWithGlobals<ReasonOptions>();
       await withCountersign(options, async (app) => {
         const { cycle, idNumber, reason } = options;
-        const body = records.readBody(records.OpenRecordBody, { ...(await readInput(options.input)), ...given({ cycle, idNumber, reason }) });
+        const body = records.readBody(records.OpenRecordBody, {
+          ...(await readInput(options.input)),
+          ...given({ cycle, idNumber, reason }),
+        });
         const answer = await app.commands.execute(new records.OpenRecord(body, contextOf(options)));
         app.printer.one(app.marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
       });
     });
 
-  decision(program, 'collect <record>', 'enter values of one section | 采集', (_app, id, body, context) =>
-    new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), context),
+  decision(
+    program,
+    'collect <record>',
+    'enter values of one section | 采集',
+    (_app, id, body, context) => new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), context),
   );
-  decision(program, 'visit <record>', 'record a visit | 登记走访', (_app, id, body, context) =>
-    new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), context),
+  decision(
+    program,
+    'visit <record>',
+    'record a visit | 登记走访',
+    (_app, id, body, context) => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), context),
   );
-  decision<ReasonOptions>(program, 'submit <record>', 'submit a line for review | 送审', (_app, id, body, context, { line }) =>
-    new records.SubmitLine(id, records.readBody(records.SubmitLineBody, { ...body, ...given({ line }) }), context),
+  decision<ReasonOptions>(
+    program,
+    'submit <record>',
+    'submit a line for review | 送审',
+    (_app, id, body, context, { line }) =>
+      new records.SubmitLine(id, records.readBody(records.SubmitLineBody, { ...body, ...given({ line }) }), context),
   ).option('--line <line>', 'household or enrolment');
   decision<ReviewOptions>(program, 'review <record>', 'approve or return a line at a level | 审核', review)
     .option('--line <line>', 'household, enrolment or joint')
@@ -158,8 +183,12 @@ export function recordDecisions(program: Program): void {
     .option('--accept')
     .option('--dispute')
     .option('--reason <text>');
-  decision<ReasonOptions>(program, 'close <record>', 'close a record | 结案', (_app, id, body, context, { reason, note, duplicateOf }) =>
-    new records.CloseRecord(id, records.readBody(records.CloseRecordBody, { ...body, ...given({ reason, note, duplicateOf }) }), context),
+  decision<ReasonOptions>(
+    program,
+    'close <record>',
+    'close a record | 结案',
+    (_app, id, body, context, { reason, note, duplicateOf }) =>
+      new records.CloseRecord(id, records.readBody(records.CloseRecordBody, { ...body, ...given({ reason, note, duplicateOf }) }), context),
   )
     .option('--reason <code>')
     .option('--note <text>')
@@ -168,26 +197,49 @@ export function recordDecisions(program: Program): void {
     const full = { digest: await app.digestOf(id, 'joint'), ...body, ...given({ reason }) };
     return new records.RejectRecord(id, records.readBody(records.RejectRecordBody, full), context);
   }).option('--reason <text>');
-  decision<ReasonOptions>(program, 'appeal <record>', 'appeal against a rejection | 申诉', (_app, id, body, context, { reason }) =>
-    new records.AppealRecord(id, records.readBody(records.AppealRecordBody, { ...body, ...given({ reason }) }), context),
+  decision<ReasonOptions>(
+    program,
+    'appeal <record>',
+    'appeal against a rejection | 申诉',
+    (_app, id, body, context, { reason }) =>
+      new records.AppealRecord(id, records.readBody(records.AppealRecordBody, { ...body, ...given({ reason }) }), context),
   ).option('--reason <text>');
-  decision<ReasonOptions>(program, 'reopen <record>', 'reopen an approved record (county) | 重启', (_app, id, body, context, { reason, lines }) =>
-    new records.ReopenRecord(id, records.readBody(records.ReopenRecordBody, { ...body, ...given({ reason, lines }) }), context),
+  decision<ReasonOptions>(
+    program,
+    'reopen <record>',
+    'reopen an approved record (county) | 重启',
+    (_app, id, body, context, { reason, lines }) =>
+      new records.ReopenRecord(id, records.readBody(records.ReopenRecordBody, { ...body, ...given({ reason, lines }) }), context),
   )
     .option('--lines <line...>')
     .option('--reason <text>');
-  decision<ReasonOptions>(program, 'correct <record>', 'correct a value that a confirmed error names | 更正', (_app, id, body, context, { error }) =>
-    new records.CorrectRecord(id, records.readBody(records.CorrectRecordBody, { ...body, ...given({ errorId: error }) }), context),
+  decision<ReasonOptions>(
+    program,
+    'correct <record>',
+    'correct a value that a confirmed error names | 更正',
+    (_app, id, body, context, { error }) =>
+      new records.CorrectRecord(id, records.readBody(records.CorrectRecordBody, { ...body, ...given({ errorId: error }) }), context),
   ).option('--error <id>');
-  decision<ReasonOptions>(program, 'next-cycle <record>', "open next year's record from an approved one | 转入下一学年", (_app, id, body, context, { cycle }) =>
-    new records.OpenNextCycle(id, records.readBody(records.OpenNextCycleBody, { ...body, ...given({ cycle }) }), context),
+  decision<ReasonOptions>(
+    program,
+    'next-cycle <record>',
+    "open next year's record from an approved one | 转入下一学年",
+    (_app, id, body, context, { cycle }) =>
+      new records.OpenNextCycle(id, records.readBody(records.OpenNextCycleBody, { ...body, ...given({ cycle }) }), context),
   ).option('--cycle <cycle>');
-  decision<ReasonOptions>(program, 'adopt <record>', 'move a record to another definition version | 采用新流程', (_app, id, body, context, { version, reason }) =>
-    new records.AdoptDefinition(
-      id,
-      records.readBody(records.AdoptDefinitionBody, { ...body, ...given({ reason, version: version === undefined ? undefined : Number(version) }) }),
-      context,
-    ),
+  decision<ReasonOptions>(
+    program,
+    'adopt <record>',
+    'move a record to another definition version | 采用新流程',
+    (_app, id, body, context, { version, reason }) =>
+      new records.AdoptDefinition(
+        id,
+        records.readBody(records.AdoptDefinitionBody, {
+          ...body,
+          ...given({ reason, version: version === undefined ? undefined : Number(version) }),
+        }),
+        context,
+      ),
   )
     .option('--version <n>')
     .option('--reason <text>');
@@ -196,22 +248,38 @@ export function recordDecisions(program: Program): void {
 
 function errorDecisions(program: Program): void {
   const error = program.command('error').description('report, confirm or dismiss an error | 差错');
-  decision<ReasonOptions>(error, 'report <record>', 'report that a value is wrong | 报告差错', (_app, id, body, context, { field, origin, note }) =>
-    new records.ReportError(id, records.readBody(records.ReportErrorBody, { ...body, ...given({ field, origin, note }) }), context),
+  decision<ReasonOptions>(
+    error,
+    'report <record>',
+    'report that a value is wrong | 报告差错',
+    (_app, id, body, context, { field, origin, note }) =>
+      new records.ReportError(id, records.readBody(records.ReportErrorBody, { ...body, ...given({ field, origin, note }) }), context),
   )
     .option('--field <field>')
     .option('--origin <origin>', 'spot-check, visit, payment, appeal, audit …')
     .option('--note <text>');
-  decision<ReasonOptions>(error, 'confirm <error>', 'confirm an error | 确认差错', (_app, errorId, body, context, { outdated, wrongSince }) =>
-    new records.ConfirmError(
-      records.recordOfError(errorId),
-      records.readBody(records.ConfirmErrorBody, { ...body, errorId, ...given({ outdated, wrongSince }) }),
-      context,
-    ),
+  decision<ReasonOptions>(
+    error,
+    'confirm <error>',
+    'confirm an error | 确认差错',
+    (_app, errorId, body, context, { outdated, wrongSince }) =>
+      new records.ConfirmError(
+        records.recordOfError(errorId),
+        records.readBody(records.ConfirmErrorBody, { ...body, errorId, ...given({ outdated, wrongSince }) }),
+        context,
+      ),
   )
     .option('--outdated', 'the value was right and became outdated')
     .option('--wrong-since <time>');
-  decision<ReasonOptions>(error, 'dismiss <error>', 'dismiss an error | 驳回差错', (_app, errorId, body, context, { reason }) =>
-    new records.DismissError(records.recordOfError(errorId), records.readBody(records.DismissErrorBody, { ...body, errorId, ...given({ reason }) }), context),
+  decision<ReasonOptions>(
+    error,
+    'dismiss <error>',
+    'dismiss an error | 驳回差错',
+    (_app, errorId, body, context, { reason }) =>
+      new records.DismissError(
+        records.recordOfError(errorId),
+        records.readBody(records.DismissErrorBody, { ...body, errorId, ...given({ reason }) }),
+        context,
+      ),
   ).option('--reason <text>');
 }

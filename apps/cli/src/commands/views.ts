@@ -1,0 +1,141 @@
+import { InvalidArgumentError, type Command as Program } from 'commander';
+import * as records from '#records';
+import { UnitCounts, type UnitCountsAnswer, type UnitLevel } from '#statistics';
+import { withCountersign } from '../countersign.js';
+import type { CommonOptions } from '../options.js';
+import { eventText, historyText } from '../texts/event-text.js';
+import { recordText } from '../texts/record-text.js';
+import { studentText } from '../texts/student-text.js';
+import { unitText } from '../texts/unit-text.js';
+import { inboxText } from '../texts/inbox-text.js';
+import { words } from '../words.js';
+
+interface MomentOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly cycle?: string;
+}
+
+type ListOptions = MomentOptions & records.StudentFilter;
+
+interface EventOptions extends CommonOptions {
+  readonly after?: string;
+  readonly stream?: string;
+  readonly type?: string;
+}
+
+const UNIT_VIEWS: readonly (readonly [level: UnitLevel, description: string])[] = [
+  ['village', 'the counts of a village | 村视图'],
+  ['school', 'the counts of a school | 校视图'],
+];
+
+/** What the log says: counts, lists, records, history, the events themselves. */
+export function viewCommands(program: Program): void {
+  for (const [level, description] of UNIT_VIEWS) unitView(program, level, description);
+  studentList(program);
+  recordViews(program);
+  inboxView(program);
+  eventList(program);
+}
+
+function withMoment(command: Program): Program {
+  return command.option('--as-of <moment>', 'a past time or position').option('--cycle <cycle>', 'school year, such as 2020-2021');
+}
+
+function unitView(program: Program, level: UnitLevel, description: string): void {
+  withMoment(program.command(`${level} <code>`).description(description)).action(async (code: string, _flags, command: Program) => {
+    const options = command.optsWithGlobals<MomentOptions>();
+    await withCountersign(options, async ({ queries, printer, marked }) => {
+      const { cycle, asOf, lang } = options;
+      const answer = await queries.execute<UnitCounts, UnitCountsAnswer>(new UnitCounts({ code, level, cycle, asOf }));
+      printer.one(marked(answer), (counts) => unitText(counts, lang));
+    });
+  });
+}
+
+function studentList(program: Program): void {
+  withMoment(program.command('students').description('the list behind the counts | 学生名单'))
+    .option('--village <code>')
+    .option('--township <code>')
+    .option('--school <code>')
+    .option('--category <code>')
+    .option('--stage <code>')
+    .option('--status <code>')
+    .option('--compulsory', 'of compulsory-education age')
+    .option('--unassigned', 'nobody can say yet to which village or school they belong')
+    .option('--closed', 'closed records too')
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<ListOptions>();
+      await withCountersign(options, async ({ queries, printer }) => {
+        const { village, township, school, category, stage, status, cycle, closed, compulsory, unassigned, asOf, clear, lang } = options;
+        const filter = { village, township, school, category, stage, status, cycle, closed, compulsory, unassigned };
+        let count = 0;
+        for await (const student of records.studentsOf(queries, { ...filter, asOf, clear })) {
+          await printer.next(student, (one) => studentText(one, lang));
+          count += 1;
+        }
+        printer.heading(words(lang).students(count));
+      });
+    });
+}
+
+function recordViews(program: Program): void {
+  withMoment(program.command('record <id>').description('a record as it is or was | 档案')).action(
+    async (recordId: string, _flags, command: Program) => {
+      const { asOf, clear, lang, as: userId, ...options } = command.optsWithGlobals<MomentOptions>();
+      await withCountersign({ ...options, lang }, async ({ queries, printer, marked }) => {
+        const answer = await queries.execute<records.GetRecord, records.ShownRecord>(
+          new records.GetRecord({ recordId, asOf, clear, userId }),
+        );
+        printer.one(marked(answer), (record) => recordText(record, lang));
+      });
+    },
+  );
+  withMoment(program.command('history <record>').description('every step of a record, with who did it | 历程')).action(
+    async (recordId: string, _flags, command: Program) => {
+      const { asOf, clear, lang, ...options } = command.optsWithGlobals<MomentOptions>();
+      await withCountersign({ ...options, lang }, async ({ queries, printer }) => {
+        const history = await queries.execute<records.GetHistory, records.History>(new records.GetHistory({ recordId, asOf, clear }));
+        for (const entry of history.entries) await printer.next(entry, (one) => historyText(one, lang));
+      });
+    },
+  );
+}
+
+function inboxView(program: Program): void {
+  program
+    .command('inbox')
+    .description('what waits for the acting person, earliest deadline first | 待办')
+    .option('--limit <n>', 'how many at most', wholeNumber)
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<CommonOptions & { limit?: number }>();
+      await withCountersign(options, async ({ queries, printer, actingPerson }) => {
+        const page = await queries.execute<records.GetInbox, records.InboxPage>(
+          new records.GetInbox({ userId: actingPerson(), limit: options.limit }),
+        );
+        for (const item of page.items) await printer.next(item, (one) => inboxText(one, options.lang));
+      });
+    });
+}
+
+function eventList(program: Program): void {
+  program
+    .command('events')
+    .description('the log | 事件日志')
+    .option('--after <position>', 'only what stands behind this position')
+    .option('--stream <name>')
+    .option('--type <name>')
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<EventOptions>();
+      await withCountersign(options, async ({ queries, printer }) => {
+        const { after, stream, type, clear, lang } = options;
+        for await (const event of records.eventsOf(queries, { after, stream, type, clear })) {
+          await printer.next(event, (one) => eventText(one, lang));
+        }
+      });
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number');
+  return Number(text);
+}
