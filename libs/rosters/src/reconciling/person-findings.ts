@@ -109,7 +109,7 @@ function unknownSchool(person: Person, row: RosterRow, { directory }: Circumstan
       departments: [row.department],
       rows: [findingRow(row, 'schoolCode', schoolCode)],
       facts: { written: schoolCode, ...(row.facts.schoolName !== undefined && { schoolName: row.facts.schoolName }) },
-      remedies: schoolRemedies(row, directory),
+      remedies: schoolRemedies(person, row, directory),
     }),
   ];
 }

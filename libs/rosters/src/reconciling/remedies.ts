@@ -19,12 +19,16 @@ export function villageRemedies(person: Person, row: RosterRow, directory: Direc
   return [...new Set([...elsewhere, ...nearby])].map((region) => ({ action: 'set', section: 'household', values: { region } }));
 }
 
-/** The schools that may be meant: those of the name that the row has, else those of its stage. */
-export function schoolRemedies({ facts: { schoolName, stage } }: RosterRow, directory: Directory): readonly Remedy[] {
-  const named = directory.schools().filter(({ name }) => name === schoolName);
-  const kinds = KINDS[stage ?? ''] ?? [];
+/** The schools that may be meant: what other rosters say, then those of the name that the row has, else those of its stage. */
+export function schoolRemedies(person: Person, row: RosterRow, directory: Directory): readonly Remedy[] {
+  const elsewhere = person.current.flatMap(({ facts: { schoolCode } }) =>
+    schoolCode === undefined ? [] : (directory.school(schoolCode) ?? []),
+  );
+  const named = directory.schools().filter(({ name }) => name === row.facts.schoolName);
+  const kinds = KINDS[row.facts.stage ?? ''] ?? [];
   const suiting = named.length > 0 ? named : directory.schools().filter(({ kind }) => kinds.includes(kind));
-  return suiting.map(({ code }) => ({ action: 'set', section: 'enrolment', values: { school: code } }));
+  const codes = new Set([...elsewhere, ...suiting].map(({ code }) => code));
+  return [...codes].map((school) => ({ action: 'set', section: 'enrolment', values: { school } }));
 }
 
 /** Schools of the townships in which rosters say that the household is, for children of compulsory age. */

@@ -32,7 +32,7 @@ function valuesOf(person: Person, rows: readonly RosterRow[], counting: RosterRo
     ...identityOf(person, facts),
     ...householdOf(facts, directory),
     ...(counting.department === 'education' ? {} : povertyOf(person, rows, facts)),
-    ...enrolmentOf(counting.facts, directory),
+    ...enrolmentOf(counting, person, directory),
   };
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
@@ -78,16 +78,30 @@ function povertyOf(person: Person, rows: readonly RosterRow[], facts: readonly F
 }
 
 /** Where somebody goes to school stands in one row: two rolls are never mixed. */
-function enrolmentOf(facts: Facts, directory: Directory): Record<string, Json | undefined> {
-  const { schoolCode, studentNumber } = facts;
+function enrolmentOf({ department, facts }: RosterRow, person: Person, directory: Directory): Record<string, Json | undefined> {
+  const { studentNumber } = facts;
   return {
-    school: schoolCode !== undefined && directory.school(schoolCode) !== undefined ? schoolCode : undefined,
+    school: schoolOf(department, facts, person, directory),
     stage: facts.stage,
     grade: facts.grade,
     class: facts.class,
     studentNumber: studentNumber !== undefined && isStudentNumber(studentNumber) ? studentNumber : undefined,
     boarding: facts.boarding,
   };
+}
+
+/**
+ * The school that a row gives the record. As long as the roll names one that nobody knows, the province's list does not fill the gap: which
+ * school it is must be decided, so the roll states that there is none yet, whichever of the two came first.
+ */
+function schoolOf(department: string, { schoolCode }: Facts, person: Person, directory: Directory): Json | undefined {
+  const known = (code: string | undefined) => code !== undefined && directory.school(code) !== undefined;
+  const roll = countingRow(person.currentOf('education'), person, directory);
+  const undecided = roll?.facts.schoolCode !== undefined && !known(roll.facts.schoolCode);
+  if (department === 'provincial-list') return known(schoolCode) && !undecided ? schoolCode : undefined;
+  if (known(schoolCode)) return schoolCode;
+  const listed = person.currentOf('provincial-list').some((row) => known(row.facts.schoolCode));
+  return department === 'education' && undecided && listed ? null : undefined;
 }
 
 function first<Name extends keyof Facts>(facts: readonly Facts[], name: Name): Facts[Name] | undefined {

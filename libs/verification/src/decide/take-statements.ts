@@ -5,7 +5,7 @@ import type { WorkflowDefinition } from '../model/record-type.js';
 import type { FieldState, RecordState, Statement } from '../model/state.js';
 import { lineOf } from '../reading/initial-state.js';
 import { isSigned } from '../reading/line-state.js';
-import { definitionFor, newestDefinition, sectionOfField } from '../reading/type-parts.js';
+import { definitionFor, lineDefinition, newestDefinition, sectionOfField } from '../reading/type-parts.js';
 import { actAs, type Asking } from './asking.js';
 import { afterChange } from './consequences.js';
 import { Draft } from './draft.js';
@@ -72,28 +72,37 @@ function wantedValues(state: RecordState, stated: StatedValues, seal: TakeStatem
     const line = sectionOfField(type, field)?.line;
     if (line === undefined)
       throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: `/values/${field}`, code: 'unknown-field' }] });
+    // Nothing is taken away by a statement; and who holds a line that is on its way between two units is for them to say.
+    if (value.v === null || (lineOf(state, line).transfer !== undefined && lineDefinition(type, line).unitField === field)) return [];
     const standing = state.fields[field];
     if (definition.unionFields.includes(field)) {
       const union = unionWith(standing, before?.values[field], value);
       return union === undefined ? [] : [{ field, line, value: seal(union), merged: true }];
     }
-    const wins = value.c !== standing?.c && takes(definition, field, stated.department, standing, before?.values[field], value);
+    const wins = value.c !== standing?.c && takes(definition, field, stated, state, value);
     return wins ? [{ field, line, value, merged: false }] : [];
   });
 }
 
-/** An empty field takes any value; a person's value yields only to a source that has changed its mind. */
+/**
+ * An empty field takes any value; a person's value yields only to a source that has changed its mind. A value that sources have given is as
+ * strong as the best of those that state it now, whoever was first: so the order in which sources come makes no difference.
+ */
 function takes(
   definition: WorkflowDefinition,
   field: string,
-  source: string,
-  standing: FieldState | undefined,
-  before: Envelope | undefined,
+  { department: source }: StatedValues,
+  { fields, statements }: RecordState,
   value: Envelope,
 ): boolean {
+  const standing = fields[field];
   if (standing === undefined || standing.v === null || standing.source.kind === 'carried') return true;
-  const { kind, department } = standing.source;
-  if (kind === 'roster' && department !== undefined) return rank(definition, field, source) <= rank(definition, field, department);
+  if (standing.source.kind === 'roster' && standing.source.department !== undefined) {
+    const agreeing = Object.keys(statements).filter((name) => name !== source && statements[name]?.values[field]?.c === standing.c);
+    const best = Math.min(...[standing.source.department, ...agreeing].map((name) => rank(definition, field, name)));
+    return rank(definition, field, source) <= best;
+  }
+  const before = statements[source]?.values[field];
   return before !== undefined && before.c !== value.c;
 }
 
