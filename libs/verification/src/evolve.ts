@@ -57,9 +57,7 @@ function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
     case 'transfer-accepted':
       return withLine(state, event.data.line, (line) => without(line, 'transfer'));
     case 'transfer-disputed':
-      return withLine(withValues(state, event.data.values, { kind: 'transfer' }, event), event.data.line, (line) =>
-        without(line, 'transfer'),
-      );
+      return disputed(state, event);
     case 'record-closed':
       return { ...state, closed: { reason: event.data.reason, time: event.time } };
     case 'definition-adopted':
@@ -95,7 +93,10 @@ function withValues(
   return { ...state, fields };
 }
 
-/** The same value again is a confirmation: the run goes on, with one more who set it. Another value begins a new run. */
+/**
+ * The same value again is a confirmation: the run goes on, with one more who set it. A finding that is decided in favour of the value makes
+ * that decision its origin. Another value begins a new run.
+ */
 function fieldAfter(
   before: FieldState | undefined,
   { c, v }: Envelope,
@@ -104,6 +105,7 @@ function fieldAfter(
 ): FieldState {
   if (before?.c !== c) return { c, v, source, setBy: peopleOf(actor), eventId: id, revision, time };
   const setBy = [...new Set([...before.setBy, ...peopleOf(actor)])];
+  if (source.kind === 'finding') return { c, v, source, setBy, eventId: id, revision, time };
   return setBy.length === before.setBy.length ? before : { ...before, setBy };
 }
 
@@ -172,7 +174,9 @@ function returned(line: LineState, { time, actor, data: { level, to, reasons, du
 function voided(state: RecordState, data: SignOffsVoided['data']): RecordState {
   const { line: name, levels, joint, submissionVoided, ruleVoided, cause } = data;
   const after = withLine(state, name, (line) => {
-    const ruleless = ruleVoided ? without(line, 'completeByRule') : line;
+    // What has to go up again from its collectors cannot stay locked, whatever sent it back.
+    const open = submissionVoided || ruleVoided ? without(line, 'locked') : line;
+    const ruleless = ruleVoided ? without(open, 'completeByRule') : open;
     if (!submissionVoided) return { ...ruleless, signOffs: line.signOffs.filter(({ level }) => !levels.includes(level)) };
     // A return stands until the line is submitted again; anything else that ends a submission ends its return as well.
     const ended = { ...without(ruleless, 'submission'), signOffs: [] };
@@ -195,10 +199,17 @@ function unlocked(state: RecordState, lines: readonly string[]): RecordState {
 function transferred(state: RecordState, event: Of<'record-transferred'>): RecordState {
   const { line, from, to, values } = event.data;
   const [field = ''] = Object.keys(values);
-  const standing = state.fields[field];
-  const before = standing === undefined ? null : { c: standing.c, v: standing.v };
+  const before = state.fields[field] ?? null;
   const after = unlocked(withValues(state, values, { kind: 'transfer' }, event), [line]);
   return withLine(after, line, (standingLine) => ({ ...without(standingLine, 'returned'), transfer: { from, to, before } }));
+}
+
+/** The unit field is again what it was before the transfer, not a new value of whoever disputed. */
+function disputed(state: RecordState, { data: { line, values } }: Of<'transfer-disputed'>): RecordState {
+  const before = lineOf(state, line).transfer?.before ?? undefined;
+  const [field] = Object.keys(values);
+  const fields = field === undefined || before === undefined ? state.fields : { ...state.fields, [field]: before };
+  return withLine({ ...state, fields }, line, (standing) => without(standing, 'transfer'));
 }
 
 function withError(state: RecordState, errorId: string, change: Partial<ReportedError>): RecordState {

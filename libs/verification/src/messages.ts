@@ -38,6 +38,7 @@ export const verificationMessages: Catalogue = {
   'requirements-missing': { zh: '送审前还缺 {count} 项', en: '{count} things are missing before submission' },
   'missing-field': { zh: '缺少内容', en: 'missing' },
   'missing-visit': { zh: '还没有走访记录', en: 'no visit has been recorded' },
+  'missing-finding': { zh: '尚未经认定', en: 'this has not been decided as a finding' },
   'missing-document': { zh: '缺少证件材料', en: 'this document is missing' },
   'not-submitted': { zh: '{line} 还没有送审', en: 'line {line} has not been submitted' },
   'lines-incomplete': { zh: '两条线尚未全部审核完毕', en: 'not every line is complete yet' },

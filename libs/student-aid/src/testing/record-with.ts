@@ -1,11 +1,15 @@
 import type { Json } from '#kernel';
-import { initialState, type FieldState, type RecordState } from '#verification';
+import { initialState, type FieldState, type RecordState, type Source } from '#verification';
 
 export const CYCLE = '2020-2021';
 
-/** A record with these values, visited once unless something else is given. */
-export function recordWith(values: Readonly<Record<string, Json>>, more: Partial<RecordState> = {}): RecordState {
-  const fields = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fieldOf(value)]));
+/** A record with these values, collected and visited once unless something else is given. */
+export function recordWith(
+  values: Readonly<Record<string, Json>>,
+  more: Partial<RecordState> = {},
+  source: Source = { kind: 'collected' },
+): RecordState {
+  const fields = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fieldOf(value, source)]));
   return {
     ...initialState,
     revision: 1,
@@ -19,8 +23,8 @@ export function recordWith(values: Readonly<Record<string, Json>>, more: Partial
   };
 }
 
-function fieldOf(v: Json): FieldState {
-  return { c: '', v, source: { kind: 'collected' }, setBy: [], eventId: '', revision: 1, time: '' };
+function fieldOf(v: Json, source: Source): FieldState {
+  return { c: '', v, source, setBy: [], eventId: '', revision: 1, time: '' };
 }
 
 const visit = {

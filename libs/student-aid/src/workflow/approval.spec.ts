@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestOf, Refusal, type Json } from '#kernel';
+import { digestOf, Refusal, type Envelope, type Json } from '#kernel';
 import { decide, evolve, initialState, lineStateOf, pending, type Pending, type RecordCommand, type RecordState } from '#verification';
 import { directoryOf } from '../../../directory/src/testing/directory-of.js';
 import { studentAid } from '../student-aid.js';
@@ -19,10 +19,14 @@ const staffing = directoryOf({
     person('school-collector', 'collector', CENTRE, 'enrolment'),
     person('school-reviewer', 'reviewer', CENTRE, 'enrolment'),
     person('other-school-reviewer', 'reviewer', CENTRE, 'enrolment'),
-    person('poverty-officer', 'officer', COUNTY, 'poverty-alleviation'),
+    person('education-officer', 'officer', COUNTY, 'education'),
     person('approver', 'approver', COUNTY, 'county'),
   ],
 });
+
+function sealed(values: Readonly<Record<string, Json>>): Record<string, Envelope> {
+  return Object.fromEntries(Object.entries(values).map(([name, v]) => [name, { c: digestOf(v), v }]));
+}
 
 /** A record worked by its people, as the engine lets them. */
 class Worked {
@@ -38,8 +42,7 @@ class Worked {
   }
 
   collect(userId: string, section: string, values: Readonly<Record<string, Json>>): this {
-    const sealed = Object.fromEntries(Object.entries(values).map(([name, v]) => [name, { c: digestOf(v), v }]));
-    return this.act(userId, { kind: 'collect', section, values: sealed });
+    return this.act(userId, { kind: 'collect', section, values: sealed(values) });
   }
 
   sign(userId: string, line: string): this {
@@ -54,14 +57,13 @@ class Worked {
   }
 }
 
-/** Collected and visited; the officer has said where the household is. */
+/** Collected and visited by the village, which has begun by naming itself. */
 function collected(enrolment: Readonly<Record<string, Json>>): Worked {
   const { identity, household, poverty } = completeValues;
   return new Worked()
     .act('village-collector', { kind: 'open', recordId: 'r', subjectId: 's', cycle: CYCLE })
-    .collect('poverty-officer', 'household', { region: VILLAGE })
-    .collect('village-collector', 'identity', identity)
     .collect('village-collector', 'household', household)
+    .collect('village-collector', 'identity', identity)
     .collect('village-collector', 'poverty', poverty)
     .collect('village-collector', 'enrolment', enrolment)
     .act('village-collector', { kind: 'visit', method: 'home', purpose: '资助访', date: '2020-09-09' });
@@ -82,7 +84,10 @@ describe('a record of the county, worked by the engine', () => {
   });
 
   it('of a student out of school needs no sign-off of an enrolment, and is not paid from', () => {
-    const record = collected({ stage: 'none' })
+    const record = collected({ stage: 'none' });
+    expect(() => record.act('village-collector', { kind: 'submit', line: 'enrolment' })).toThrow('requirements-missing');
+    record
+      .act('education-officer', { kind: 'apply-finding', findingId: 'f', section: 'enrolment', values: sealed({ stage: 'none' }) })
       .act('village-collector', { kind: 'submit', line: 'enrolment' })
       .act('village-collector', { kind: 'submit', line: 'household' });
     expect(lineStateOf(record.state, 'enrolment')).toBe('not-required');

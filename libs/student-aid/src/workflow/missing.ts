@@ -1,6 +1,7 @@
-import type { MissingRequirement, RecordState, Staffing } from '#verification';
-import { enrolmentPlace, householdPlace } from '../places.js';
-import { HOUSEHOLD } from '../sections.js';
+import type { MissingRequirement, RecordState, Source, Staffing } from '#verification';
+import { isCompulsoryAge } from '../age.js';
+import { birthDateIn, enrolmentPlace, householdPlace } from '../places.js';
+import { ENROLMENT, HOUSEHOLD } from '../sections.js';
 import { hasValue, listIn, textIn } from '../values.js';
 
 const OF_HOUSEHOLD = [
@@ -20,11 +21,26 @@ const OF_HOUSEHOLD = [
 const OF_ENROLMENT = ['school', 'stage', 'boarding'];
 const OF_ROLL = ['grade', 'class', 'studentNumber'];
 const OF_PAYMENT = ['payeeName', 'payeeIdNumber', 'bank', 'cardNumber'];
+/** Origins of a value that somebody at the county has answered for: a decided finding, a confirmed error, last year's approval. */
+const DECIDED: readonly Source['kind'][] = ['finding', 'correction', 'carried'];
 
-/** What must be there before a line may be submitted and is not: fields, and for either line one visit. */
+/** What must be there before a line may be submitted and is not: fields, a decision, and for either line one visit. */
 export function missing(line: string, record: RecordState, staffing: Staffing): readonly MissingRequirement[] {
   const fields = line === HOUSEHOLD ? missingOfHousehold(record, staffing) : missingOfEnrolment(record, staffing);
-  return [...fields.map((name) => ({ kind: 'field', name })), ...(record.visits.length === 0 ? [{ kind: 'visit', name: 'any' }] : [])];
+  return [
+    ...fields.map((name) => ({ kind: 'field', name })),
+    ...(line === ENROLMENT && isUndecided(record, staffing) ? [{ kind: 'finding', name: 'out-of-school' }] : []),
+    ...(record.visits.length === 0 ? [{ kind: 'visit', name: 'any' }] : []),
+  ];
+}
+
+/** Of compulsory age, or of an age that nobody knows, and out of school because somebody has entered it, not by a decision. */
+function isUndecided(record: RecordState, staffing: Staffing): boolean {
+  const place = enrolmentPlace(record, staffing);
+  if (place.kind !== 'not-required' || place.rule !== 'out-of-school') return false;
+  const birthDate = birthDateIn(record);
+  if (birthDate !== undefined && !isCompulsoryAge(birthDate, record.cycle)) return false;
+  return !DECIDED.includes(record.fields['stage']?.source.kind ?? 'collected');
 }
 
 /** A village that the directory does not know is as good as none. */

@@ -6,7 +6,7 @@ import { JOINT, pending } from '../reading/pending.js';
 import { definitionFor } from '../reading/type-parts.js';
 import type { Asking } from './asking.js';
 import { mayClose } from './close.js';
-import { mayCollect } from './collect.js';
+import { mayCollectOrBegin } from './collect.js';
 import { mayDecideError, mayReport } from './errors.js';
 import { mayOpen } from './open.js';
 import { mayAppeal, mayReject } from './reject.js';
@@ -38,7 +38,7 @@ function checks(state: RecordState, asking: Asking): readonly (readonly [action:
       .filter((error) => status.includes(error.status))
       .map(({ errorId }) => [`${word}:${errorId}`, (s: RecordState, a: Asking) => may(s, a, errorId)] as const);
   return [
-    ...forLine('collect', mayCollect),
+    ...forLine('collect', mayCollectOrBegin),
     ['visit', mayVisit],
     ...forLine('submit', maySubmit),
     ...reviews(state, asking, lines),

@@ -3,9 +3,10 @@ import type { ApplyFinding, Collect, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { RecordState, Source } from '../model/state.js';
 import { isBarred } from '../reading/eligible.js';
-import { signersOf } from '../reading/barred.js';
+import { lineOf } from '../reading/initial-state.js';
+import { peopleOf } from '../reading/barred.js';
 import { definitionFor, lineDefinition, sectionOf } from '../reading/type-parts.js';
-import { actAs, type Asking } from './asking.js';
+import { actAs, anybody, appointmentsNow, type Asking } from './asking.js';
 import { mustBeAlive, mustBeUnlocked, mustBeValid, mustHaveArrived } from './checks.js';
 import { afterChange } from './consequences.js';
 import { Draft } from './draft.js';
@@ -20,16 +21,52 @@ export function actAsCollector(state: RecordState, asking: Asking, line: string)
 
 /** @throws Refusal `conflict` if the line cannot be changed now, `forbidden`/`not-collector` */
 export function mayCollect(state: RecordState, asking: Asking, line: string): Actor {
+  mustBeChangeable(state, asking, line);
+  return actAsCollector(state, asking, line);
+}
+
+/**
+ * Whether the acting person may collect something on a line. One that no unit holds yet may be begun by the collectors of whatever unit
+ * they name: their own. @throws Refusal as {@link mayCollect}
+ */
+export function mayCollectOrBegin(state: RecordState, asking: Asking, line: string): Actor {
+  const { unitField } = lineDefinition(asking.type, line);
+  const own = (appointmentsNow(asking) ?? []).map(({ unit }) => ({ [unitField]: { c: '', v: unit } }));
+  return mayBegin(state, asking, line, own);
+}
+
+function mustBeChangeable(state: RecordState, asking: Asking, line: string): void {
   mustBeAlive(state);
   mustBeUnlocked(state, line);
   mustHaveArrived(state, line, asking);
-  return actAsCollector(state, asking, line);
+}
+
+/** A line without a unit is also for those who would collect on it once one of the drafts, which names its unit, stood. */
+function mayBegin(state: RecordState, asking: Asking, line: string, drafts: readonly Values[]): Actor {
+  mustBeChangeable(state, asking, line);
+  const definition = definitionFor(state, asking.type);
+  const { unitField } = lineDefinition(asking.type, line);
+  const begun = hasValue(state.fields[unitField]) ? [] : drafts.filter((values) => hasValue(values[unitField]));
+  const states = [state, ...begun.map((values) => withDraft(state, line, values, asking))];
+  const posts = states.flatMap((one) => definition.collectors(line, one, asking.staffing));
+  return actAs(asking, posts, 'not-collector', { line });
+}
+
+function hasValue(field: Pick<Envelope, 'v'> | undefined): boolean {
+  return field !== undefined && field.v !== null;
+}
+
+/** The record as it would be with values, whoever enters them. */
+function withDraft(state: RecordState, line: string, values: Values, { now }: Asking): RecordState {
+  const draft = new Draft(state, anybody, now);
+  draft.add({ type: 'details-recorded', data: { section: '', line, values, source: { kind: 'collected' } } });
+  return draft.state;
 }
 
 /** Values of one section come in from a collector. Other values than before end what runs on the line. */
 export function decideCollect(state: RecordState, { section: name, values, source }: Collect, world: World): Decision {
   const section = sectionOf(world.type, name);
-  const actor = mayCollect(state, world, section.line);
+  const actor = mayBegin(state, world, section.line, [values]);
   mustBeValid(name, plain(values), state, world);
   mustKeepUnit(state, section.line, values, world);
   return recorded(state, { section: name, line: section.line, values, source: source ?? { kind: 'collected' } }, actor, world);
@@ -52,6 +89,7 @@ export function decideApplyFinding(state: RecordState, { findingId, section: nam
     return standing?.c === c && standing.source.findingId === findingId;
   });
   if (applied) return { actor, events: [] };
+  if (values[lineDefinition(world.type, section.line).unitField] !== undefined) mustHaveArrived(state, section.line, world);
   mustBeValid(name, plain(values), state, world);
   return recorded(state, { section: name, line: section.line, values, source: { kind: 'finding', findingId } }, actor, world);
 }
@@ -63,8 +101,9 @@ function recorded(
   world: World,
 ): Decision {
   const changes = Object.entries(data.values).some(([field, { c }]) => state.fields[field]?.c !== c);
+  const signers = new Set(lineOf(state, data.line).signOffs.flatMap(({ by }) => peopleOf(by)));
   // Entering a signed value again would make a signer one of those who set it.
-  if (!changes && isBarred(actor, signersOf(state))) throw new Refusal('forbidden', 'signer-confirms');
+  if (!changes && isBarred(actor, signers)) throw new Refusal('forbidden', 'signer-confirms');
   const draft = new Draft(state, actor, world.now);
   draft.add({ type: 'details-recorded', data });
   if (changes) afterChange(draft, world, data.line, 'values-changed');
@@ -76,7 +115,7 @@ function mustKeepUnit(state: RecordState, line: string, values: Values, { type }
   const { unitField } = lineDefinition(type, line);
   const standing = state.fields[unitField];
   const stated = values[unitField];
-  if (stated === undefined || standing === undefined || standing.v === null || stated.c === standing.c) return;
+  if (stated === undefined || !hasValue(standing) || stated.c === standing?.c) return;
   throw new Refusal('conflict', 'transfer-needed');
 }
 

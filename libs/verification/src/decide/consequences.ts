@@ -1,5 +1,5 @@
 import type { WorkflowDefinition } from '../model/record-type.js';
-import type { VoidCause } from '../model/events.js';
+import type { RecordEvent, VoidCause } from '../model/events.js';
 import { lineDigest } from '../reading/digests.js';
 import { lineOf } from '../reading/initial-state.js';
 import { allComplete } from '../reading/line-state.js';
@@ -38,17 +38,42 @@ export function voidLine(draft: Draft, line: string, cause: VoidCause, rule: boo
   });
 }
 
-/** After values of a line have changed: what ran on it is void, and rules that completed other lines are asked again. */
+/** After values of a line have changed: what ran on it is void, and rules that completed lines are asked again. */
 export function afterChange(draft: Draft, asking: Asking, line: string, cause: VoidCause): void {
-  const byRule = asking.type.lines.map(({ name }) => name).filter((name) => lineOf(draft.state, name).completeByRule !== undefined);
+  const byRule = linesByRule(draft, asking);
   voidLine(draft, line, cause, true);
-  for (const name of byRule) if (name !== line && !isCompleteByRule(draft, asking, name)) voidLine(draft, name, cause, true);
-  for (const name of byRule) completeByRule(draft, asking, name);
+  askRulesAgain(draft, asking, byRule, cause);
 }
 
-/** Completes every line by rule that needs no sign-off and lacks nothing, except one. */
-export function completeByRules(draft: Draft, asking: Asking, except: string): void {
-  for (const { name } of asking.type.lines) if (name !== except) completeByRule(draft, asking, name);
+/**
+ * Ends what ran on a line, then lets an event set other values: an approved record is not paid from any more when its values change.
+ * Rules that completed lines are asked again with the new values.
+ */
+export function changeAfterEnd(draft: Draft, asking: Asking, line: string, cause: VoidCause, event: RecordEvent): void {
+  const byRule = linesByRule(draft, asking);
+  voidLine(draft, line, cause, true);
+  draft.add(event);
+  askRulesAgain(draft, asking, byRule, cause);
+}
+
+function linesByRule(draft: Draft, { type }: Asking): readonly string[] {
+  return type.lines.map(({ name }) => name).filter((name) => lineOf(draft.state, name).completeByRule !== undefined);
+}
+
+/** A line stays complete only by the very rule that completed it; by another one it is completed anew. */
+function askRulesAgain(draft: Draft, asking: Asking, lines: readonly string[], cause: VoidCause): void {
+  for (const name of lines) {
+    const { completeByRule: rule } = lineOf(draft.state, name);
+    if (rule !== undefined && rule !== ruleFor(draft, asking, name)) voidLine(draft, name, cause, true);
+  }
+  for (const name of lines) completeByRule(draft, asking, name);
+}
+
+/** Completes the other lines by rule that need no sign-off and lack nothing; a returned one waits until its own people submit it. */
+function completeOthersByRule(draft: Draft, asking: Asking, line: string): void {
+  for (const { name } of asking.type.lines) {
+    if (name !== line && lineOf(draft.state, name).returned === undefined) completeByRule(draft, asking, name);
+  }
 }
 
 /**
@@ -67,22 +92,25 @@ export function submitLine(draft: Draft, asking: Asking, line: string): void {
     const due = dueAtOf(definition, first.level, asking.now);
     draft.add({ type: 'line-submitted', data: { line, submission, definition: definition.version, route, digest, ...due } });
   }
-  completeByRules(draft, asking, line);
+  completeOthersByRule(draft, asking, line);
 }
 
-function isCompleteByRule(draft: Draft, asking: Asking, line: string): boolean {
+/** The rule by which a line needs no sign-off as it stands; undefined: it needs one, or lacks something. */
+function ruleFor(draft: Draft, asking: Asking, line: string): string | undefined {
   const definition = definitionFor(draft.state, asking.type);
-  if (definition.missing(line, draft.state, asking.staffing).length > 0) return false;
-  return definition.route(line, draft.state, asking.staffing).steps.length === 0;
+  if (definition.missing(line, draft.state, asking.staffing).length > 0) return undefined;
+  const route = definition.route(line, draft.state, asking.staffing);
+  return route.steps.length === 0 ? route.case : undefined;
 }
 
 function completeByRule(draft: Draft, asking: Asking, line: string): void {
-  const { submission, completeByRule: rule, transfer } = lineOf(draft.state, line);
-  if (submission !== undefined || rule !== undefined || transfer !== undefined || !isCompleteByRule(draft, asking, line)) return;
+  const { submission, completeByRule: standing, transfer } = lineOf(draft.state, line);
+  if (submission !== undefined || standing !== undefined || transfer !== undefined) return;
+  const rule = ruleFor(draft, asking, line);
+  if (rule === undefined) return;
   const definition = definitionFor(draft.state, asking.type);
-  const { case: name } = definition.route(line, draft.state, asking.staffing);
   const others = asking.type.lines.filter((other) => other.name !== line);
   const last = allComplete(draft.state, { ...asking.type, lines: others });
   const due = last ? dueAtOf(definition, definition.joint.level, asking.now) : {};
-  draft.add({ type: 'line-completed-by-rule', data: { line, rule: name, definition: definition.version, ...due } });
+  draft.add({ type: 'line-completed-by-rule', data: { line, rule, definition: definition.version, ...due } });
 }

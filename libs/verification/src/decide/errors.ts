@@ -11,21 +11,30 @@ import { actAs, actUnder, type Asking } from './asking.js';
 import { mustBeOpen } from './checks.js';
 import { Draft } from './draft.js';
 
+const SETTLED: readonly string[] = ['dismissed', 'corrected'];
+
 /** @throws Refusal `not-found`/`unknown-error` */
 export function errorOf(state: RecordState, errorId: string): ReportedError {
-  const error = state.errors[errorId];
+  const error = Object.hasOwn(state.errors, errorId) ? state.errors[errorId] : undefined;
   if (error === undefined) throw new Refusal('not-found', 'unknown-error');
   return error;
 }
 
-/** Whether an error in a field with the same wrong value is known already: two reports of it are one error. */
+/**
+ * Whether an error in a field with the same wrong value is known already: two reports of it are one error. One that was dismissed or
+ * corrected is settled; if the value is wrong again, that is another error.
+ */
 export function isReported(state: RecordState, field: string, wrong: string | null): boolean {
-  return Object.values(state.errors).some((error) => error.field === field && error.wrong === wrong && error.status !== 'dismissed');
+  return Object.values(state.errors).some((error) => error.field === field && error.wrong === wrong && !SETTLED.includes(error.status));
 }
 
-/** Anyone who holds an appointment may report an error. @throws Refusal `not-found`/`record-missing`, `conflict`/`record-closed` */
+/**
+ * Anyone who holds an appointment may report an error in what somebody has signed.
+ * @throws Refusal `not-found`/`record-missing`, `conflict`/`record-closed`, `conflict`/`value-not-signed`
+ */
 export function mayReport(state: RecordState, asking: Asking): Actor {
   mustBeOpen(state);
+  if (!asking.type.lines.some(({ name }) => isSigned(lineOf(state, name)))) throw new Refusal('conflict', 'value-not-signed');
   return actUnder(asking, () => true, 'no-appointment');
 }
 

@@ -7,7 +7,7 @@ import { definitionFor, definitionOf, lineDefinition, sectionOfField } from '../
 import { actAs, type Asking } from './asking.js';
 import { mustBeAlive, mustBeValid, mustHaveArrived } from './checks.js';
 import { actAsCollector, plain } from './collect.js';
-import { afterChange, submitLine, voidLine } from './consequences.js';
+import { changeAfterEnd, submitLine, voidLine } from './consequences.js';
 import { Draft } from './draft.js';
 import { errorOf } from './errors.js';
 
@@ -31,8 +31,8 @@ export function decideCorrect(state: RecordState, { errorId, values }: CorrectRe
   mustBeValid(section, plain(values), state, world);
   const draft = new Draft(state, actor, world.now);
   draft.add({ type: 'correction-opened', data: { errorId, line, field } });
-  afterChange(draft, world, line, 'correction');
-  draft.add({ type: 'details-recorded', data: { section, line, values, source: { kind: 'correction', errorId } } });
+  const source = { kind: 'correction', errorId } as const;
+  changeAfterEnd(draft, world, line, 'correction', { type: 'details-recorded', data: { section, line, values, source } });
   resubmit(draft, world, line);
   return draft.decision();
 }

@@ -7,7 +7,7 @@ import { definitionFor, lineDefinition, sectionOfField } from '../reading/type-p
 import { actAs, type Asking } from './asking.js';
 import { mustBeOpen, mustBeValid, mustHaveArrived } from './checks.js';
 import { actAsCollector } from './collect.js';
-import { afterChange } from './consequences.js';
+import { changeAfterEnd } from './consequences.js';
 import { Draft } from './draft.js';
 
 /** @throws Refusal `conflict`/`transfer-pending`, `conflict`/`nothing-to-transfer`, `forbidden`/`not-collector` */
@@ -30,8 +30,7 @@ export function decideTransfer(state: RecordState, command: TransferLine, world:
     throw new Refusal('invalid', 'wrong-unit', { params: { line }, errors: [{ pointer: '/to', code: 'wrong-unit', params: { line } }] });
   }
   mustBeValid(sectionOfField(world.type, unitField)?.name ?? '', { [unitField]: value.v }, state, world);
-  afterChange(draft, world, line, 'transfer');
-  draft.add({
+  changeAfterEnd(draft, world, line, 'transfer', {
     type: 'record-transferred',
     data: { line, from, to, values: { [unitField]: value }, ...(reason !== undefined && { reason }) },
   });
@@ -60,8 +59,12 @@ export function decideAcceptTransfer(state: RecordState, { line }: AcceptTransfe
 export function decideDisputeTransfer(state: RecordState, { line, reason }: DisputeTransfer, world: World): Decision {
   const { actor, transfer } = mayReceive(state, world, line);
   const { unitField } = lineDefinition(world.type, line);
-  const values: Record<string, Envelope> = transfer.before === null ? {} : { [unitField]: transfer.before };
+  const { before, from, to } = transfer;
+  const values: Record<string, Envelope> = before === null ? {} : { [unitField]: { c: before.c, v: before.v } };
   const draft = new Draft(state, actor, world.now);
-  draft.add({ type: 'transfer-disputed', data: { line, unit: transfer.to, backTo: transfer.from, reason, values } });
+  changeAfterEnd(draft, world, line, 'transfer', {
+    type: 'transfer-disputed',
+    data: { line, unit: to, backTo: from, reason, values },
+  });
   return draft.decision();
 }

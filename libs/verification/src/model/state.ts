@@ -62,8 +62,8 @@ export interface Return {
 export interface PendingTransfer {
   readonly from: string;
   readonly to: string;
-  /** What the line's unit field held before, to be given back if the new unit disputes. */
-  readonly before: Envelope | null;
+  /** What the line's unit field was before, to be again if the new unit disputes: whoever set it then still answers for it. */
+  readonly before: FieldState | null;
 }
 
 export interface LineState {
