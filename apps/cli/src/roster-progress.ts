@@ -17,7 +17,7 @@ export function rosterProgress(
   now: () => number = () => performance.now(),
 ): { tell: OnProgress; end(): void } {
   const begun = now();
-  let last = Number.NEGATIVE_INFINITY;
+  let last = begun;
   let standing = false;
   const clear = () => {
     if (standing) output.write('\r\u001b[K');

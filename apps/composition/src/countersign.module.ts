@@ -10,6 +10,7 @@ import { statisticsMessages, StatisticsModule } from '#statistics';
 import { studentAid, studentAidMessages } from '#student-aid';
 import { verificationMessages } from '#verification';
 import { RecordTypeModule } from './record-type.module.js';
+import { RosterDatesModule } from './roster-dates.module.js';
 
 /** Every event type that any room writes. */
 export const allEvents: readonly EventDefinition[] = [...directoryEvents, ...recordsEvents, ...rostersEvents];
@@ -45,6 +46,7 @@ export class CountersignModule {
         RecordsModule,
         RostersModule,
         StatisticsModule,
+        RosterDatesModule,
       ],
       exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule],
     };

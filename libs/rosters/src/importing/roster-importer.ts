@@ -50,9 +50,7 @@ export interface FilesToImport {
 }
 
 /** A file that has been kept, recognised and read. */
-interface Prepared extends Pick<RosterImported, 'department' | 'asOf' | 'dated' | 'rows' | 'unread' | 'file' | 'name'> {
-  readonly path: string;
-}
+type Prepared = Omit<RosterImported, 'cycle'>;
 
 /** Brings departments' files in: kept, read and checked, all of them, before the first is reserved. */
 @Injectable()
@@ -71,18 +69,27 @@ export class RosterImporter {
    */
   async import(asked: FilesToImport, userId: string | undefined, progress: OnProgress): Promise<ImportedFiles> {
     const officers = new Officers(await this.directory.current(), this.clock.now(), userId);
-    const prepared: Prepared[] = [];
-    for (const path of asked.paths) prepared.push(await this.prepare(path, asked, officers, progress));
-    // A department's files count in the order of their days.
-    const ordered = [...prepared].sort((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0));
-    await this.view.upTo();
-    const standing = await this.view.files(asked.cycle);
-    for (const file of ordered) refuseOlder(file, standing);
+    const kept: string[] = [];
+    try {
+      const prepared: Prepared[] = [];
+      for (const path of asked.paths) prepared.push(await this.prepare(path, asked, officers, kept, progress));
+      await this.view.upTo();
+      const standing = await this.view.files(asked.cycle);
+      for (const file of prepared) refuseOlder(file, standing);
+      return await this.reserveAll(prepared, asked.cycle, officers);
+    } catch (error) {
+      await this.dropUnused(kept);
+      throw error;
+    }
+  }
+
+  /** A department's files count in the order of their days. */
+  private async reserveAll(prepared: readonly Prepared[], cycle: string, officers: Officers): Promise<ImportedFiles> {
     let events = 0;
     let position: Position | undefined;
     const answers = new Map<Prepared, ImportedFile>();
-    for (const file of ordered) {
-      const reserved = await this.reserve(file, asked.cycle, officers);
+    for (const file of [...prepared].sort((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : 0))) {
+      const reserved = await this.reserve(file, cycle, officers);
       events += reserved.repeated ? 0 : 1;
       position = reserved.position ?? position;
       answers.set(file, answerOf(file, reserved.imported, reserved.repeated));
@@ -90,34 +97,40 @@ export class RosterImporter {
     return { files: prepared.flatMap((file) => answers.get(file) ?? []), events, ...(position !== undefined && { position }) };
   }
 
-  private async prepare(path: string, { department, date }: FilesToImport, officers: Officers, progress: OnProgress): Promise<Prepared> {
+  private async prepare(
+    path: string,
+    { department, date }: FilesToImport,
+    officers: Officers,
+    kept: string[],
+    progress: OnProgress,
+  ): Promise<Prepared> {
     const name = basename(path);
     try {
       const { sha256: file } = await this.store.files.keep(path);
-      const known = this.store.rows.file(file);
-      const roster = await this.open(file, department, known !== undefined);
+      kept.push(file);
+      const roster = await openRoster(this.store.files.pathOf(file), mappings, department);
       officers.mustImport(roster.department);
       const { asOf, dated } = this.dayOf(roster, date);
-      const { rows, unread } =
-        known ??
-        (await this.store.rows.take(file, roster.department, roster.rows(), (count) =>
-          progress({ phase: 'reading', file: name, rows: count }),
-        ));
+      const { rows, unread } = this.store.rows.file(file) ?? (await this.read(file, name, roster, progress));
       if (rows === 0) throw new Refusal('unreadable', 'roster-empty');
       for (const problem of this.store.rows.problems(file)) progress({ phase: 'unread', file: name, problem });
-      return { department: roster.department, file, name, path, asOf, dated, rows, unread };
+      return { department: roster.department, file, name, asOf, dated, rows, unread };
     } catch (error) {
       throw error instanceof Refusal ? new Refusal(error.kind, error.code, { ...error, params: { ...error.params, file: name } }) : error;
     }
   }
 
-  /** What turns out to be no roster is not kept. */
-  private async open(file: string, department: Department | undefined, known: boolean): Promise<OpenedRoster> {
-    try {
-      return await openRoster(this.store.files.pathOf(file), mappings, department);
-    } catch (error) {
-      if (!known) await this.store.files.drop(file);
-      throw error;
+  private read(file: string, name: string, roster: OpenedRoster, progress: OnProgress) {
+    return this.store.rows.take(file, roster.department, roster.rows(), (rows) => progress({ phase: 'reading', file: name, rows }));
+  }
+
+  /** What was refused is not kept, unless it came in before. */
+  private async dropUnused(kept: readonly string[]): Promise<void> {
+    await this.view.upTo();
+    for (const file of kept) {
+      if (await this.view.isImported(file)) continue;
+      await this.store.files.drop(file);
+      await this.store.rows.forget(file);
     }
   }
 
@@ -142,8 +155,7 @@ export class RosterImporter {
       const same = events.find(({ data }) => (data as RosterImported).file === file.file);
       if (same !== undefined) return { imported: same.data as RosterImported, repeated: true };
       refuseOlderThan(file, rosters.at(-1)?.asOf);
-      const { path: _path, ...rest } = file;
-      const imported: RosterImported = { cycle, ...rest };
+      const imported: RosterImported = { cycle, ...file };
       const commandId = derivedId('roster-imported', cycle, file.file);
       const metadata = {
         actor: officers.actor(file.department),

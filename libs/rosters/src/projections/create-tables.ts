@@ -51,6 +51,7 @@ const TABLES: Readonly<Record<keyof RostersTables, { readonly columns: Columns; 
 };
 
 const INDEXES: Readonly<Record<string, { readonly table: keyof RostersTables; readonly columns: readonly string[] }>> = {
+  roster_file_by_file: { table: 'roster_file', columns: ['file'] },
   finding_by_cycle: { table: 'finding', columns: ['cycle', 'kind', 'status', 'finding_id'] },
   finding_by_status: { table: 'finding', columns: ['cycle', 'status', 'finding_id'] },
   finding_by_person: { table: 'finding', columns: ['person', 'cycle'] },

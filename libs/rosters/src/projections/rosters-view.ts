@@ -41,6 +41,11 @@ export class RostersView {
     return this.db.selectFrom('roster_file').selectAll().where('cycle', '=', cycle).orderBy('department').orderBy('number').execute();
   }
 
+  /** Whether a file has been imported for any cycle. */
+  async isImported(file: string): Promise<boolean> {
+    return (await this.db.selectFrom('roster_file').select('file').where('file', '=', file).executeTakeFirst()) !== undefined;
+  }
+
   /** The student who holds a claim, and the record of a cycle, if there is one. */
   async recordOf(claim: string, cycle: string): Promise<{ studentId?: string; record?: KnownRecordRow }> {
     const identity = await this.db.selectFrom('identity').select('student_id').where('claim', '=', claim).executeTakeFirst();
