@@ -1,36 +1,5 @@
-import { Command, Option } from 'commander';
-import { directoryCommands } from './commands/directory.js';
-import { recordDecisions } from './commands/decisions.js';
-import { findingCommands } from './commands/findings.js';
-import { rosterCommands } from './commands/rosters.js';
-import { viewCommands } from './commands/views.js';
+import { enableCompileCache } from 'node:module';
 
-const WRONG_USAGE = 2;
-
-const program = new Command('countersign')
-  .description('会签 Countersign: whoever reviews is responsible | 谁审核，谁负责')
-  .option('--data <dir>', 'data directory (default: COUNTERSIGN_DATA or ./data)')
-  .option('--json', 'print JSON (lists: NDJSON) and nothing else on standard output')
-  .addOption(new Option('--lang <language>', 'language of texts and messages').choices(['zh', 'en']).default('zh'))
-  .option('--clear', 'show personal values unmasked')
-  .option('--as <username>', 'the acting person')
-  .option('--clock <time>', 'set the simulated clock of the data directory, such as 2020-09-01T08:00:00+08:00')
-  .showHelpAfterError()
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE));
-
-directoryCommands(program);
-rosterCommands(program);
-findingCommands(program);
-viewCommands(program);
-recordDecisions(program);
-
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
-});
+// Compiled code is kept between runs: a command starts in half the time.
+enableCompileCache();
+await import('./program.js');

@@ -4,6 +4,7 @@ import { eventStoreMessages, type EventDefinition } from '#event-store';
 import type { Catalogue } from '#kernel';
 import { openRuntime, platformMessages, PlatformModule, type Configuration, type Runtime } from '#platform';
 import { projectionsMessages } from '#projections';
+import { protectionMessages } from '#protection';
 import { recordsEvents, recordsMessages, RecordsModule } from '#records';
 import { rostersEvents, rostersMessages, RostersModule } from '#rosters';
 import { statisticsMessages, StatisticsModule } from '#statistics';
@@ -21,6 +22,7 @@ export const allMessages: Catalogue = {
   ...studentAidMessages,
   ...eventStoreMessages,
   ...projectionsMessages,
+  ...protectionMessages,
   ...platformMessages,
   ...directoryMessages,
   ...recordsMessages,

@@ -1,6 +1,8 @@
 import type { Catalogue } from '#kernel';
+import { directoryTerms } from './terms.js';
 
 export const directoryMessages: Catalogue = {
+  ...directoryTerms,
   'no-such-file': { zh: '找不到 {file} 文件', en: 'there is no {file} file at this path' },
   'file-unusable': { zh: '无法读取 {file} 文件（{reason}）', en: 'the {file} file cannot be read ({reason})' },
   'empty-file': { zh: '{file} 文件没有内容', en: 'the {file} file holds no rows' },

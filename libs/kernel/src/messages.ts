@@ -7,7 +7,25 @@ export type Text = Readonly<Record<Language, string>>;
 /** Texts by code. Every room keeps the catalogue of the codes it uses and exports it. */
 export type Catalogue = Readonly<Record<string, Text>>;
 
-/** The text of a code in a language with its parameters filled in; the bare code if no catalogue knows it. */
+/** Under `term:<code>` a catalogue says what a code is called: a level, a role, a status. */
+const TERM = 'term:';
+
+/** Entries of a catalogue that say what codes are called. */
+export function terms(names: Catalogue): Catalogue {
+  return Object.fromEntries(Object.entries(names).map(([code, text]) => [`${TERM}${code}`, text]));
+}
+
+/** What a code is called; `signed:village` and the like part by part. A code that has no name is shown as it is. */
+export function termOf(catalogue: Catalogue, code: string, language: Language): string {
+  const parts = code.split(':');
+  if (parts.every((part) => catalogue[`${TERM}${part}`] === undefined)) return code;
+  return parts.map((part) => catalogue[`${TERM}${part}`]?.[language] ?? part).join(language === 'zh' ? '：' : ': ');
+}
+
+/**
+ * The text of a code in a language with its parameters filled in, those that are codes by their names; the bare code if no catalogue
+ * knows it.
+ */
 export function textOf(
   catalogue: Catalogue,
   code: string,
@@ -16,5 +34,8 @@ export function textOf(
 ): string {
   const template = catalogue[code]?.[language];
   if (template === undefined) return code;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return typeof value === 'string' ? termOf(catalogue, value, language) : String(value ?? whole);
+  });
 }

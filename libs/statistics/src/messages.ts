@@ -1,5 +1,5 @@
 import type { Catalogue } from '#kernel';
 
 export const statisticsMessages: Catalogue = {
-  'wrong-level': { zh: '{code} 不是{level}', en: '{code} is no {level}' },
+  'wrong-unit-level': { zh: '{code} 不是{level}', en: '{code} is no {level}' },
 };

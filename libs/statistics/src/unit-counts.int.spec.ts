@@ -137,9 +137,9 @@ describe('the counts of a village', () => {
 
   it.each<[UnitCountsQuestion, string]>([
     [{ code: '999', level: 'village' }, 'unknown-unit'],
-    [{ code: '430482100', level: 'village' }, 'wrong-level'],
-    [{ code: SCHOOL, level: 'village' }, 'wrong-level'],
-    [{ code: VILLAGE, level: 'school' }, 'wrong-level'],
+    [{ code: '430482100', level: 'village' }, 'wrong-unit-level'],
+    [{ code: SCHOOL, level: 'village' }, 'wrong-unit-level'],
+    [{ code: VILLAGE, level: 'school' }, 'wrong-unit-level'],
     [{ code: VILLAGE, level: 'village', cycle: '2020-2022' }, 'wrong-cycle'],
     [{ code: VILLAGE, level: 'village', asOf: '77' }, 'as-of-ahead'],
   ])('refuse %j', async (question, code) => {

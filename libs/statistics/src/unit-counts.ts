@@ -62,7 +62,7 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
     @Optional() @Inject(ROSTER_DATES) private readonly rosters: RosterDates | undefined,
   ) {}
 
-  /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-level`, `invalid`/`wrong-cycle`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
+  /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-unit-level`, `invalid`/`wrong-cycle`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question }: UnitCounts): Promise<UnitCountsAnswer> {
     const { code, level } = question;
     const current = await this.directory.current();

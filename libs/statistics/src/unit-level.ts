@@ -15,12 +15,12 @@ export interface CountedUnit {
 
 /**
  * The unit of a code, which must be of the level that is asked for.
- * @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-level`
+ * @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-unit-level`
  */
 export function unitOf(directory: Directory, code: string, level: UnitLevel): CountedUnit {
   const unit = directory.unit(code);
   if (unit === undefined) throw unknownUnit(code);
   const standing = directory.school(code) === undefined ? directory.region(code)?.level : 'school';
-  if (standing !== level) throw new Refusal('invalid', 'wrong-level', { params: { code, level } });
+  if (standing !== level) throw new Refusal('invalid', 'wrong-unit-level', { params: { code, level } });
   return { code, name: unit.name, level };
 }

@@ -1,7 +1,9 @@
 import type { Catalogue } from '#kernel';
+import { studentAidTerms } from './terms.js';
 
 /** Texts of field errors, warnings, reasons and rules of student-aid records. */
 export const studentAidMessages: Catalogue = {
+  ...studentAidTerms,
   'no-such-section': { zh: '没有这个栏目', en: 'there is no such section' },
   'not-in-section': { zh: '含有不属于该栏目的字段', en: 'holds a field that is not of this section' },
   'wrong-text': {

@@ -1,7 +1,9 @@
 import type { Catalogue } from '#kernel';
+import { verificationTerms } from './terms.js';
 
 /** Texts of everything that the engine refuses. */
 export const verificationMessages: Catalogue = {
+  ...verificationTerms,
   'no-appointment': { zh: '没有这个用户，或其现在没有任何任职', en: 'there is no such person, or they hold no appointment now' },
   'record-missing': { zh: '没有这份档案', en: 'no such record' },
   'record-exists': { zh: '该学生本学年已有档案', en: 'the student already has a record in this cycle' },
