@@ -12,5 +12,12 @@ export const recordsMessages: Catalogue = {
   'wrong-value': { zh: '值不正确', en: 'wrong value' },
   'stale-revision': { zh: '档案已被他人更新，请重新打开后再操作', en: 'the record has changed meanwhile; open it again' },
   'command-reused': { zh: '同一操作编号已用于另一内容', en: 'this command id was used for another body' },
+  'unknown-document': { zh: '没有这种证件材料', en: 'there is no such kind of document' },
+  'reject-is-joint': { zh: '不予通过只能对整份档案（joint）作出', en: 'a record is rejected as a whole: line is joint' },
+  'not-overdue': { zh: '该级尚未逾期', en: 'this level is not overdue' },
+  'level-not-waiting': { zh: '该级现在不待审核', en: 'this level does not wait for a sign-off now' },
+  'already-escalated': { zh: '该级本次逾期已上报', en: 'this overdue level has been escalated already' },
+  'wrong-range': { zh: '起始时点不能晚于截止时点', en: 'the beginning must not come after the end' },
+  'wrong-month': { zh: '月份应写成 2020-09', en: 'a month is written like 2020-09' },
   'identity-taken': { zh: '该身份证号已属于另一名学生', en: 'another student already bears this ID number' },
 };

@@ -46,7 +46,9 @@ export class RecordDesk {
         throw error;
       });
     } catch (error) {
-      const refusal = isConflict(error) ? new Refusal('stale', 'stale-revision') : error;
+      const refusal = isConflict(error)
+        ? new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } })
+        : error;
       if (refusal instanceof Refusal && command.keepsRefusals) await this.refusals.keep(command, refusal);
       throw refusal;
     }
@@ -112,7 +114,7 @@ export class RecordDesk {
   }
 }
 
-function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): error is Refusal {
   return error instanceof Refusal && error.code === 'wrong-expected-revision';
 }
 

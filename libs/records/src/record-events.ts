@@ -110,6 +110,29 @@ const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
   'error-dismissed': z.strictObject({ errorId: text, reason: text }),
 };
 
+const escalated = z.strictObject({
+  recordId: text,
+  cycle: text,
+  line,
+  level: text,
+  submission: z.int(),
+  digest,
+  dueAt: time,
+  /** The post that is late, and the one that is told. */
+  late: post,
+  to: post.optional(),
+  reason: text.optional(),
+});
+const bulkReview = z.strictObject({ recordId: text, line, level: text, digest });
+const bulkOutcome = z.strictObject({
+  recordId: text,
+  line,
+  level: text,
+  outcome: z.enum(['done', 'refused']),
+  revision: z.int().optional(),
+  position: text.optional(),
+  code: text.optional(),
+});
 const identity = z.strictObject({ studentId: text });
 
 /** Every event type that this room writes, as it is stored. */
@@ -117,6 +140,14 @@ export const recordsEvents: readonly EventDefinition[] = [
   ...Object.entries(shapes).map(([type, schema]) => ({ type, version: 1, schema })),
   { type: 'identity-claimed', version: 1, schema: identity },
   { type: 'identity-superseded', version: 1, schema: identity },
+  {
+    type: 'submission-viewed',
+    version: 1,
+    schema: z.strictObject({ recordId: text, line, digest, documents: z.array(text), milliseconds: z.int().nonnegative() }),
+  },
+  { type: 'level-escalated', version: 1, schema: escalated },
+  { type: 'bulk-review-begun', version: 1, schema: z.strictObject({ reviews: z.array(bulkReview), note: text.optional() }) },
+  { type: 'bulk-review-finished', version: 1, schema: z.strictObject({ outcomes: z.array(bulkOutcome) }) },
   {
     type: 'attempt-refused',
     version: 1,

@@ -13,6 +13,16 @@ export function recordStream(recordId: string): string {
   return `record-${recordId}`;
 }
 
+/** The stream beside a record that says who looked at it. */
+export function viewsStream(recordId: string): string {
+  return `views-${recordId}`;
+}
+
+/** The stream beside a record that says which overdue levels were escalated. */
+export function escalationsStream(recordId: string): string {
+  return `escalations-${recordId}`;
+}
+
 /**
  * The parts of a record id.
  * @throws Refusal `not-found`/`unknown-record` for what is no record id at all.

@@ -7,12 +7,14 @@ import { RecordsView } from './projections/index.js';
 import { queryProviders } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
+import { ViewsLog } from './views-log.js';
 
 const commandHandlers = [
   commands.AcceptTransferHandler,
   commands.AdoptDefinitionHandler,
   commands.AppealRecordHandler,
   commands.ApplyFindingHandler,
+  commands.BulkReviewHandler,
   commands.ClaimIdentityHandler,
   commands.CloseRecordHandler,
   commands.CollectDetailsHandler,
@@ -20,6 +22,7 @@ const commandHandlers = [
   commands.CorrectRecordHandler,
   commands.DismissErrorHandler,
   commands.DisputeTransferHandler,
+  commands.EscalateLevelHandler,
   commands.OpenNextCycleHandler,
   commands.OpenRecordHandler,
   commands.RecordVisitHandler,
@@ -31,12 +34,13 @@ const commandHandlers = [
   commands.SubmitLineHandler,
   commands.TakeStatementsHandler,
   commands.TransferLineHandler,
+  commands.ViewRecordHandler,
 ];
 
 /** The life of a record from opening to closing. */
 @Module({
   imports: [CqrsModule],
-  providers: [RecordDesk, IdentityClaims, RefusedAttempts, ...commandHandlers, ...queryProviders],
+  providers: [RecordDesk, IdentityClaims, RefusedAttempts, ViewsLog, ...commandHandlers, ...queryProviders],
   exports: [RecordDesk, RecordsView, Moments],
 })
 export class RecordsModule {}

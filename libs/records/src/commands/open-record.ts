@@ -30,7 +30,13 @@ export class OpenRecord extends Command<CommandAnswer> {
 class OpenIdentified extends RecordWork<OpenRecordBody> {
   decision(): RecordCommand {
     const { studentId: subjectId, cycle } = partsOf(this.recordId);
-    return { kind: 'open', recordId: this.recordId, subjectId, cycle, ...(this.body.reason === undefined ? {} : { reason: this.body.reason }) };
+    return {
+      kind: 'open',
+      recordId: this.recordId,
+      subjectId,
+      cycle,
+      ...(this.body.reason === undefined ? {} : { reason: this.body.reason }),
+    };
   }
 }
 
@@ -48,7 +54,8 @@ export class OpenRecordHandler implements ICommandHandler<OpenRecord> {
 
   private async studentOf(body: OpenRecordBody, context: CommandContext): Promise<string> {
     if (body.idNumber !== undefined) return (await this.identities.claim(body.idNumber, context)).studentId;
-    if (body.reason === undefined) throw new Refusal('invalid', 'reason-needed', { errors: [{ pointer: '/reason', code: 'reason-needed' }] });
+    if (body.reason === undefined)
+      throw new Refusal('invalid', 'reason-needed', { errors: [{ pointer: '/reason', code: 'reason-needed' }] });
     // The same command again must find the same student.
     return derivedId('student', context.userId, context.commandId);
   }

@@ -14,12 +14,21 @@ export interface CheckedField {
   readonly note?: string;
 }
 
-function sealCheck(check: CheckedField, seal: Seal): { outcome: 'confirmed' | 'differs'; value?: Envelope; note?: string } {
-  const { outcome, value, note } = check;
-  if (outcome !== 'confirmed' && outcome !== 'differs') {
-    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '/checked', code: 'wrong-value' }] });
+function sealCheck(field: string, check: unknown, seal: Seal): { outcome: 'confirmed' | 'differs'; value?: Envelope; note?: string } {
+  const { outcome, value, note } = (check ?? {}) as Partial<CheckedField>;
+  if ((outcome !== 'confirmed' && outcome !== 'differs') || (note !== undefined && typeof note !== 'string')) {
+    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: `/checked/${field}`, code: 'wrong-value' }] });
   }
-  return { outcome, ...(value === undefined ? {} : { value: seal(value) }), ...(note === undefined ? {} : { note: String(note) }) };
+  return { outcome, ...(value === undefined ? {} : { value: seal(value) }), ...(note === undefined ? {} : { note }) };
+}
+
+/** @throws Refusal `invalid`/`invalid-body` for a day that no calendar has */
+function checkedDate(date: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) {
+    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '/date', code: 'wrong-value' }] });
+  }
+  return date;
 }
 
 export class RecordVisitBody {
@@ -35,11 +44,14 @@ export class RecordVisitBody {
 /** Records a visit (三联访). */
 export class RecordVisit extends RecordWork<RecordVisitBody> {
   decision(seal: Seal): RecordCommand {
-    const { checked, ...rest } = this.body;
+    const { checked, date, ...rest } = this.body;
     return {
       kind: 'visit',
+      date: checkedDate(date),
       ...rest,
-      ...(checked === undefined ? {} : { checked: Object.fromEntries(Object.entries(checked).map(([field, check]) => [field, sealCheck(check, seal)])) }),
+      ...(checked === undefined
+        ? {}
+        : { checked: Object.fromEntries(Object.entries(checked).map(([field, check]) => [field, sealCheck(field, check, seal)])) }),
     };
   }
 }

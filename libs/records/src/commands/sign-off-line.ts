@@ -3,7 +3,8 @@ import { IsBoolean, IsOptional, IsString, Matches, MaxLength } from 'class-valid
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
-import type { CommandAnswer } from './answer.js';
+import { ViewsLog, type Viewed } from '../views-log.js';
+import type { CommandAnswer, CommandContext } from './answer.js';
 
 export class SignOffLineBody {
   @IsString() line: string;
@@ -16,16 +17,30 @@ export class SignOffLineBody {
 
 /** Approves a line at one level (审核通过), or the record jointly at the county. */
 export class SignOffLine extends RecordWork<SignOffLineBody> {
+  constructor(
+    recordId: string,
+    body: SignOffLineBody,
+    context: CommandContext,
+    /** What the signer had viewed of the submission; the handler fills it in from the views log. */
+    private readonly viewed?: Viewed,
+  ) {
+    super(recordId, body, context);
+  }
+
   decision(): RecordCommand {
-    return { kind: 'sign-off', ...this.body };
+    return { kind: 'sign-off', ...this.body, ...(this.viewed && { viewed: this.viewed }) };
   }
 }
 
 @CommandHandler(SignOffLine)
 export class SignOffLineHandler implements ICommandHandler<SignOffLine> {
-  constructor(private readonly desk: RecordDesk) {}
+  constructor(
+    private readonly desk: RecordDesk,
+    private readonly views: ViewsLog,
+  ) {}
 
-  execute(command: SignOffLine): Promise<CommandAnswer> {
-    return this.desk.work(command);
+  async execute({ recordId, body, context }: SignOffLine): Promise<CommandAnswer> {
+    const viewed = await this.views.viewedBy(context.userId, recordId, body);
+    return this.desk.work(new SignOffLine(recordId, body, context, viewed));
   }
 }

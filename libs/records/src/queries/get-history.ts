@@ -4,6 +4,7 @@ import type { Actor, Json, Recorded } from '#kernel';
 import { RECORD_TYPE } from '#platform';
 import type { Moment } from '#projections';
 import { evolve, initialState, lineStateOf, statusOf, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
+import { findingsShownTo } from './concealed-findings.js';
 import { RecordsAt } from './record-at.js';
 import { shownData } from './shown-events.js';
 import { isPersonal } from './shown-values.js';
@@ -39,6 +40,10 @@ export interface HistoryQuestion {
   readonly recordId: string;
   readonly asOf?: string;
   readonly clear?: boolean;
+  /** The asking person. */
+  readonly userId?: string;
+  /** Nobody is named, over a face that anybody can use: what is not for everybody is left out. */
+  readonly anonymous?: boolean;
 }
 
 /** Every step of a record: who did what, as whom, and what it changed. */
@@ -56,9 +61,13 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   ) {}
 
   /** @throws Refusal `not-found`/`unknown-record`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
-  async execute({ question: { recordId, asOf, clear = false } }: GetHistory): Promise<History> {
-    const record = await this.records.load(recordId, asOf);
-    return { recordId, asOf: record.asOf, entries: historyOf(record.events, this.type, clear) };
+  async execute({ question: { recordId, asOf, clear = false, userId, anonymous = false } }: GetHistory): Promise<History> {
+    const { state, directory, events, asOf: moment } = await this.records.load(recordId, asOf);
+    const shown = findingsShownTo({ state, staffing: directory, at: moment.time, userId, anonymous });
+    const entries = historyOf(events, this.type, clear).map((entry) =>
+      isVisit(entry) && !shown({ by: entry.actor }) ? concealed(entry) : entry,
+    );
+    return { recordId, asOf: moment, entries };
   }
 }
 
@@ -73,6 +82,16 @@ export function historyOf(events: readonly Recorded[], type: RecordType, clear: 
     const data = shownData(event.data as Json, (value, field) => (clear || !isPersonal(type, field) ? value : undefined));
     return { position, revision, time, type: eventType, actor, data, effect };
   });
+}
+
+function isVisit({ type }: HistoryEntry): boolean {
+  return type === 'visit-recorded';
+}
+
+/** That somebody visited is no secret, what they found is. */
+function concealed(entry: HistoryEntry): HistoryEntry {
+  const { note: _note, ...data } = entry.data as { readonly note?: Json; readonly [key: string]: Json | undefined };
+  return { ...entry, data: { ...data, checked: {} } };
 }
 
 function effectOf(before: RecordState, after: RecordState, type: RecordType): HistoryEntry['effect'] {

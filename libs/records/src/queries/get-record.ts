@@ -13,6 +13,8 @@ export interface RecordQuestion {
   readonly clear?: boolean;
   /** The asking person: `allowed` is what they may do. Absent: what anybody may. */
   readonly userId?: string;
+  /** Nobody is named, over a face that anybody can use: what is not for everybody is left out. */
+  readonly anonymous?: boolean;
 }
 
 /** A record as it is, or was at a moment. */
@@ -30,7 +32,7 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
   ) {}
 
   /** @throws Refusal `not-found`/`unknown-record`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
-  async execute({ question: { recordId, asOf, clear = false, userId } }: GetRecord): Promise<ShownRecord> {
-    return shownRecord(await this.records.load(recordId, asOf), this.type, { clear, userId });
+  async execute({ question: { recordId, asOf, clear = false, userId, anonymous } }: GetRecord): Promise<ShownRecord> {
+    return shownRecord(await this.records.load(recordId, asOf), this.type, { clear, userId, anonymous });
   }
 }

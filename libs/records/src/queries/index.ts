@@ -1,5 +1,7 @@
 export { unknownUnit } from './check-filter.js';
 export { eligible, type Eligible } from './eligible.js';
+export { CountDeadlines, type DeadlineQuestion, type DeadlinesAnswer, type LevelDeadlines } from './count-deadlines.js';
+export { GetRecordChanges, type ChangedField, type ChangesQuestion, type RecordChanges } from './get-changes.js';
 export { GetHistory, type Change, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
 export { GetInbox, type InboxItem, type InboxPage } from './get-inbox.js';
 export { GetRecord, type RecordQuestion } from './get-record.js';
@@ -9,5 +11,6 @@ export { queryProviders } from './providers.js';
 export { eventsOf, ReadEvents, type EventPage, type EventQuestion } from './read-events.js';
 export { RecordsAt } from './record-at.js';
 export type { ShownEvent } from './shown-events.js';
-export type { ShownLine, ShownRecord, ShownSignOff, ShownWaiting } from './shown-record.js';
+export type { ShownAction, ShownLine, ShownRecord, ShownSignOff, ShownWaiting } from './shown-record.js';
+export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';
 export type { StudentFilter } from './students.js';

@@ -3,12 +3,15 @@ import type { Clock, EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, PROJECTION_RUNNER } from '#platform';
 import { Moments, type ProjectionRunner } from '#projections';
 import { RecordsView } from '../projections/records-view.js';
+import { CountDeadlinesHandler } from './count-deadlines.js';
+import { GetRecordChangesHandler } from './get-changes.js';
 import { GetHistoryHandler } from './get-history.js';
 import { GetInboxHandler } from './get-inbox.js';
 import { GetRecordHandler } from './get-record.js';
 import { ListStudentsHandler } from './list-students.js';
 import { ReadEventsHandler } from './read-events.js';
 import { RecordsAt } from './record-at.js';
+import { SummariseVisitsHandler } from './summarise-visits.js';
 
 /** Handlers of this room's queries, with what they read from. */
 export const queryProviders: Provider[] = [
@@ -19,9 +22,12 @@ export const queryProviders: Provider[] = [
   },
   RecordsView,
   RecordsAt,
+  CountDeadlinesHandler,
   GetHistoryHandler,
   GetInboxHandler,
+  GetRecordChangesHandler,
   GetRecordHandler,
   ListStudentsHandler,
   ReadEventsHandler,
+  SummariseVisitsHandler,
 ];

@@ -1,13 +1,14 @@
-import type { Actor, FieldError, Json } from '#kernel';
+import type { Actor, FieldError, Json, Refusal } from '#kernel';
 import type { Moment } from '#projections';
 import {
-  allowedActions,
   jointDigest,
   lineStateOf,
   pending,
+  possibleActions,
   statusOf,
   type LineState,
   type PendingTransfer,
+  type PossibleAction,
   type Post,
   type RecordState,
   type RecordStatus,
@@ -15,7 +16,9 @@ import {
   type Return,
   type Route,
   type SignOff,
+  type Visit,
 } from '#verification';
+import { findingsShownTo } from './concealed-findings.js';
 import type { RecordAt } from './record-at.js';
 import { shownField } from './shown-values.js';
 
@@ -53,6 +56,15 @@ export interface ShownWaiting {
   readonly dueAt?: string;
 }
 
+/** Something that can be done with a record. */
+export interface ShownAction {
+  /** An action word such as `submit:household`. */
+  readonly action: string;
+  readonly allowed: boolean;
+  /** Why not: a code that a catalogue has a text for, and what is filled into it. */
+  readonly reason?: Pick<Refusal, 'code' | 'params'>;
+}
+
 export interface ShownRecord {
   readonly recordId: string;
   readonly studentId: string;
@@ -71,10 +83,13 @@ export interface ShownRecord {
   readonly rejected?: RecordState['rejected'];
   readonly closed?: RecordState['closed'];
   readonly carriedFrom?: RecordState['carriedFrom'];
-  readonly visits: RecordState['visits'];
+  /** `concealed`: what was found is not shown to the asking person yet. */
+  readonly visits: readonly (Visit & { readonly concealed?: true })[];
   readonly errors: readonly { errorId: string; field: string; line: string; status: string; wrongSince?: string; by: Actor }[];
   /** What the asking person may do now, as action words. */
   readonly allowed: readonly string[];
+  /** Every action, with the reason why not if the asking person may not take it now. */
+  readonly actions: readonly ShownAction[];
   /** What is odd but may be true. */
   readonly warnings: readonly FieldError[];
 }
@@ -83,9 +98,11 @@ export interface ShownRecord {
 export function shownRecord(
   { asOf, state, directory }: RecordAt,
   type: RecordType,
-  { clear, userId }: { clear: boolean; userId?: string },
+  { clear, userId, anonymous = false }: { clear: boolean; userId?: string; anonymous?: boolean },
 ): ShownRecord {
   const digest = jointDigest(state, type);
+  const actions = possibleActions(state, { type, staffing: directory, now: asOf.time, userId }).map(shownAction);
+  const seesFindings = findingsShownTo({ state, staffing: directory, at: asOf.time, userId, anonymous });
   return {
     recordId: state.recordId,
     studentId: state.subjectId,
@@ -112,7 +129,7 @@ export function shownRecord(
     ...(state.rejected && { rejected: state.rejected }),
     ...(state.closed && { closed: state.closed }),
     ...(state.carriedFrom && { carriedFrom: state.carriedFrom }),
-    visits: state.visits,
+    visits: state.visits.map((visit) => (seesFindings(visit) ? visit : { ...visit, confirmed: [], concealed: true })),
     errors: Object.values(state.errors).map(({ errorId, field, line, status, wrongSince, by }) => ({
       errorId,
       field,
@@ -121,7 +138,8 @@ export function shownRecord(
       ...(wrongSince !== undefined && { wrongSince }),
       by,
     })),
-    allowed: allowedActions(state, type, directory, asOf.time, userId),
+    allowed: actions.filter(({ allowed }) => allowed).map(({ action }) => action),
+    actions,
     warnings: type.warnings(state, { staffing: directory, cycle: state.cycle, now: asOf.time }),
   };
 }
@@ -153,6 +171,12 @@ function shownLine(state: RecordState, name: string): ShownLine {
     ...(line?.returned && { returned: line.returned }),
     ...(line?.transfer && { transfer: { from: line.transfer.from, to: line.transfer.to } }),
   };
+}
+
+function shownAction({ action, refusal }: PossibleAction): ShownAction {
+  return refusal === undefined
+    ? { action, allowed: true }
+    : { action, allowed: false, reason: { code: refusal.code, params: refusal.params } };
 }
 
 function shownSignOff({ level, by, time, bulk, inPlaceOf }: SignOff): ShownSignOff {

@@ -1,0 +1,44 @@
+import { Type } from 'class-transformer';
+import { ArrayNotEmpty, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { Refusal } from '#kernel';
+import { readBody } from '../body.js';
+import type { RecordWork } from '../record-command.js';
+import type { CommandContext } from './answer.js';
+import { RejectRecord, RejectRecordBody } from './reject-record.js';
+import { ReturnLine, ReturnLineBody, ReturnReason } from './return-line.js';
+import { SignOffLine, SignOffLineBody } from './sign-off-line.js';
+
+export const REVIEW_DECISIONS = ['approve', 'return', 'reject'] as const;
+
+/** What a reviewer decides about a line, or jointly about the record. */
+export class ReviewBody {
+  @IsIn(REVIEW_DECISIONS) decision: (typeof REVIEW_DECISIONS)[number];
+  @IsString() line: string;
+  @IsString() level: string;
+  /** Digest of what the reviewer had before them. */
+  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  /** With `return`: a level below, or `collection`. */
+  @IsOptional() @IsString() to?: string;
+  /** With `return`: why each field goes back. */
+  @IsOptional() @IsArray() @ArrayNotEmpty() @ValidateNested({ each: true }) @Type(() => ReturnReason) reasons?: ReturnReason[];
+  /** With `reject` it is the reason and needed. */
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2000) note?: string;
+}
+
+/**
+ * The command that a review is.
+ * @throws Refusal `invalid`/`invalid-body` for what its decision does not take; `invalid`/`reject-is-joint`
+ */
+export function reviewOf(recordId: string, { decision, ...body }: ReviewBody, context: CommandContext): RecordWork {
+  switch (decision) {
+    case 'approve':
+      return new SignOffLine(recordId, readBody(SignOffLineBody, body), context);
+    case 'return':
+      return new ReturnLine(recordId, readBody(ReturnLineBody, body), context);
+    case 'reject': {
+      const { line, level: _level, note: reason, ...rest } = body;
+      if (line !== 'joint') throw new Refusal('invalid', 'reject-is-joint', { errors: [{ pointer: '/line', code: 'reject-is-joint' }] });
+      return new RejectRecord(recordId, readBody(RejectRecordBody, { ...rest, reason }), context);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { canonicalJson, Refusal, type Position } from '#kernel';
+import type { Clock, EventLog } from '#event-store';
+import type { DirectoryReader } from '#directory';
+import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
+import type { Sealer } from '#protection';
+import { JOINT, jointDigest, type RecordState, type RecordType } from '#verification';
+import { actingAs } from '../acting-as.js';
+import { earlierRun, RecordDesk } from '../record-desk.js';
+import { viewsStream } from '../record-id.js';
+import { ViewsLog, type SubmissionViewed } from '../views-log.js';
+import type { CommandContext } from './answer.js';
+
+/** Nobody has one record open for longer than this. */
+const LONGEST_VIEW_MS = 4 * 3_600_000;
+
+export class ViewRecordBody {
+  /** Digest of the submission that was looked at, as the record shows it. */
+  @Matches(/^[0-9a-f]{64}$/) submission: string;
+  /** Kinds of the documents that were opened. */
+  @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) @MaxLength(50, { each: true }) documents: string[];
+  /** For how long it was open. */
+  @IsOptional() @IsInt() @Min(0) @Max(LONGEST_VIEW_MS) milliseconds?: number;
+}
+
+export interface ViewAnswer {
+  readonly recordId: string;
+  readonly position: Position;
+}
+
+/** Says that the acting person has looked at a submission. It stands beside the record, never in it. */
+export class ViewRecord extends Command<ViewAnswer> {
+  constructor(
+    readonly recordId: string,
+    readonly body: ViewRecordBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ViewRecord)
+export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SEALER) private readonly sealer: Sealer,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+    private readonly desk: RecordDesk,
+    private readonly views: ViewsLog,
+  ) {}
+
+  /** @throws Refusal `not-found`/`unknown-record`, `forbidden`/`no-appointment`, `conflict`/`stale-digest`, `invalid`/`unknown-document` */
+  async execute({ recordId, body, context }: ViewRecord): Promise<ViewAnswer> {
+    const { state } = await this.desk.load(recordId);
+    if (state.revision < 0) throw new Refusal('not-found', 'unknown-record');
+    const commandHash = this.sealer.indexOf(canonicalJson({ command: ViewRecord.name, recordId, body: { ...body } }));
+    const earlier = earlierRun(await this.views.eventsOf(recordId), context.commandId, commandHash);
+    if (earlier !== undefined) return { recordId, position: earlier.position };
+    const actor = actingAs(await this.directory.current(), context.userId, this.clock.now());
+    const data = this.viewed(state, body);
+    const { position } = await this.log.append(viewsStream(recordId), 'any', [{ type: 'submission-viewed', data }], {
+      actor,
+      commandId: context.commandId,
+      commandHash,
+      correlationId: context.correlationId ?? context.commandId,
+      causationId: context.commandId,
+    });
+    return { recordId, position };
+  }
+
+  private viewed(state: RecordState, { submission, documents, milliseconds = 0 }: ViewRecordBody): SubmissionViewed {
+    if (documents.some((kind) => !this.type.documents.some((document) => document.kind === kind))) {
+      throw new Refusal('invalid', 'unknown-document', { errors: [{ pointer: '/documents', code: 'unknown-document' }] });
+    }
+    const line = lineOfDigest(state, this.type, submission);
+    if (line === undefined) throw new Refusal('conflict', 'stale-digest');
+    return { recordId: state.recordId, line, digest: submission, documents: [...new Set(documents)].sort(), milliseconds };
+  }
+}
+
+/** The line whose running submission has a digest, or `joint`. */
+function lineOfDigest(state: RecordState, type: RecordType, digest: string): string | undefined {
+  if (jointDigest(state, type) === digest) return JOINT;
+  return Object.keys(state.lines).find((line) => state.lines[line]?.submission?.digest === digest);
+}
