@@ -13,7 +13,7 @@ import type {
   Subscription,
 } from '../port.js';
 import { subscribeTo } from '../subscription.js';
-import { BUSY_TIMEOUT } from './busy.js';
+import { BUSY_TIMEOUT, whenFree } from './busy.js';
 import { toPosition } from './positions.js';
 import { ensureSchema } from './schema.js';
 import { SqliteReader } from './sqlite-reader.js';
@@ -69,16 +69,17 @@ export class SqliteEventStore implements EventStore {
     return this.writer.append(stream, expected, events);
   }
 
+  // A reader never waits for a writer; only while another process recovers the log of one that was killed, it has to.
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly StoredEvent[]> {
-    return this.reader.readStream(stream, options);
+    return whenFree(() => this.reader.readStream(stream, options));
   }
 
   async readAll(options: ReadAllOptions): Promise<Page> {
-    return this.reader.readAll(options);
+    return whenFree(() => this.reader.readAll(options));
   }
 
   async head(): Promise<Position> {
-    return toPosition(this.reader.headRow());
+    return toPosition(await whenFree(() => this.reader.headRow()));
   }
 
   subscribe(
