@@ -7,10 +7,13 @@ import {
   GrantAppointmentHandler,
   GrantDelegationHandler,
   ImportDirectoryHandler,
+  RecordTrainingHandler,
   RegisterPersonHandler,
+  RegisterUnitHandler,
 } from './commands/index.js';
 import { DirectoryImporter } from './importing/directory-importer.js';
 import { LogDirectoryReader } from './log-directory-reader.js';
+import { queryHandlers } from './queries/index.js';
 import { PersonDesk } from './person-desk.js';
 
 /** Regions, schools, people, appointments, delegations. Everything asks it who may act, so its reader is offered to every room. */
@@ -27,6 +30,9 @@ import { PersonDesk } from './person-desk.js';
     GrantAppointmentHandler,
     EndAppointmentHandler,
     GrantDelegationHandler,
+    RecordTrainingHandler,
+    RegisterUnitHandler,
+    ...queryHandlers,
   ],
   exports: [DIRECTORY_READER],
 })

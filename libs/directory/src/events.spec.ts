@@ -58,6 +58,12 @@ const GOLDEN: readonly (DirectoryEvent & { readonly version: number; readonly st
     version: 1,
     data: { delegationId: '2', person: 'a', delegate: 'b', from: '2020-09-01T00:00:00.000Z', to: '2020-10-01T00:00:00.000Z' },
   },
+  {
+    stream: 'person-a',
+    type: 'training-completed',
+    version: 1,
+    data: { trainingId: '3', course: 'collecting', completedOn: '2020-08-28', from: '2020-09-01T00:00:00.000Z', note: '县级培训' },
+  },
 ];
 
 describe('the directory’s events', () => {
@@ -84,6 +90,7 @@ describe('the directory’s events', () => {
       phone: '19900000002',
       appointments: [{ appointmentId: '1', to: '2020-10-01T00:00:00.000Z' }],
       delegations: [{ delegate: 'b' }],
+      trainings: [{ course: 'collecting', completedOn: '2020-08-28' }],
     });
   });
 

@@ -38,6 +38,17 @@ export interface DelegationGranted {
   readonly to: string;
 }
 
+/** A person has completed a training (培训). */
+export interface TrainingCompleted {
+  readonly trainingId: string;
+  readonly course: string;
+  /** YYYY-MM-DD. */
+  readonly completedOn: string;
+  /** UTC time from which it counts: that of its recording. */
+  readonly from: string;
+  readonly note?: string;
+}
+
 interface DataByType {
   'region-registered': Region;
   'region-changed': Region;
@@ -48,6 +59,7 @@ interface DataByType {
   'appointment-granted': AppointmentGranted;
   'appointment-ended': AppointmentEnded;
   'delegation-granted': DelegationGranted;
+  'training-completed': TrainingCompleted;
 }
 
 /** Everything that can happen to the directory. */
@@ -80,6 +92,7 @@ const shapes: { readonly [Type in DirectoryEvent['type']]: z.ZodType } = {
   'appointment-granted': z.strictObject({ appointmentId: code, role: code, unit: code, line: text, from: time }),
   'appointment-ended': z.strictObject({ appointmentId: code, to: time }),
   'delegation-granted': z.strictObject({ delegationId: code, person: code, delegate: code, from: time, to: time }),
+  'training-completed': z.strictObject({ trainingId: code, course: code, completedOn: z.iso.date(), from: time, note: text.optional() }),
 };
 
 /** The directory's event types, to be registered with the log. */

@@ -12,6 +12,8 @@ it('has a text in both languages for every code that is used, and none that is n
   const refused = [...text.matchAll(/new Refusal\('[a-z-]+', '([a-z-]+)'/g)].map((match) => match[1] ?? '');
   expect(refused.length).toBeGreaterThan(10);
   expect(refused.filter((code) => directoryMessages[code] === undefined)).toEqual([]);
-  expect(Object.keys(directoryMessages).filter((code) => !text.includes(`'${code}'`))).toEqual([]);
+  // What codes are called is not a refusal.
+  const codes = Object.keys(directoryMessages).filter((code) => !code.startsWith('term:'));
+  expect(codes.filter((code) => !text.includes(`'${code}'`))).toEqual([]);
   expect(Object.values(directoryMessages).every(({ zh, en }) => /\p{Script=Han}/u.test(zh) && en.length > 0)).toBe(true);
 });

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson, Refusal, type Json, type Recorded } from '#kernel';
+import { canonicalJson, Refusal, type Json } from '#kernel';
 import type { Clock, EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAdministrator } from './administrator.js';
 import type { DirectoryContext, PersonAnswer } from './commands/context.js';
 import { isConflict } from './conflict.js';
+import { earlierRun } from './earlier-run.js';
 import type { DirectoryEvent } from './events.js';
 import { LogDirectoryReader, type CurrentDirectory } from './log-directory-reader.js';
 import { personStream } from './streams.js';
@@ -72,10 +73,4 @@ export class PersonDesk {
     });
     return { userId: username, position };
   }
-}
-
-function earlierRun(events: readonly Recorded[], commandId: string, commandHash: string): Recorded | undefined {
-  const earlier = events.findLast((event) => event.commandId === commandId);
-  if (earlier !== undefined && earlier.commandHash !== commandHash) throw new Refusal('invalid', 'command-reused');
-  return earlier;
 }

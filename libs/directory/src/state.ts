@@ -1,5 +1,12 @@
 import type { Recorded, Revision } from '#kernel';
-import type { AppointmentEnded, AppointmentGranted, DelegationGranted, DirectoryEvent, PersonChanged } from './events.js';
+import type {
+  AppointmentEnded,
+  AppointmentGranted,
+  DelegationGranted,
+  DirectoryEvent,
+  PersonChanged,
+  TrainingCompleted,
+} from './events.js';
 import type { Region, School } from './model.js';
 
 /** An appointment with its end, if one has been set. */
@@ -13,6 +20,7 @@ export interface Person {
   readonly appointments: readonly HeldAppointment[];
   /** Delegations by which others stand in for this person. */
   readonly delegations: readonly DelegationGranted[];
+  readonly trainings: readonly TrainingCompleted[];
 }
 
 /** The directory as its events make it. Streams do not touch each other's entries, so their order among each other does not matter. */
@@ -77,7 +85,7 @@ function apply({ regions, schools, people }: Draft, recorded: DirectoryRecorded)
       return;
     case 'person-registered': {
       const { username, name, phone } = event.data;
-      people.set(username, { username, name: name.v, phone: phone?.v ?? '', appointments: [], delegations: [] });
+      people.set(username, { username, name: name.v, phone: phone?.v ?? '', appointments: [], delegations: [], trainings: [] });
       return;
     }
     case 'person-changed':
@@ -88,6 +96,8 @@ function apply({ regions, schools, people }: Draft, recorded: DirectoryRecorded)
       return changePerson(({ appointments }) => ({ appointments: appointments.map((appointment) => ended(appointment, event.data)) }));
     case 'delegation-granted':
       return changePerson(({ delegations }) => ({ delegations: [...delegations, event.data] }));
+    case 'training-completed':
+      return changePerson(({ trainings }) => ({ trainings: [...trainings, event.data] }));
   }
 }
 

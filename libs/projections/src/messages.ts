@@ -12,6 +12,8 @@ export const projectionsMessages: Catalogue = {
   },
   'view-unusable': { zh: '视图文件无法使用（{reason}）', en: 'a view file cannot be used ({reason})' },
   'unknown-view': { zh: '没有视图 {view}', en: 'there is no view {view}' },
+  'wrong-cursor': { zh: '翻页标记无效，请从第一页重新开始', en: 'not a cursor of this list; begin with the first page again' },
+  'wrong-limit': { zh: '每页条数应为 1 到 {max}', en: 'a page holds 1 to {max}' },
   'wrong-as-of': {
     zh: '无法识别的时点：请写成 2020-09-01、2020-09-01T08:00:00+08:00 或日志位置',
     en: 'not a moment: write 2020-09-01, 2020-09-01T08:00:00+08:00 or a position of the log',

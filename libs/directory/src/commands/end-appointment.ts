@@ -1,3 +1,4 @@
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Refusal } from '#kernel';
 import type { DirectoryEvent } from '../events.js';
@@ -5,13 +6,13 @@ import { momentFrom } from '../invalid.js';
 import { PersonDesk, type PersonWorld } from '../person-desk.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
-export interface EndAppointmentBody {
-  readonly username: string;
-  readonly role: string;
-  readonly unit: string;
-  readonly line: string;
+export class EndAppointmentBody {
+  @IsString() username: string;
+  @IsString() @MaxLength(50) role: string;
+  @IsString() @MaxLength(50) unit: string;
+  @IsString() @MaxLength(50) line: string;
   /** Up to when it holds, exclusive; absent: until now. Not in the past. */
-  readonly to?: string;
+  @IsOptional() @IsString() to?: string;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { derivedId, Refusal } from '#kernel';
 import type { DirectoryEvent } from '../events.js';
@@ -6,14 +7,14 @@ import { PersonDesk, type PersonWorld } from '../person-desk.js';
 import { postProblems } from '../rules.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
-export interface GrantAppointmentBody {
-  readonly username: string;
-  readonly role: string;
-  readonly unit: string;
+export class GrantAppointmentBody {
+  @IsString() username: string;
+  @IsString() @MaxLength(50) role: string;
+  @IsString() @MaxLength(50) unit: string;
   /** Empty for roles that have none. */
-  readonly line: string;
+  @IsString() @MaxLength(50) line: string;
   /** From when on it holds; absent: from now. Not in the past. */
-  readonly from?: string;
+  @IsOptional() @IsString() from?: string;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { IsOptional, IsString } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { derivedId, Refusal } from '#kernel';
 import type { DirectoryEvent } from '../events.js';
@@ -5,15 +6,15 @@ import { momentFrom, refuseProblems } from '../invalid.js';
 import { PersonDesk, type PersonWorld } from '../person-desk.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
-export interface GrantDelegationBody {
+export class GrantDelegationBody {
   /** Who is away. */
-  readonly person: string;
+  @IsString() person: string;
   /** Who holds the other's appointments for the time, and answers for what they sign. */
-  readonly delegate: string;
+  @IsString() delegate: string;
   /** Absent: from now. Not in the past. */
-  readonly from?: string;
+  @IsOptional() @IsString() from?: string;
   /** Exclusive. */
-  readonly to: string;
+  @IsString() to: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Inject } from '@nestjs/common';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Refusal, type Envelope } from '#kernel';
 import { SEALER } from '#platform';
@@ -10,10 +11,10 @@ import { usernameProblem } from '../rules.js';
 import { personStream } from '../streams.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
-export interface RegisterPersonBody {
-  readonly username: string;
-  readonly name: string;
-  readonly phone?: string;
+export class RegisterPersonBody {
+  @IsString() username: string;
+  @IsString() @MaxLength(100) name: string;
+  @IsOptional() @IsString() @MaxLength(50) phone?: string;
 }
 
 /**

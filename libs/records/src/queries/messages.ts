@@ -2,8 +2,6 @@ import type { Catalogue } from '#kernel';
 
 /** Texts of what this room's queries refuse. */
 export const queryMessages: Catalogue = {
-  'wrong-cursor': { zh: '翻页标记无效，请从第一页重新开始', en: 'not a cursor of this list; begin with the first page again' },
-  'wrong-limit': { zh: '每页条数应为 1 到 {max}', en: 'a page holds 1 to {max}' },
   'unknown-code': { zh: '没有代码“{code}”（{kind}）', en: 'there is no {kind} "{code}"' },
   'unknown-unit': { zh: '没有这个单位', en: 'there is no such unit' },
   'unknown-person': { zh: '没有这个用户', en: 'there is no such person' },

@@ -1,0 +1,108 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsIn, IsInt, IsOptional, IsString, MaxLength, Max, Min } from 'class-validator';
+import { canonicalJson, Refusal, type Position } from '#kernel';
+import type { Clock, EventLog } from '#event-store';
+import { CLOCK, EVENT_LOG, SEALER } from '#platform';
+import type { Sealer } from '#protection';
+import { actingAdministrator } from '../administrator.js';
+import { earlierRun } from '../earlier-run.js';
+import { isConflict } from '../conflict.js';
+import { checkRows } from '../importing/check-rows.js';
+import type { Rows } from '../importing/directory-files.js';
+import { planImport } from '../importing/plan-import.js';
+import { LogDirectoryReader } from '../log-directory-reader.js';
+import { REGION_LEVELS, SCHOOL_KINDS } from '../model.js';
+import { regionStream, schoolStream } from '../streams.js';
+import type { DirectoryContext } from './context.js';
+
+const MOST_TEACHERS = 100_000;
+
+/** A region has a `level`, a school has a `kind` and a `township`. */
+export class RegisterUnitBody {
+  @IsString() @MaxLength(20) code: string;
+  @IsString() @MaxLength(100) name: string;
+  @IsOptional() @IsIn(REGION_LEVELS) level?: string;
+  @IsOptional() @IsIn(SCHOOL_KINDS) kind?: string;
+  /** The region above, or the centre school. */
+  @IsOptional() @IsString() @MaxLength(20) parent?: string;
+  @IsOptional() @IsString() @MaxLength(20) township?: string;
+  @IsOptional() @IsString() @MaxLength(20) stage?: string;
+  @IsOptional() @IsString() @MaxLength(20) village?: string;
+  @IsOptional() @IsInt() @Min(0) @Max(MOST_TEACHERS) teachers?: number;
+}
+
+export interface UnitAnswer {
+  readonly code: string;
+  /** Absent if the directory said all this already. */
+  readonly position?: Position;
+  readonly events: number;
+}
+
+/**
+ * Makes a region or school known, or changes what is known of it. It is checked by the very rules of a file's row.
+ * @throws Refusal `invalid`/`invalid-body`, `forbidden`/`administrator-only`, `invalid`/`command-reused`, `stale`/`directory-busy`
+ */
+export class RegisterUnit extends Command<UnitAnswer> {
+  constructor(
+    readonly body: RegisterUnitBody,
+    readonly context: DirectoryContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RegisterUnit)
+export class RegisterUnitHandler implements ICommandHandler<RegisterUnit> {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SEALER) private readonly sealer: Sealer,
+    private readonly reader: LogDirectoryReader,
+  ) {}
+
+  async execute(command: RegisterUnit): Promise<UnitAnswer> {
+    try {
+      return await this.register(command).catch((error: unknown) => {
+        if (isConflict(error)) return this.register(command);
+        throw error;
+      });
+    } catch (error) {
+      throw isConflict(error) ? new Refusal('stale', 'directory-busy') : error;
+    }
+  }
+
+  private async register({ body, context }: RegisterUnit): Promise<UnitAnswer> {
+    const { code } = body;
+    const commandHash = this.sealer.indexOf(canonicalJson({ command: RegisterUnit.name, ...body }));
+    const stream = body.level === undefined ? schoolStream(code) : regionStream(code);
+    const earlier = earlierRun(await this.log.readStream(stream), context.commandId, commandHash);
+    if (earlier !== undefined) return { code, position: earlier.position, events: 0 };
+    const current = await this.reader.load();
+    const actor = actingAdministrator(current, context.userId, this.clock.now());
+    const { checked, errors } = checkRows(rowsOf(body), current.state);
+    if (errors.length > 0) {
+      const pointed = errors.map(({ pointer, ...rest }) => ({ pointer: `/${pointer.split('/').at(-1)}`, ...rest }));
+      throw new Refusal('invalid', 'invalid-body', { errors: pointed });
+    }
+    const [change] = planImport(checked, current.state).units;
+    if (change === undefined) return { code, events: 0 };
+    const { position } = await this.log.append(change.stream, change.expected, [change.event], {
+      actor,
+      commandId: context.commandId,
+      commandHash,
+      correlationId: context.correlationId ?? context.commandId,
+      causationId: context.commandId,
+    });
+    return { code, position, events: 1 };
+  }
+}
+
+/** The one row that a file would have. @throws Refusal `invalid`/`level-or-kind` */
+function rowsOf({ code, name, level, kind, parent = '', township = '', stage = '', village = '', teachers = 0 }: RegisterUnitBody): Rows {
+  if ((level === undefined) === (kind === undefined)) throw new Refusal('invalid', 'level-or-kind');
+  const none = { regions: [], schools: [], staff: [] };
+  if (level !== undefined) return { ...none, regions: [{ line: 1, cells: { code, name: name.trim(), level, parent } }] };
+  const cells = { code, name: name.trim(), kind: kind ?? '', township, stage, parent, village, teachers: String(teachers) };
+  return { ...none, schools: [{ line: 1, cells }] };
+}
