@@ -24,4 +24,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
   testTimeout: 60_000,
+  // Two cores are what the project promises to be tested on.
+  maxWorkers: 2,
 };
