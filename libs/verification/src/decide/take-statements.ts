@@ -85,8 +85,9 @@ function wantedValues(state: RecordState, stated: StatedValues, seal: TakeStatem
 }
 
 /**
- * An empty field takes any value; a person's value yields only to a source that has changed its mind. A value that sources have given is as
- * strong as the best of those that state it now, whoever was first: so the order in which sources come makes no difference.
+ * An empty field takes any value. Else a source loses against every better one that states the field as well, also if that one only agreed
+ * with what stood: so the order in which sources come makes no difference. A person's value yields only to a source that has changed its
+ * mind.
  */
 function takes(
   definition: WorkflowDefinition,
@@ -96,12 +97,13 @@ function takes(
   value: Envelope,
 ): boolean {
   const standing = fields[field];
-  if (standing === undefined || standing.v === null || standing.source.kind === 'carried') return true;
-  if (standing.source.kind === 'roster' && standing.source.department !== undefined) {
-    const agreeing = Object.keys(statements).filter((name) => name !== source && statements[name]?.values[field]?.c === standing.c);
-    const best = Math.min(...[standing.source.department, ...agreeing].map((name) => rank(definition, field, name)));
-    return rank(definition, field, source) <= best;
-  }
+  if (standing === undefined || standing.v === null) return true;
+  const place = rank(definition, field, source);
+  const others = Object.keys(statements).filter((name) => (statements[name]?.values[field]?.v ?? null) !== null);
+  if (others.some((name) => rank(definition, field, name) < place)) return false;
+  const { kind, department } = standing.source;
+  if (kind === 'carried') return true;
+  if (kind === 'roster' && department !== undefined) return place <= rank(definition, field, department);
   const before = statements[source]?.values[field];
   return before !== undefined && before.c !== value.c;
 }
