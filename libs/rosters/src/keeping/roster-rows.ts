@@ -30,11 +30,8 @@ export interface PersonRows {
   readonly rows: readonly RosterRow[];
 }
 
-/** Several rows of one file, whatever is in them. */
-export interface RowSource extends AsyncIterable<{
-  readonly rows: readonly Omit<RosterRow, 'file'>[];
-  readonly problems: readonly ReadProblem[];
-}> {}
+/** Rows of one file with what could not be read of it, some at a time. */
+export type RowSource = AsyncIterable<{ readonly rows: readonly Omit<RosterRow, 'file'>[]; readonly problems: readonly ReadProblem[] }>;
 
 const SCHEMA_VERSION = 1;
 

@@ -91,17 +91,13 @@ function enrolmentOf({ department, facts }: RosterRow, person: Person, directory
 }
 
 /**
- * The school that a row gives the record. As long as the roll names one that nobody knows, the province's list does not fill the gap: which
- * school it is must be decided, so the roll states that there is none yet, whichever of the two came first.
+ * The school that a row gives the record. The rolls say who goes where: what the province's list says of it counts once they are there and
+ * do not name the student, so a school on a roll that nobody knows is left to a decision, whichever file came first.
  */
 function schoolOf(department: string, { schoolCode }: Facts, person: Person, directory: Directory): Json | undefined {
-  const known = (code: string | undefined) => code !== undefined && directory.school(code) !== undefined;
-  const roll = countingRow(person.currentOf('education'), person, directory);
-  const undecided = roll?.facts.schoolCode !== undefined && !known(roll.facts.schoolCode);
-  if (department === 'provincial-list') return known(schoolCode) && !undecided ? schoolCode : undefined;
-  if (known(schoolCode)) return schoolCode;
-  const listed = person.currentOf('provincial-list').some((row) => known(row.facts.schoolCode));
-  return department === 'education' && undecided && listed ? null : undefined;
+  if (schoolCode === undefined || directory.school(schoolCode) === undefined) return undefined;
+  if (department !== 'provincial-list') return schoolCode;
+  return person.files.has('education') && person.currentOf('education').length === 0 ? schoolCode : undefined;
 }
 
 function first<Name extends keyof Facts>(facts: readonly Facts[], name: Name): Facts[Name] | undefined {
