@@ -266,7 +266,7 @@ describe('a decision', () => {
   });
 });
 
-describe('what is no roster is refused with the reason, and nothing is kept or appended', (): string => {
+describe('what is no roster is refused with the reason, and nothing is kept or appended', () => {
   it.each([
     ['roster-empty', (): string => rosters.write('empty.csv', '')],
     ['roster-empty', (): string => roll()],
