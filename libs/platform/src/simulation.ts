@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal, type Recorded } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import type { Clock, EventLog, SimulatedClock } from '#event-store';
 import { LOG_STREAM } from './log-events.js';
 import { systemActor } from './system-actor.js';
 
@@ -59,6 +59,25 @@ async function setClock(log: EventLog, origin: Origin, time: string): Promise<Or
   if (origin.time !== undefined && time < origin.time) throw new Refusal('conflict', 'clock-backwards', { params: { now: origin.time } });
   await append(log, origin.revision, [{ type: 'clock-set', data: { time } }]);
   return { ...origin, time, revision: origin.revision + 1 };
+}
+
+/**
+ * Moves the clock of a simulated directory on within a running process: the log says so first, then the clock shows it. Only the last event
+ * of the log's own stream is read, so moving it a thousand times costs no more each time.
+ * @param time UTC with milliseconds
+ * @throws Refusal `conflict`/`not-simulated`, `conflict`/`clock-backwards`
+ */
+export async function advanceClock(log: EventLog, clock: Clock, time: string): Promise<void> {
+  if (!isSimulated(clock)) throw new Refusal('conflict', 'not-simulated');
+  const [last] = await log.readStream(LOG_STREAM, { direction: 'backwards', limit: 1 });
+  const standing = last?.type === 'clock-set' ? (last.data as { time: string }).time : undefined;
+  if (standing !== undefined && time < standing) throw new Refusal('conflict', 'clock-backwards', { params: { now: standing } });
+  if (time !== standing) await append(log, last?.revision ?? 'no-stream', [{ type: 'clock-set', data: { time } }]);
+  clock.set(time);
+}
+
+function isSimulated(clock: Clock): clock is SimulatedClock {
+  return 'set' in clock;
 }
 
 function append(log: EventLog, expected: 'no-stream' | number, events: readonly { type: string; data: unknown }[]) {
