@@ -26,6 +26,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const problem = error instanceof Refusal ? problemOf(error, allMessages, 'zh') : undefined;
-  process.stderr.write(`${problem === undefined ? (error instanceof Error ? error.stack : String(error)) : `${problem.title}: ${problem.detail}`}\n`);
+  process.stderr.write(
+    `${problem === undefined ? (error instanceof Error ? error.stack : String(error)) : `${problem.title}: ${problem.detail}`}\n`,
+  );
   process.exitCode = 1;
 });

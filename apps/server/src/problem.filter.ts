@@ -1,15 +1,16 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf, Refusal, type Catalogue, type Language, type Problem } from '#kernel';
+import { BODY_LIMIT } from './http/limits.js';
+import { HttpRefusal } from './http/http-refusal.js';
+import { languageOf } from './http/language.js';
 
-/** Chinese unless the caller prefers English. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '').split(',').map((part) => {
-    const [tag = '', quality = 'q=1'] = part.trim().split(/\s*;\s*/);
-    return { tag: tag.toLowerCase(), quality: Number(quality.replace('q=', '')) || 0 };
-  });
-  const quality = (language: string) => Math.max(0, ...wanted.filter(({ tag }) => tag.startsWith(language)).map((entry) => entry.quality));
-  return quality('en') > quality('zh') ? 'en' : 'zh';
+const INTERNAL = { zh: '服务器内部错误', en: 'Internal error' } as const;
+
+/** The problem document of a refusal over HTTP: with statuses that only HTTP has, and with the revision that a stale command missed. */
+export interface HttpProblem extends Problem {
+  /** Of the record as it is now; with 412 only. */
+  readonly revision?: number;
 }
 
 /** Every error leaves as RFC 9457 problem details; what is no refusal is logged without its request and answered without detail. */
@@ -21,10 +22,22 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(error, request, host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  /** Answers an error; also for those that arise before any controller is found. */
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    // An answer that has begun cannot become another one: a stream that breaks is cut off.
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
     const language = languageOf(request.headers['accept-language']);
-    const problem = this.problem(error, language);
-    if (error instanceof Refusal && error.kind === 'unavailable') void reply.header('retry-after', '1');
+    const refusal = refusalOf(error);
+    if (refusal === undefined) this.logger.error(whereOf(error));
+    const problem = refusal === undefined ? this.internal(language) : this.problem(refusal, language);
+    if (problem.status === 503) void reply.header('retry-after', '1');
+    if (problem.revision !== undefined) void reply.header('etag', `"${problem.revision}"`);
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -32,11 +45,41 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify(problem));
   }
 
-  private problem(error: unknown, language: Language): Problem {
-    if (error instanceof Refusal) return problemOf(error, this.catalogue, language);
-    const status = error instanceof HttpException ? error.getStatus() : 500;
-    if (status >= 500) this.logger.error(error instanceof Error ? error.stack : String(error));
-    const title = status >= 500 ? { zh: '服务器内部错误', en: 'Internal error' } : { zh: '请求不正确', en: 'Bad request' };
-    return { type: 'about:blank', title: title[language], status, detail: title[language], code: `http-${status}` };
+  private problem(refusal: Refusal, language: Language): HttpProblem {
+    const problem = problemOf(refusal, this.catalogue, language);
+    if (refusal instanceof HttpRefusal) return { ...problem, status: refusal.status, title: refusal.title(language) };
+    const { current } = refusal.params;
+    return { ...problem, ...(refusal.kind === 'stale' && typeof current === 'number' && { revision: current }) };
   }
+
+  private internal(language: Language): HttpProblem {
+    return problemOf500(INTERNAL[language], this.catalogue['internal-error']?.[language] ?? '');
+  }
+}
+
+function problemOf500(title: string, detail: string): HttpProblem {
+  return { type: 'urn:countersign:problem:internal-error', title, status: 500, detail, code: 'internal-error' };
+}
+
+/** What Fastify and Nest throw, as a refusal; undefined for a defect. */
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number } | undefined)?.statusCode ?? 500);
+  switch (status) {
+    case 404:
+      return new HttpRefusal(404, 'unknown-path');
+    case 413:
+      return new HttpRefusal(413, 'body-too-large', { params: { max: BODY_LIMIT } });
+    case 415:
+      return new HttpRefusal(415, 'wrong-media-type', { params: { wanted: 'application/json' } });
+    default:
+      return status >= 400 && status < 500 ? new HttpRefusal(400, 'malformed-request') : undefined;
+  }
+}
+
+/** Where it happened, without the message: that of a driver or of JSON may quote personal data. */
+function whereOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'something was thrown that is no error';
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames].join('\n');
 }

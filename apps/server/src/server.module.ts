@@ -1,13 +1,42 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import type { Runtime } from '#platform';
 import { CountersignModule } from '../../composition/src/countersign.module.js';
+import { DirectoryController } from './directory/directory.controller.js';
 import { HealthController } from './health.controller.js';
+import { AnswerInterceptor } from './http/answer.interceptor.js';
+import { CATALOGUE, catalogue } from './http/catalogue.js';
 import { IndexController } from './index.controller.js';
+import { openApiDocument } from './openapi/document.js';
+import { OPENAPI_DOCUMENT, OpenApiController } from './openapi/openapi.controller.js';
+import { ErrorsController, RecordCommandsController, ReviewsController } from './records/record-commands.controller.js';
+import { InboxController, RecordsController } from './records/records.controller.js';
+import { UnitsController } from './units/units.controller.js';
+
+/** Everything under `/api` that the OpenAPI document describes. */
+export const API_CONTROLLERS: readonly Type[] = [
+  RecordCommandsController,
+  RecordsController,
+  ReviewsController,
+  ErrorsController,
+  InboxController,
+  UnitsController,
+  DirectoryController,
+];
 
 /** The HTTP face over all capabilities. */
 @Module({})
 export class ServerModule {
   static over(runtime: Runtime): DynamicModule {
-    return { module: ServerModule, imports: [CountersignModule.over(runtime)], controllers: [HealthController, IndexController] };
+    return {
+      module: ServerModule,
+      imports: [CqrsModule, CountersignModule.over(runtime)],
+      controllers: [HealthController, IndexController, OpenApiController, ...API_CONTROLLERS],
+      providers: [
+        AnswerInterceptor,
+        { provide: CATALOGUE, useValue: catalogue },
+        { provide: OPENAPI_DOCUMENT, useFactory: () => openApiDocument(API_CONTROLLERS, catalogue) },
+      ],
+    };
   }
 }

@@ -58,6 +58,18 @@ export class Moments {
   }
 
   /**
+   * A position as somebody writes it, which the log may not have reached yet. Positions sort as text, so all are equally long; people may
+   * leave the zeros in front out.
+   * @throws Refusal `invalid`/`wrong-as-of`
+   */
+  async position(text: string): Promise<Position> {
+    const { length } = await this.log.head();
+    const position = text.padStart(length, '0');
+    if (!/^\d+$/.test(text) || position.length > length) throw new Refusal('invalid', 'wrong-as-of');
+    return position;
+  }
+
+  /**
    * The last position at which the running maximum of event times is not after a time; the beginning if the first event is later.
    * @param time UTC with milliseconds
    */
@@ -102,12 +114,9 @@ export class Moments {
       .reduce((latest, { time }) => (time > latest ? time : latest), mark?.time ?? '');
   }
 
-  /** Positions sort as text, so all are equally long; people may leave the zeros in front out. */
   private async knownPosition(asOf: string): Promise<Position> {
-    const head = await this.log.head();
-    const position = asOf.padStart(head.length, '0');
-    if (!/^\d+$/.test(asOf) || position.length > head.length) throw new Refusal('invalid', 'wrong-as-of');
-    if (position > head) throw new Refusal('invalid', 'as-of-ahead');
+    const position = await this.position(asOf);
+    if (position > (await this.log.head())) throw new Refusal('invalid', 'as-of-ahead');
     return position;
   }
 }

@@ -50,8 +50,10 @@ export class IdentityClaims {
     if (standing !== undefined) return standing;
     try {
       const proposed = { type: 'identity-claimed', data: { studentId } };
-      await this.append(stream, events.length === 0 ? 'no-stream' : events.length - 1, proposed, systemActor, context.commandId);
-      return studentId;
+      const expected = events.length === 0 ? 'no-stream' : events.length - 1;
+      const { repeated } = await this.append(stream, expected, proposed, systemActor, context.commandId);
+      // The same command at the same time has claimed it first, for the student that it made up.
+      return repeated ? (holder(await this.log.readStream(stream)) ?? studentId) : studentId;
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
       return holder(await this.log.readStream(stream)) ?? this.holderOr(identity, studentId, context);

@@ -1,6 +1,5 @@
 import type { Provider } from '@nestjs/common';
 import {
-  GetAppointmentHandler,
   ListAppointmentsHandler,
   ListDelegationsHandler,
   ListPeopleHandler,
@@ -9,7 +8,6 @@ import {
 } from './list-directory.js';
 
 export {
-  GetAppointment,
   ListAppointments,
   ListDelegations,
   ListPeople,
@@ -25,7 +23,6 @@ export {
 
 /** Handlers of this room's queries. */
 export const queryHandlers: Provider[] = [
-  GetAppointmentHandler,
   ListAppointmentsHandler,
   ListDelegationsHandler,
   ListPeopleHandler,

@@ -1,5 +1,4 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Refusal } from '#kernel';
 import { pageOf } from '#projections';
 import { LogDirectoryReader } from '../log-directory-reader.js';
 import type { Region, School } from '../model.js';
@@ -73,13 +72,6 @@ export class ListAppointments extends Query<DirectoryPage<ListedAppointment>> {
   }
 }
 
-/** One appointment. */
-export class GetAppointment extends Query<ListedAppointment> {
-  constructor(readonly appointmentId: string) {
-    super();
-  }
-}
-
 /** Delegations (代办), by the person who is stood in for. */
 export class ListDelegations extends Query<DirectoryPage<ListedDelegation>> {
   constructor(readonly question: Paging & { readonly person?: string }) {
@@ -136,18 +128,6 @@ export class ListAppointmentsHandler implements IQueryHandler<ListAppointments> 
       (one) => (person ?? one.userId) === one.userId && (unit ?? one.unit) === one.unit && (role ?? one.role) === one.role,
     );
     return pageOf(wanted, ({ userId, appointmentId }) => `${userId} ${appointmentId}`, paging);
-  }
-}
-
-@QueryHandler(GetAppointment)
-export class GetAppointmentHandler implements IQueryHandler<GetAppointment> {
-  constructor(private readonly reader: LogDirectoryReader) {}
-
-  /** @throws Refusal `not-found`/`no-such-appointment` */
-  async execute({ appointmentId }: GetAppointment): Promise<ListedAppointment> {
-    const found = appointmentsIn((await this.reader.load()).state).find((one) => one.appointmentId === appointmentId);
-    if (found === undefined) throw new Refusal('not-found', 'no-such-appointment');
-    return found;
   }
 }
 

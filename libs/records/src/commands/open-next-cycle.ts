@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsString } from 'class-validator';
+import { Refusal } from '#kernel';
 import type { RecordCommand, RecordState } from '#verification';
 import { RecordWork } from '../record-command.js';
 import { RecordDesk } from '../record-desk.js';
@@ -25,7 +26,7 @@ export class OpenNextCycle extends Command<CommandAnswer> {
 class OpenFrom extends RecordWork<OpenNextCycleBody> {
   constructor(
     recordId: string,
-    { body, context }: OpenNextCycle,
+    { body, context }: Pick<OpenNextCycle, 'body' | 'context'>,
     private readonly previous: RecordState,
   ) {
     super(recordId, body, context);
@@ -40,10 +41,22 @@ class OpenFrom extends RecordWork<OpenNextCycleBody> {
 export class OpenNextCycleHandler implements ICommandHandler<OpenNextCycle> {
   constructor(private readonly desk: RecordDesk) {}
 
+  /** @throws Refusal `stale`/`stale-revision` if `ifRevision` is not that of this year's record */
   async execute(command: OpenNextCycle): Promise<CommandAnswer> {
     const { studentId } = partsOf(command.recordId);
     const cycle = checkedCycle(command.body.cycle);
+    const next = recordIdOf(studentId, cycle);
     const { state } = await this.desk.load(command.recordId);
-    return this.desk.work(new OpenFrom(recordIdOf(studentId, cycle), command, state));
+    await this.mustBeCurrent(state, next, command);
+    const { ifRevision: _ofThisYear, ...context } = command.context;
+    return this.desk.work(new OpenFrom(next, { ...command, context }, state));
+  }
+
+  /** What was done before is answered as then, however this year's record has gone on. */
+  private async mustBeCurrent(state: RecordState, next: string, { context: { ifRevision, commandId } }: OpenNextCycle): Promise<void> {
+    if (ifRevision === undefined || ifRevision === state.revision) return;
+    const { events } = await this.desk.load(next);
+    if (events.some((event) => event.commandId === commandId)) return;
+    throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
   }
 }

@@ -29,7 +29,8 @@ export class ReviewBody {
  * The command that a review is.
  * @throws Refusal `invalid`/`invalid-body` for what its decision does not take; `invalid`/`reject-is-joint`
  */
-export function reviewOf(recordId: string, { decision, ...body }: ReviewBody, context: CommandContext): RecordWork {
+export function reviewOf(recordId: string, { decision, ...all }: ReviewBody, context: CommandContext): RecordWork {
+  const body = given(all);
   switch (decision) {
     case 'approve':
       return new SignOffLine(recordId, readBody(SignOffLineBody, body), context);
@@ -41,4 +42,9 @@ export function reviewOf(recordId: string, { decision, ...body }: ReviewBody, co
       return new RejectRecord(recordId, readBody(RejectRecordBody, { ...rest, reason }), context);
     }
   }
+}
+
+/** An instance has every member of its class; what was not sent is no member. */
+function given<Body extends object>(body: Body): Body {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Body;
 }

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { derivedId, Refusal, type Revision } from '#kernel';
+import { HttpRefusal } from './http-refusal.js';
+
+/** Until accounts exist this header names the acting person. */
+export const ACTING_HEADER = 'x-countersign-as';
+
+/** What every command gets from the headers: who acts, under which id, upon which revision. */
+export interface Acting {
+  readonly userId: string;
+  readonly commandId: string;
+  readonly ifRevision?: Revision;
+}
+
+/** The person whom the request names; undefined if it names nobody. */
+function personOf(request: FastifyRequest): string | undefined {
+  const named = request.headers[ACTING_HEADER];
+  return typeof named === 'string' && named !== '' ? named : undefined;
+}
+
+/** @throws Refusal `forbidden`/`no-acting-person` */
+function actingPerson(request: FastifyRequest): string {
+  const person = personOf(request);
+  if (person === undefined) throw new Refusal('forbidden', 'no-acting-person');
+  return person;
+}
+
+/**
+ * The same key of the same person is the same command; without a key every request is a command of its own.
+ * @throws Refusal `invalid`/`wrong-idempotency-key`
+ */
+function commandIdOf(request: FastifyRequest, userId: string): string {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return randomUUID();
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('invalid', 'wrong-idempotency-key');
+  return derivedId(userId, key);
+}
+
+/**
+ * The revision that the caller had before them; undefined for `*`, whatever it is now.
+ * @throws Refusal 428 `if-match-needed`, `invalid`/`wrong-if-match`
+ */
+function revisionOf(request: FastifyRequest): Revision | undefined {
+  const tag = request.headers['if-match'];
+  if (tag === undefined) throw new HttpRefusal(428, 'if-match-needed');
+  if (tag === '*') return undefined;
+  const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];
+  if (revision === undefined) throw new Refusal('invalid', 'wrong-if-match');
+  return Number(revision);
+}
+
+const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>();
+
+function actingIn(request: FastifyRequest): Acting {
+  const userId = actingPerson(request);
+  return { userId, commandId: commandIdOf(request, userId) };
+}
+
+/** Who commands what does not depend on a revision: what is new, reviews (their digest decides), people. */
+export const By = createParamDecorator((_data: unknown, context: ExecutionContext): Acting => actingIn(requestOf(context)));
+
+/** Who commands upon a revision of a record that they have seen: `If-Match` is needed. */
+export const ByUpon = createParamDecorator((_data: unknown, context: ExecutionContext): Acting => {
+  const request = requestOf(context);
+  const acting = actingIn(request);
+  const ifRevision = revisionOf(request);
+  return { ...acting, ...(ifRevision !== undefined && { ifRevision }) };
+});
+
+/** Who asks, if they say so. */
+export const AskedBy = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined =>
+  personOf(requestOf(context)),
+);
+
+/** Who asks what can only be asked by somebody. */
+export const Person = createParamDecorator((_data: unknown, context: ExecutionContext): string => actingPerson(requestOf(context)));

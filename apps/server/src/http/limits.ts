@@ -1,0 +1,11 @@
+/** Bytes of one JSON body. */
+export const BODY_LIMIT = 1024 * 1024;
+
+/** Levels of arrays and objects in one JSON body: no field of any record needs more, and no reader is led into a deep recursion. */
+export const DEPTH_LIMIT = 32;
+
+/** A client that has not sent its whole request after this is answered 408 and cut off, in milliseconds. */
+export const REQUEST_TIMEOUT = 30_000;
+
+/** Open connections at one time; more are refused by the operating system's queue. */
+export const MAX_CONNECTIONS = 4_000;

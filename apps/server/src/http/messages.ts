@@ -1,0 +1,21 @@
+import type { Catalogue } from '#kernel';
+
+/** Texts of what the HTTP face itself refuses. */
+export const serverMessages: Catalogue = {
+  'malformed-request': { zh: '请求不符合 HTTP 或 JSON 格式', en: 'the request is not well-formed HTTP or JSON' },
+  'nested-too-deep': { zh: '内容嵌套过深（最多 {max} 层）', en: 'the body is nested too deeply (at most {max} levels)' },
+  'body-too-large': { zh: '内容不得超过 {max} 字节', en: 'a body holds at most {max} bytes' },
+  'wrong-media-type': { zh: '请求内容须为 {wanted}', en: 'the body must be {wanted}' },
+  'unknown-path': { zh: '没有这个地址', en: 'there is nothing at this address' },
+  'method-not-allowed': { zh: '这个地址不支持该方法', en: 'this address does not take this method' },
+  'request-timeout': { zh: '请求没有按时送达', en: 'the request did not arrive in time' },
+  'headers-too-large': { zh: '请求头过大', en: 'the request headers are too large' },
+  'if-match-needed': {
+    zh: '请在 If-Match 中写明所见档案的版本（GET 档案时的 ETag）',
+    en: 'name the revision that you saw in If-Match (the ETag that GET of the record answered)',
+  },
+  'wrong-if-match': { zh: 'If-Match 应为一个带引号的版本号，如 "7"', en: 'If-Match is one quoted revision, such as "7"' },
+  'wrong-idempotency-key': { zh: 'Idempotency-Key 应为 1 到 255 个可见字符', en: 'an Idempotency-Key has 1 to 255 visible characters' },
+  'no-acting-person': { zh: '请用 X-Countersign-As 指明操作人', en: 'name the acting person in X-Countersign-As' },
+  'internal-error': { zh: '服务器内部错误，已记入日志', en: 'internal error; it has been logged' },
+};

@@ -1,0 +1,46 @@
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { ClassConstructor } from 'class-transformer';
+import { readBody } from '#records';
+
+/** A flag in an address: `true` or `false`. */
+export function Flag(): PropertyDecorator {
+  const read = Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+  const check = IsBoolean();
+  return (target, property) => {
+    read(target, property);
+    check(target, property);
+  };
+}
+
+/** What every question may say. */
+export class ReadQuery {
+  /** Waits, up to five seconds, until what was answered as `position` is in the answer. */
+  @IsOptional() @IsString() @MaxLength(30) minPosition?: string;
+}
+
+/** A question that may be asked of the past: a time (what begins with four digits and `-`) or a position. */
+export class AsOfQuery extends ReadQuery {
+  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
+}
+
+/** A question whose answer comes in pages. */
+export class PageQuery extends ReadQuery {
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) limit?: number;
+  /** `nextCursor` of the page before. */
+  @IsOptional() @IsString() @MaxLength(500) cursor?: string;
+}
+
+/** A question that is answered in pages, as of any moment. */
+export class AsOfPageQuery extends PageQuery {
+  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
+}
+
+/**
+ * Reads a query by the rules of its class, without what the HTTP face itself has used of it.
+ * @throws Refusal `invalid`/`invalid-body` with one error for each wrong parameter
+ */
+export function readQuery<Query extends ReadQuery>(type: ClassConstructor<Query>, query: unknown): Omit<Query, 'minPosition'> {
+  const { minPosition: _used, ...rest } = readBody(type, { ...(query as object) });
+  return rest;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Json } from '#kernel';
+
+/** Shapes that stand under a name in the document's components. */
+export const components = z.registry<{ id: string }>();
+
+/** Gives a shape a name of its own in the document. */
+export function named<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  components.add(schema, { id });
+  return schema;
+}
+
+/** Any JSON value. */
+export const json = z.custom<Json>((value) => value !== undefined).describe('any JSON value');
+
+export const text = z.string();
+
+/** How often something is there. */
+export const count = z.int();
+
+/** A moment of the log. */
+export const moment = named('Moment', z.strictObject({ position: text, time: text }));
+
+/** Who acted, as of the act. */
+export const actor = named(
+  'Actor',
+  z.strictObject({
+    userId: text,
+    name: text,
+    role: text,
+    unit: text,
+    unitName: text,
+    line: text,
+    onBehalfOf: text.optional(),
+  }),
+);
+
+export const post = named('Post', z.strictObject({ role: text, unit: text, line: text }));
+
+/** RFC 9457. */
+export const problem = named(
+  'Problem',
+  z.strictObject({
+    type: text,
+    title: text,
+    status: z.int(),
+    detail: text,
+    code: text,
+    errors: z.array(z.strictObject({ pointer: text, code: text, detail: text })).optional(),
+    allowed: z.array(text).optional(),
+    revision: z.int().optional(),
+  }),
+);

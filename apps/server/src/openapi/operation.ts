@@ -1,0 +1,50 @@
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import type { z } from 'zod';
+
+/** How a request names who acts and upon what: see `http/acting.ts`. */
+export type Needs =
+  /** Anybody may ask; who they are changes what is shown. */
+  | 'nobody'
+  /** `X-Countersign-As`. */
+  | 'person'
+  /** `X-Countersign-As`, and an `Idempotency-Key` may be given. */
+  | 'command'
+  /** As `command`, with `If-Match`. */
+  | 'revision';
+
+/** An answer: its shape, and one example of it that has that shape. */
+export interface AnswerDescription {
+  readonly schema: z.ZodType;
+  readonly example: unknown;
+  /** Absent: `application/json`. */
+  readonly mediaTypes?: readonly string[];
+}
+
+/** What one path and method does, for those who call it: the OpenAPI document is made of these and of nothing else. */
+export interface OperationDescription {
+  readonly summary: string;
+  readonly description?: string;
+  readonly needs: Needs;
+  /** 200 unless something new has an address of its own. */
+  readonly status?: 200 | 201;
+  readonly answer: AnswerDescription;
+  /** Class of the body (class-validator), with one example. `without`: what the path says already. */
+  readonly body?: { readonly type: new () => object; readonly example: object; readonly without?: readonly string[] };
+  /** Class of the query. */
+  readonly query?: new () => object;
+  /** Refusals besides those that every such operation has: status and code of an example. */
+  readonly refusals?: Readonly<Record<number, string>>;
+  /** The answer has the record's revision as its `ETag`. */
+  readonly etag?: boolean;
+  /** Where the new thing is found, from the answer. */
+  readonly location?: (answer: never) => string;
+  /** The answer's rows can be asked for from a position on: `minPosition`. */
+  readonly reads?: boolean;
+}
+
+export const OPERATION = 'countersign:operation';
+
+/** Describes a controller's method, and sets its status. */
+export function Operation(description: OperationDescription): MethodDecorator {
+  return applyDecorators(SetMetadata(OPERATION, description), HttpCode(description.status ?? 200));
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import type {
+  BulkAnswer,
+  CommandAnswer,
+  EscalationAnswer,
+  History,
+  InboxPage,
+  RecordChanges,
+  ShownAction,
+  ShownRecord,
+  StudentPage,
+  ViewAnswer,
+} from '#records';
+import { actor, count, json, moment, named, post, text } from '../openapi/answers.js';
+
+/** Why not, in the language of the caller. */
+export interface ToldAction extends Omit<ShownAction, 'reason'> {
+  readonly reason?: { readonly code: string; readonly detail: string };
+}
+
+export interface ToldRecord extends Omit<ShownRecord, 'actions' | 'warnings'> {
+  readonly actions: readonly ToldAction[];
+  readonly warnings: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
+}
+
+export const commandAnswer: z.ZodType<CommandAnswer> = named(
+  'CommandAnswer',
+  z.strictObject({ recordId: text, revision: z.int(), position: text.optional(), events: count }),
+);
+
+export const viewAnswer: z.ZodType<ViewAnswer> = named('ViewAnswer', z.strictObject({ recordId: text, position: text }));
+
+export const escalationAnswer: z.ZodType<EscalationAnswer> = named(
+  'EscalationAnswer',
+  z.strictObject({ recordId: text, position: text, to: post.optional() }),
+);
+
+export const bulkAnswer: z.ZodType<BulkAnswer> = named(
+  'BulkAnswer',
+  z.strictObject({
+    outcomes: z.array(
+      z.strictObject({
+        recordId: text,
+        line: text,
+        level: text,
+        outcome: z.enum(['done', 'refused']),
+        revision: z.int().optional(),
+        position: text.optional(),
+        code: text.optional(),
+      }),
+    ),
+    position: text,
+  }),
+);
+
+const signOff = named('SignOff', z.strictObject({ level: text, by: actor, time: text, bulk: z.boolean(), inPlaceOf: text.optional() }));
+const route = z.strictObject({ case: text, steps: z.array(z.strictObject({ level: text, posts: z.array(post) })) });
+const reasons = z.array(z.strictObject({ field: text, reason: text }));
+const line = named(
+  'Line',
+  z.strictObject({
+    state: text,
+    submission: z.int().optional(),
+    digest: text.optional(),
+    submittedBy: actor.optional(),
+    submittedAt: text.optional(),
+    route: route.optional(),
+    signOffs: z.array(signOff),
+    dueAt: text.optional(),
+    completeByRule: text.optional(),
+    returned: z.strictObject({ level: text, to: text, reasons, by: actor, time: text }).optional(),
+    transfer: z.strictObject({ from: text, to: text }).optional(),
+  }),
+);
+const visit = z.strictObject({
+  eventId: text,
+  method: text,
+  purpose: text,
+  date: text,
+  by: actor,
+  confirmed: z.array(text),
+  concealed: z.literal(true).optional(),
+});
+const reportedError = z.strictObject({
+  errorId: text,
+  field: text,
+  line: text,
+  status: text,
+  wrongSince: text.optional(),
+  by: actor,
+});
+const told = z.strictObject({ code: text, detail: text });
+const ended = z.strictObject({ reason: text, time: text });
+
+export const record: z.ZodType<ToldRecord> = named(
+  'Record',
+  z.strictObject({
+    recordId: text,
+    studentId: text,
+    cycle: text,
+    status: z.enum(['collecting', 'submitted', 'in-review', 'returned', 'approved', 'rejected', 'closed']),
+    revision: z.int(),
+    definition: z.int(),
+    asOf: moment,
+    sections: z.record(text, z.record(text, json)),
+    lines: z.record(text, line),
+    joint: z.strictObject({ digest: text.optional(), signOff: signOff.optional(), dueAt: text.optional() }),
+    waiting: z.array(z.strictObject({ line: text, level: text, posts: z.array(post), digest: text, dueAt: text.optional() })),
+    payable: z.boolean().optional(),
+    rejected: ended.optional(),
+    closed: ended.optional(),
+    carriedFrom: z.strictObject({ recordId: text, revision: z.int() }).optional(),
+    visits: z.array(visit),
+    errors: z.array(reportedError),
+    allowed: z.array(text),
+    actions: z.array(z.strictObject({ action: text, allowed: z.boolean(), reason: told.optional() })),
+    warnings: z.array(z.strictObject({ pointer: text, code: text, detail: text })),
+  }),
+);
+
+const change = z.tuple([text.nullable(), text]);
+
+export const history: z.ZodType<History> = named(
+  'History',
+  z.strictObject({
+    recordId: text,
+    asOf: moment,
+    entries: z.array(
+      z.strictObject({
+        position: text,
+        revision: z.int(),
+        time: text,
+        type: text,
+        actor,
+        data: json,
+        effect: z.strictObject({
+          status: change.optional(),
+          lines: z.record(text, change).optional(),
+          fields: z.array(text).optional(),
+        }),
+      }),
+    ),
+  }),
+);
+
+export const recordChanges: z.ZodType<RecordChanges> = named(
+  'RecordChanges',
+  z.strictObject({
+    recordId: text,
+    from: moment,
+    to: moment,
+    revisions: z.tuple([z.int(), z.int()]),
+    status: change.optional(),
+    lines: z.record(text, change),
+    fields: z.array(
+      z.strictObject({
+        field: text,
+        from: json,
+        to: json,
+        by: z.array(z.strictObject({ position: text, time: text, type: text, actor })),
+      }),
+    ),
+  }),
+);
+
+export const studentPage: z.ZodType<StudentPage> = named(
+  'StudentPage',
+  z.strictObject({
+    asOf: moment,
+    students: z.array(
+      named(
+        'ListedStudent',
+        z.strictObject({
+          recordId: text,
+          name: text.nullable(),
+          idNumber: text.nullable(),
+          sex: text.nullable(),
+          birthDate: text.nullable(),
+          village: text.nullable(),
+          school: text.nullable(),
+          stage: text.nullable(),
+          grade: z.number().nullable(),
+          categories: z.array(text),
+          status: text,
+          line: z.record(text, text),
+        }),
+      ),
+    ),
+    nextCursor: text.optional(),
+  }),
+);
+
+export const inboxPage: z.ZodType<InboxPage> = named(
+  'InboxPage',
+  z.strictObject({
+    asOf: moment,
+    items: z.array(
+      z.strictObject({
+        recordId: text,
+        name: text.nullable(),
+        cycle: text,
+        line: text,
+        level: text,
+        submission: z.int(),
+        digest: text,
+        since: text,
+        dueAt: text.nullable(),
+        overdue: z.boolean(),
+        inPlaceOf: post.optional(),
+        onBehalfOf: text.optional(),
+      }),
+    ),
+    nextCursor: text.optional(),
+  }),
+);

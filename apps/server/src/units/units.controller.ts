@@ -1,0 +1,145 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { CountDeadlines, SummariseVisits, type DeadlinesAnswer, type VisitSummary } from '#records';
+import { UnitChanges, UnitCounts, type UnitChangesAnswer, type UnitCountsAnswer, type UnitLevel } from '#statistics';
+import { AsOfQuery, PageQuery, readQuery } from '../http/queries.js';
+import { Operation, type OperationDescription } from '../openapi/operation.js';
+import { deadlines, unitChanges, unitCounts, visitSummary } from './unit-answers.js';
+import { countsExample, deadlinesExample, unitChangesExample, visitsExample } from './unit-examples.js';
+
+class CountsQuery extends AsOfQuery {
+  /** Absent: the newest that has records. */
+  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+}
+
+class UnitChangesQuery extends PageQuery {
+  @IsString() @MaxLength(40) from: string;
+  @IsOptional() @IsString() @MaxLength(40) to?: string;
+  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+}
+
+class DeadlinesQuery extends AsOfQuery {
+  @IsString() @MaxLength(9) cycle: string;
+  @IsOptional() @IsString() @MaxLength(20) village?: string;
+  @IsOptional() @IsString() @MaxLength(20) township?: string;
+  @IsOptional() @IsString() @MaxLength(20) school?: string;
+}
+
+class VisitsQuery extends AsOfQuery {
+  @IsString() @MaxLength(20) school: string;
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) month: string;
+}
+
+const REFUSALS = { 404: 'unknown-unit' };
+
+function counts(what: string): OperationDescription {
+  return {
+    summary: `${what}: its counts, now or as of any moment`,
+    needs: 'nobody',
+    reads: true,
+    query: CountsQuery,
+    answer: { schema: unitCounts, example: countsExample },
+    refusals: REFUSALS,
+  };
+}
+
+function changes(what: string): OperationDescription {
+  return {
+    summary: `${what}: what changed between two moments, in counts and the records behind them`,
+    needs: 'nobody',
+    reads: true,
+    query: UnitChangesQuery,
+    answer: { schema: unitChanges, example: unitChangesExample },
+    refusals: REFUSALS,
+  };
+}
+
+/** Each unit's view. One path for each level, because a code alone does not say of which level it is asked. */
+@Controller('api')
+export class UnitsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('counties/:code')
+  @Operation(counts('县 A county'))
+  county(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+    return this.counts('county', code, query);
+  }
+
+  @Get('counties/:code/changes')
+  @Operation(changes('县 A county'))
+  countyChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+    return this.changes('county', code, query);
+  }
+
+  @Get('townships/:code')
+  @Operation(counts('乡镇 A township'))
+  township(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+    return this.counts('township', code, query);
+  }
+
+  @Get('townships/:code/changes')
+  @Operation(changes('乡镇 A township'))
+  townshipChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+    return this.changes('township', code, query);
+  }
+
+  @Get('villages/:code')
+  @Operation(counts('村 A village'))
+  village(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+    return this.counts('village', code, query);
+  }
+
+  @Get('villages/:code/changes')
+  @Operation(changes('村 A village'))
+  villageChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+    return this.changes('village', code, query);
+  }
+
+  @Get('schools/:code')
+  @Operation(counts('学校 A school'))
+  school(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+    return this.counts('school', code, query);
+  }
+
+  @Get('schools/:code/changes')
+  @Operation(changes('学校 A school'))
+  schoolChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+    return this.changes('school', code, query);
+  }
+
+  @Get('deadlines')
+  @Operation({
+    summary: '时限 By level: what waits, what is overdue, what was escalated',
+    description: 'Of the records of the units that are named, or of the county.',
+    needs: 'nobody',
+    reads: true,
+    query: DeadlinesQuery,
+    answer: { schema: deadlines, example: deadlinesExample },
+    refusals: REFUSALS,
+  })
+  deadlines(@Query() query: unknown): Promise<DeadlinesAnswer> {
+    return this.queries.execute(new CountDeadlines(readQuery(DeadlinesQuery, query)));
+  }
+
+  @Get('visits/summary')
+  @Operation({
+    summary: '三联访 How a school’s students were visited in a month, and how many of its teachers took part',
+    needs: 'nobody',
+    reads: true,
+    query: VisitsQuery,
+    answer: { schema: visitSummary, example: visitsExample },
+    refusals: REFUSALS,
+  })
+  visits(@Query() query: unknown): Promise<VisitSummary> {
+    return this.queries.execute(new SummariseVisits(readQuery(VisitsQuery, query)));
+  }
+
+  private counts(level: string, code: string, query: unknown): Promise<UnitCountsAnswer> {
+    return this.queries.execute(new UnitCounts({ code, level: level as UnitLevel, ...readQuery(CountsQuery, query) }));
+  }
+
+  private changes(level: string, code: string, query: unknown): Promise<UnitChangesAnswer> {
+    return this.queries.execute(new UnitChanges({ code, level: level as UnitLevel, ...readQuery(UnitChangesQuery, query) }));
+  }
+}

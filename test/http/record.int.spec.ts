@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RunningServer } from './support/running-server.js';
+import { CENTRE, CYCLE, idNumber, OTHER_VILLAGE, VILLAGE } from './support/small-county.js';
+import { WorkedRecord, type CommandBody, type RecordBody } from './support/worked-record.js';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await RunningServer.start();
+});
+afterAll(() => server.stop());
+
+let students = 0;
+
+/** A record of a student of its own. */
+async function opened(): Promise<WorkedRecord> {
+  students += 1;
+  return WorkedRecord.open(server.client, students);
+}
+
+async function collected(): Promise<WorkedRecord> {
+  const record = await opened();
+  return record.collect(students);
+}
+
+async function approved(): Promise<WorkedRecord> {
+  const record = await (await (await collected()).submit()).approveLines();
+  await record.approve('approver', 'joint', 'county');
+  return record;
+}
+
+interface HistoryBody {
+  readonly entries: readonly { type: string; actor: { userId: string }; data: Record<string, unknown> }[];
+}
+
+const historyOf = (record: WorkedRecord, as?: string) =>
+  server.client.get<HistoryBody>(`/api/records/${record.id}/history`, { ...(as !== undefined && { as }) });
+
+describe('a record over HTTP only', () => {
+  it('goes from nothing to approved, and its history says by whom', async () => {
+    const record = await (await (await collected()).submit()).approveLines();
+    expect(await record.get()).toMatchObject({ status: 'in-review', lines: { household: { state: 'complete' } } });
+    await record.approve('approver', 'joint', 'county');
+    expect(await record.get()).toMatchObject({ status: 'approved', payable: true });
+    const { body } = await historyOf(record);
+    expect(body.entries.filter(({ type }) => type === 'line-signed-off').map(({ actor }) => actor.userId)).toEqual([
+      'village-reviewer',
+      'township-reviewer',
+      'school-reviewer',
+      'approver',
+    ]);
+    expect(body.entries.at(-1)?.type).toBe('record-approved');
+  });
+
+  it('is opened once for one student and cycle', async () => {
+    const record = await opened();
+    const again = await server.client.post<CommandBody>(
+      '/api/records',
+      { cycle: CYCLE, idNumber: idNumber(students) },
+      { as: 'other-collector' },
+    );
+    expect(again).toMatchObject({ status: 409, body: { code: 'record-exists' } });
+    expect(again.body.allowed).not.toContain('open');
+    expect(record.id.endsWith(CYCLE)).toBe(true);
+  });
+
+  it('without a usable ID number is opened by a named person’s decision', async () => {
+    const without = await server.client.post<CommandBody>('/api/records', { cycle: CYCLE }, { as: 'village-collector' });
+    expect(without).toMatchObject({ status: 422, body: { code: 'reason-needed' } });
+    const answer = await server.client.post<CommandBody>(
+      '/api/records',
+      { cycle: CYCLE, reason: '尚未上户口' },
+      { as: 'village-collector' },
+    );
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('location')).toBe(`/api/records/${answer.body.recordId}`);
+  });
+
+  it('is returned with a reason for each field, and goes up again', async () => {
+    const record = await (await collected()).submit();
+    await record.post('village-reviewer', 'reviews', {
+      decision: 'return',
+      line: 'household',
+      level: 'village',
+      digest: await record.digest('household'),
+      to: 'collection',
+      reasons: [{ field: 'guardianPhone', reason: '停机' }],
+    });
+    expect(await record.get()).toMatchObject({ status: 'returned', lines: { household: { state: 'returned:collection' } } });
+    await record.post('village-collector', 'details', { section: 'household', values: { guardianPhone: '13912345678' } });
+    await record.post('village-collector', 'submissions', { line: 'household' });
+    expect((await record.get()).lines.household?.state).toBe('submitted');
+  });
+
+  it('is rejected by the county only as a whole, and appealed', async () => {
+    const record = await (await (await collected()).submit()).approveLines();
+    const rejection = { decision: 'reject', level: 'county', digest: await record.digest('joint'), note: '不符合条件' };
+    expect(await record.attempt('approver', 'reviews', { ...rejection, line: 'household' })).toMatchObject({
+      status: 422,
+      body: { code: 'reject-is-joint' },
+    });
+    const { note: _none, ...unexplained } = rejection;
+    expect((await record.attempt('approver', 'reviews', { ...unexplained, line: 'joint' })).status).toBe(422);
+    await record.post('approver', 'reviews', { ...rejection, line: 'joint' });
+    expect((await record.get()).status).toBe('rejected');
+    await record.post('village-collector', 'appeals', { reason: '补充了证明' });
+    expect((await record.get()).status).toBe('collecting');
+  });
+
+  it('is transferred, disputed, and accepted', async () => {
+    const record = await collected();
+    await record.post('village-collector', 'transfers', { line: 'household', to: OTHER_VILLAGE });
+    await record.post('other-collector', 'transfers/dispute', { line: 'household', reason: '不在本村' });
+    expect((await record.get()).sections.household?.region).toBe(VILLAGE);
+    await record.post('village-collector', 'transfers', { line: 'household', to: OTHER_VILLAGE });
+    await record.post('other-collector', 'transfers/acceptance', { line: 'household' });
+    expect((await record.get()).sections.household?.region).toBe(OTHER_VILLAGE);
+    expect(await record.attempt('school-collector', 'transfers', { line: 'enrolment', to: VILLAGE })).toMatchObject({
+      status: 422,
+      body: { code: 'wrong-unit' },
+    });
+    await record.post('school-collector', 'transfers', { line: 'enrolment', to: CENTRE });
+  });
+
+  it('is reported wrong, confirmed, corrected and approved again; a report that is dismissed changes nothing', async () => {
+    const record = await approved();
+    await record.post('auditor', 'errors', { field: 'cardNumber', origin: 'payment', note: '退票' });
+    const { errors } = await record.get();
+    const errorId = errors[0]?.errorId ?? '';
+    const decide = (path: string, body: object, as: string) =>
+      server.client.post<CommandBody>(`/api/errors/${errorId}/${path}`, body, { as, upon: '*' });
+    expect(await decide('confirmation', {}, 'approver')).toMatchObject({ status: 403, body: { code: 'confirmer-involved' } });
+    expect((await decide('confirmation', {}, 'education-officer')).status).toBe(200);
+    expect(await decide('dismissal', { reason: '核对无误' }, 'education-officer')).toMatchObject({
+      status: 409,
+      body: { code: 'error-decided' },
+    });
+    const current = await record.get();
+    const correction = { errorId, values: { cardNumber: '6205500000000000012' } };
+    const corrected = await record.attempt('school-collector', 'corrections', correction, { upon: current.revision });
+    expect(corrected.status).toBe(200);
+    expect(await record.get()).toMatchObject({ status: 'in-review', errors: [{ status: 'corrected' }] });
+  });
+
+  it('is closed, reopened and carried into the next school year', async () => {
+    const record = await approved();
+    await record.post('approver', 'reopening', { lines: ['household'], reason: '家庭情况有变' });
+    expect((await record.get()).status).toBe('in-review');
+    const other = await approved();
+    const next = await other.post('village-collector', 'next-cycle', { cycle: '2021-2022' });
+    expect(next.recordId.endsWith('2021-2022')).toBe(true);
+    const carried = await server.client.get<RecordBody & { carriedFrom: { recordId: string } }>(`/api/records/${next.recordId}`);
+    expect(carried.body.carriedFrom.recordId).toBe(other.id);
+    const closed = await collected();
+    await closed.post('village-collector', 'closure', { reason: 'moved-away' });
+    expect((await closed.get()).status).toBe('closed');
+  });
+
+  it('says for the asking person what they may do, and why not the rest, in their language', async () => {
+    const record = await (await collected()).submit();
+    const ask = (language: string) =>
+      server.client.get<RecordBody>(`/api/records/${record.id}`, { as: 'village-reviewer', headers: { 'accept-language': language } });
+    const { body } = await ask('en');
+    const actions = new Map(body.actions.map((action) => [action.action, action]));
+    expect(actions.get('sign-off:household:village')).toEqual({ action: 'sign-off:household:village', allowed: true });
+    expect(actions.get('submit:household')?.reason).toMatchObject({
+      code: 'already-submitted',
+      detail: expect.stringContaining('submitted'),
+    });
+    expect(actions.get('sign-off:enrolment:school')).toMatchObject({ allowed: false, reason: { code: 'not-your-level' } });
+    expect(body.allowed).toEqual(body.actions.filter(({ allowed }) => allowed).map(({ action }) => action));
+    const chinese = (await ask('zh')).body.actions.find(({ action }) => action === 'submit:household');
+    expect(chinese?.reason?.detail).toMatch(/已经送审/);
+  });
+
+  it('answers what is allowed now when something is not', async () => {
+    const record = await collected();
+    const refused = await record.attempt('village-collector', 'reopening', { reason: '改' });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'not-county' } });
+    expect(refused.body.allowed).toEqual(expect.arrayContaining(['collect:household', 'submit:household', 'transfer:household', 'close']));
+    const early = await record.attempt('village-reviewer', 'reviews', {
+      decision: 'approve',
+      line: 'household',
+      level: 'village',
+      digest: '0'.repeat(64),
+    });
+    expect(early).toMatchObject({ status: 409, body: { code: 'not-submitted' } });
+  });
+});
+
+describe('looking at a record', () => {
+  it('stands beside it, and each sign-off keeps what its signer had viewed of that submission', async () => {
+    const record = await (await collected()).submit();
+    const before = (await record.get()).revision;
+    const digest = await record.digest('household');
+    const view = (documents: readonly string[], milliseconds: number, as = 'village-reviewer') =>
+      record.post(as, 'views', { submission: digest, documents, milliseconds });
+    await view(['id-card'], 1_000);
+    await view(['household-book', 'id-card'], 2_500);
+    await view(['bank-card'], 9_000, 'township-reviewer');
+    expect((await record.get()).revision).toBe(before);
+    await record.approve('village-reviewer', 'household', 'village');
+    const signOff = (await historyOf(record)).body.entries.find(({ type }) => type === 'line-signed-off');
+    expect(signOff?.data.viewed).toEqual({ documents: ['household-book', 'id-card'], milliseconds: 3_500 });
+  });
+
+  it('jointly counts what was viewed of either line', async () => {
+    const record = await (await (await collected()).submit()).approveLines();
+    for (const line of ['household', 'enrolment', 'joint']) {
+      await record.post('approver', 'views', { submission: await record.digest(line), documents: [], milliseconds: 100 });
+    }
+    await record.approve('approver', 'joint', 'county');
+    const signOff = (await historyOf(record)).body.entries.findLast(({ type }) => type === 'line-signed-off');
+    expect(signOff?.data.viewed).toEqual({ documents: [], milliseconds: 300 });
+  });
+
+  it('is refused for a submission that is not the one that waits, for documents that do not exist and for strangers', async () => {
+    const record = await (await collected()).submit();
+    const submission = await record.digest('household');
+    const attempt = (as: string, body: object) => record.attempt(as, 'views', body);
+    expect(await attempt('village-reviewer', { submission: '0'.repeat(64), documents: [] })).toMatchObject({ status: 409 });
+    expect(await attempt('village-reviewer', { submission, documents: ['passport'] })).toMatchObject({ status: 422 });
+    expect(await attempt('nobody', { submission, documents: [] })).toMatchObject({ status: 403 });
+    expect(await attempt('village-reviewer', { submission, documents: [], milliseconds: -1 })).toMatchObject({ status: 422 });
+  });
+});
+
+describe('the three helpers', () => {
+  it('do not see each other’s findings until their own is in', async () => {
+    const record = await opened();
+    await record.post('poverty-officer', 'details', { section: 'household', values: { region: VILLAGE } });
+    const found = { purpose: '资助访', date: '2020-09-09', checked: { address: { outcome: 'confirmed' } }, note: '房屋漏雨' };
+    await record.post('village-helper', 'visits', { method: 'home', ...found });
+    const seenBy = async (as?: string) => {
+      const [visit] = (await record.get(as)).visits;
+      const entry = (await historyOf(record, as)).body.entries.find(({ type }) => type === 'visit-recorded');
+      return {
+        visit: visit?.confirmed,
+        concealed: visit?.concealed,
+        note: entry?.data.note,
+        checked: Object.keys(entry?.data.checked as object),
+      };
+    };
+    const open = { visit: ['address'], concealed: undefined, note: '房屋漏雨', checked: ['address'] };
+    const closed = { visit: [], concealed: true, note: undefined, checked: [] };
+    expect(await seenBy('village-helper')).toEqual(open);
+    expect(await seenBy('village-reviewer')).toEqual(open);
+    expect(await seenBy('resident-helper')).toEqual(closed);
+    expect(await seenBy('teacher')).toEqual(closed);
+    expect(await seenBy()).toEqual(closed);
+    await record.post('resident-helper', 'visits', { method: 'spot-check', ...found });
+    expect(await seenBy('resident-helper')).toEqual(open);
+    expect(await seenBy('teacher')).toEqual(closed);
+  });
+});
+
+describe('what changed between two moments', () => {
+  it('is told field by field, with who changed it, masked', async () => {
+    const record = await collected();
+    const from = (await server.client.get<{ asOf: { position: string } }>(`/api/records/${record.id}`)).body.asOf.position;
+    await record.post('village-collector', 'details', { section: 'household', values: { guardianPhone: '13912345678', members: 5 } });
+    await record.post('village-collector', 'details', { section: 'household', values: { members: 4 } });
+    await record.post('village-collector', 'submissions', { line: 'household' });
+    const { body } = await server.client.get<Record<string, unknown>>(`/api/records/${record.id}/changes?from=${from}`);
+    expect(body).toMatchObject({
+      status: ['collecting', 'submitted'],
+      lines: { household: ['collecting', 'submitted'] },
+      fields: [{ field: 'guardianPhone', from: '138******78', to: '139******78', by: [{ actor: { userId: 'village-collector' } }] }],
+    });
+    const backwards = await server.client.get(
+      `/api/records/${record.id}/changes?from=${(body.to as { position: string }).position}&to=${from}`,
+    );
+    expect(backwards).toMatchObject({ status: 422, body: { code: 'wrong-range' } });
+  });
+});

@@ -1,0 +1,51 @@
+import type { Server } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CommandBus } from '@nestjs/cqrs';
+import { ImportDirectory } from '#directory';
+import type { Runtime } from '#platform';
+import { openCountersign } from '../../../apps/composition/src/countersign.module.js';
+import { createServer, type ServerOptions } from '../../../apps/server/src/server.js';
+import { Client } from './client.js';
+import { SmallCounty } from './small-county.js';
+
+export const START = '2020-09-10T10:00:00+08:00';
+
+/** The application on a port of its own over a small county, as `npm start` runs it, on a clock that the test sets. */
+export class RunningServer {
+  private constructor(
+    readonly county: SmallCounty,
+    readonly runtime: Runtime,
+    readonly application: NestFastifyApplication,
+    readonly client: Client,
+  ) {}
+
+  static async start(options: ServerOptions = {}): Promise<RunningServer> {
+    const county = new SmallCounty();
+    const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const };
+    const runtime = await openCountersign(configuration, { clock: START });
+    const application = await createServer(runtime, options);
+    runtime.runner.start();
+    await application.listen(0, '127.0.0.1');
+    await application.get(CommandBus, { strict: false }).execute(new ImportDirectory(county.files, { commandId: 'directory' }));
+    return new RunningServer(county, runtime, application, new Client(portOf(application)));
+  }
+
+  get port(): number {
+    return portOf(this.application);
+  }
+
+  /** Sets the simulated clock on. */
+  setClock(time: string): void {
+    (this.runtime.clock as unknown as { set(time: string): void }).set(new Date(time).toISOString());
+  }
+
+  async stop(): Promise<void> {
+    (this.application.getHttpServer() as Server).closeAllConnections();
+    await this.application.close();
+    this.county.remove();
+  }
+}
+
+function portOf(application: NestFastifyApplication): number {
+  return ((application.getHttpServer() as Server).address() as { port: number }).port;
+}
