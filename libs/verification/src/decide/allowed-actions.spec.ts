@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { disagreements } from '../testing/agreement.js';
+import { given, History } from '../testing/history.js';
+import { lending } from '../testing/lending.js';
+import { approved, collect, collected, complete, found, FORGE, nothing, opened, rejected, submitted, transfer } from '../testing/loan.js';
+import { moves, play } from '../testing/playing.js';
+import { toolLoan } from '../testing/tool-loan.js';
+import { yard } from '../testing/yard.js';
+import { allowedActions, possibleActions } from './allowed-actions.js';
+
+const allowed = (history: History, userId?: string) => allowedActions(history.state, toolLoan, yard, history.setting.now, userId);
+
+describe('what is allowed', () => {
+  it.each<[string, History, string, readonly string[]]>([
+    ['a clerk, before there is a record', nothing, 'north-clerk', ['open']],
+    ['a reviewer, before there is a record', nothing, 'north-checker', []],
+    ['a clerk whose unit could hold the line', opened, 'south-clerk', ['collect:tool']],
+    ['a clerk of the line', collected, 'joinery-clerk', ['collect:borrower', 'visit', 'submit:borrower', 'transfer:borrower', 'close']],
+    ['a clerk of another unit', collected, 'forge-clerk', []],
+    ['a clerk of a submitted line', submitted, 'joinery-clerk', ['collect:borrower', 'visit', 'transfer:borrower', 'close']],
+    ['a reviewer whose turn it is', submitted, 'north-checker', ['sign-off:tool:depot', 'return:tool:depot']],
+    ['a reviewer whose turn it is not', submitted, 'yard-checker', []],
+    [
+      'the board',
+      complete,
+      'chief',
+      ['sign-off:joint:board', 'return:tool:board', 'return:borrower:board', 'reject', 'report-error', 'adopt-definition', 'close'],
+    ],
+    ['the board of an approved record', approved, 'chief', ['reopen', 'report-error', 'close']],
+    ['a clerk of an approved record', approved, 'north-clerk', ['visit', 'transfer:tool', 'report-error', 'close']],
+    ['a clerk where an error is confirmed', found, 'north-clerk', ['visit', 'transfer:tool', 'correct:error', 'report-error', 'close']],
+    ['a clerk of a rejected record', rejected, 'north-clerk', ['visit', 'appeal', 'transfer:tool', 'report-error', 'close']],
+    [
+      'the unit that a line goes to',
+      collected.after('joinery-clerk', transfer('borrower', FORGE)),
+      'forge-clerk',
+      ['visit', 'accept-transfer:borrower', 'dispute-transfer:borrower', 'close'],
+    ],
+  ])('to %s', (_who, history, userId, actions) => expect(allowed(history, userId)).toEqual(actions));
+
+  it('to anybody is what somebody may do', () => {
+    expect(allowed(collected)).toEqual([
+      'collect:tool',
+      'collect:borrower',
+      'visit',
+      'submit:tool',
+      'submit:borrower',
+      'transfer:tool',
+      'transfer:borrower',
+      'adopt-definition',
+      'close',
+    ]);
+  });
+
+  it('to nobody is what nobody could sign', () => {
+    const unstaffed = possibleActions(submitted.state, {
+      type: toolLoan,
+      staffing: { ...yard, holders: () => [] },
+      now: submitted.setting.now,
+    });
+    expect(unstaffed.find(({ action }) => action === 'sign-off:tool:depot')?.refusal?.code).toBe('not-your-level');
+  });
+
+  it('says why not', () => {
+    const codes = possibleActions(approved.state, { ...approved.setting, userId: 'north-clerk' }).map(({ action, refusal }) => [
+      action,
+      refusal?.code,
+    ]);
+    expect(Object.fromEntries(codes)).toMatchObject({
+      'collect:tool': 'line-locked',
+      'submit:borrower': 'line-locked',
+      appeal: 'record-not-rejected',
+    });
+  });
+
+  it('is said with a refusal for state or person, not with one for what was sent', () => {
+    const change = collect('borrower', { use: 'away' });
+    expect(given(approved).when('joinery-clerk', change).refused('conflict', 'line-locked').allowed).toEqual(
+      allowed(approved, 'joinery-clerk'),
+    );
+    expect(given(collected).when('north-clerk', change).refused('forbidden', 'not-collector').allowed).toEqual(
+      allowed(collected, 'north-clerk'),
+    );
+    expect(
+      given(collected)
+        .when('north-clerk', collect('tool', { worth: 'huge' }))
+        .refused('invalid', 'invalid-values').allowed,
+    ).toEqual([]);
+    expect(given(collected).when('nobody', change).refused('forbidden', 'no-appointment').allowed).toEqual([]);
+  });
+
+  it('is asked of a definition that is known', () => {
+    expect(() => possibleActions({ ...opened.state, definition: 9 }, { ...opened.setting })).toThrow('unknown-definition');
+  });
+});
+
+it('whatever has happened, what is said to be allowed is what the engine does', () => {
+  Error.stackTraceLimit = 0;
+  const begin = new History(lending);
+  fc.assert(
+    fc.property(moves, fc.nat(39), (list, length) => {
+      const end = play(lending, list.slice(0, length), begin, () => undefined);
+      expect(disagreements(end, lending)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
