@@ -1,4 +1,4 @@
-export type { CompulsoryAge } from './compulsory-age.js';
+export type { CompulsoryAge, Part } from './parts.js';
 export * from './messages.js';
 export * from './roster-dates.js';
 export * from './statistics.module.js';

@@ -1,13 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Directory, DirectoryReader } from '#directory';
 import { Moments } from '#projections';
 import { RecordsView } from '#records';
 import { studentAid } from '#student-aid';
 import { CYCLE, OTHER_VILLAGE, RecordHistory, SCHOOL, VILLAGE } from '../../records/src/projections/testing/record-history.js';
 import { queryPlan } from '../../records/src/projections/testing/query-plan.js';
-import { Counting } from './counting.js';
+import { anyMove, FAR_VILLAGE, stepsOf } from '../../records/src/projections/testing/random-moves.js';
+import { dueInHour, rowsBegun, rowsOfRecords, rowsOfSmallUnit } from './counted-rows.js';
 import type { RosterDates } from './roster-dates.js';
+import { batchAfter, batchUpTo, pastTotals, presentTotals } from './running-totals.js';
+import { recount } from './testing/recount.js';
+import { groupsById } from './unstaffed.js';
 import { UnitCounts, UnitCountsHandler, type UnitCountsQuestion } from './unit-counts.js';
+
+const COUNTY_CODE = '430482';
+const TOWNSHIP = '430482100';
 
 let history: RecordHistory;
 let view: RecordsView;
@@ -18,19 +26,23 @@ beforeEach(() => {
 });
 afterEach(() => history.close());
 
-/** One township with two villages and a school; the only people are the reviewers of the first village. */
+/** A county with two townships, three villages and a school; the only people are the reviewers of the first village. */
 function directory(): Directory {
   const regions: Record<string, { name: string; level: string }> = {
     [VILLAGE]: { name: '新村', level: 'village' },
     [OTHER_VILLAGE]: { name: '东村', level: 'village' },
-    '430482100': { name: '东镇', level: 'township' },
+    [TOWNSHIP]: { name: '东镇', level: 'township' },
+    [FAR_VILLAGE]: { name: '远村', level: 'village' },
+    [FAR_VILLAGE.slice(0, 9)]: { name: '远镇', level: 'township' },
+    [COUNTY_CODE]: { name: '常宁市', level: 'county' },
+    '430426': { name: '祁东县', level: 'county' },
   };
   const school = (code: string) => (code === SCHOOL ? { name: '东村小学' } : undefined);
   return {
     region: (code: string) => regions[code],
     school,
     unit: (code: string) => regions[code] ?? school(code),
-    top: () => undefined,
+    top: () => ({ code: COUNTY_CODE }),
     holders: ({ unit }: { unit: string }) => (unit === VILLAGE ? reviewers.map((userId) => ({ userId })) : []),
   } as unknown as Directory;
 }
@@ -146,22 +158,132 @@ describe('the counts of a village', () => {
     await expect(ask(question)).rejects.toMatchObject({ code });
   });
 
-  it.each(['village', 'school'] as const)('are found by index: %s', async (column) => {
+  it.each(['place', 'school'] as const)('are found by index: %s', async (column) => {
     handlerWith();
     await view.upTo(await history.opened.log.head());
-    const counting = new Counting(view.db, { column, code: VILLAGE, cycle: CYCLE, position: '9' });
-    const queries = [
-      counting.statusQuery('2020'),
-      counting.codeQuery('stage'),
-      counting.categoryQuery(),
-      counting.schoolQuery(),
-      counting.waitingQuery(),
-    ];
-    for (const query of queries) {
-      const plan = (await queryPlan(view.db, query)).join('\n');
-      expect(plan).toContain(`SEARCH record_list USING INDEX record_list_by_${column} (${column}=? AND cycle=?`);
-      // What has been found is gone through; no table is.
-      expect(plan.replace('SCAN record_list', '')).not.toMatch(/SCAN/);
-    }
+    const plan = await queryPlan(view.db, rowsOfSmallUnit(view.db, column, VILLAGE, CYCLE, '9'));
+    expect(plan).toEqual([`SEARCH record_list USING INDEX record_list_by_${column} (cycle=? AND ${column}=?)`]);
   });
 });
+
+describe('the counts of a township and of the county', () => {
+  const county = (asOf?: string) => ask({ code: COUNTY_CODE, level: 'county', cycle: CYCLE, asOf });
+  const township = (asOf?: string) => ask({ code: TOWNSHIP, level: 'township', cycle: CYCLE, asOf });
+
+  it('have the parts to go down to, which add up', async () => {
+    await student(1, GIRL_8);
+    await history.collect(1, 'enrolment', 'enrolment', { school: SCHOOL, stage: 'primary' });
+    await student(2, { ...BOY_17, region: OTHER_VILLAGE });
+    await student(3, { ...GIRL_8, region: '430426' });
+    await history.open(4);
+    const last = await history.collect(4, 'enrolment', 'enrolment', { stage: 'primary' });
+    const answer = await county();
+    expect(answer).toMatchObject({
+      unit: { code: COUNTY_CODE, name: '常宁市', level: 'county' },
+      asOf: { position: last },
+      students: 4,
+      byTownship: [
+        { code: TOWNSHIP, name: '东镇', students: 2 },
+        { code: 'outside', name: '', students: 1 },
+        { code: 'unassigned', name: '', students: 1 },
+      ],
+      bySchool: [
+        { code: SCHOOL, name: '东村小学', students: 1 },
+        { code: 'unassigned', name: '', students: 1 },
+      ],
+      unassigned: 1,
+    });
+    expect(await township()).toMatchObject({
+      students: 2,
+      byVillage: [
+        { code: VILLAGE, name: '新村', students: 1 },
+        { code: OTHER_VILLAGE, name: '东村', students: 1 },
+      ],
+      bySchool: [{ code: SCHOOL, name: '东村小学', students: 1 }],
+      unassigned: 0,
+    });
+  });
+
+  it.each<[UnitCountsQuestion, string]>([
+    [{ code: VILLAGE, level: 'township' }, 'wrong-unit-level'],
+    [{ code: TOWNSHIP, level: 'county' }, 'wrong-unit-level'],
+    [{ code: '430426', level: 'county' }, 'unknown-unit'],
+  ])('refuse %j', async (question, code) => {
+    await expect(ask(question)).rejects.toMatchObject({ code });
+  });
+
+  it('are found by index: nothing goes through a county', async () => {
+    handlerWith();
+    await view.upTo(await history.opened.log.head());
+    const { db } = view;
+    const due = { hour: '2020-09-01T00', time: '2020-09-01T00:30:00.000Z', cycle: CYCLE, position: '9' };
+    const plans = await Promise.all(
+      [
+        presentTotals(db, TOWNSHIP, CYCLE, '9'),
+        pastTotals(db, TOWNSHIP, CYCLE, '9'),
+        batchUpTo(db, '9'),
+        batchAfter(db, '9'),
+        rowsBegun(db, { first: 1, last: 2, position: '9' }),
+        rowsOfRecords(db, ['a', 'b'], '9'),
+        dueInHour(db, due),
+        dueInHour(db, { ...due, township: TOWNSHIP }),
+        groupsById(db, ['a', 'b']),
+      ].map((query) => queryPlan(db, query)),
+    );
+    expect(plans.map((plan) => plan[0])).toEqual([
+      'SEARCH counter USING INDEX counter_of_unit (unit=? AND cycle=?)',
+      'SEARCH counter USING COVERING INDEX counter_of_unit (unit=? AND cycle=?)',
+      'SEARCH count_batch USING PRIMARY KEY (position<?)',
+      'SEARCH count_batch USING PRIMARY KEY (position>?)',
+      'SEARCH record_list USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+      expect.stringMatching(/^SEARCH record_list USING INDEX record_list_of_record \(record_id=\?/),
+      'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
+      'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
+      expect.stringMatching(/^SEARCH waiting_group USING INDEX/),
+    ]);
+    expect(plans.flat().join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+});
+
+describe('every view', () => {
+  it('as of every position is a plain recount of the states folded up to there, wherever batches ended', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyMove, { minLength: 1, maxLength: 20 }),
+        fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+        async (moves, cuts) => {
+          await history.close();
+          history = new RecordHistory();
+          reviewers = ['signer-1'];
+          const handler = handlerWith();
+          const positions = [];
+          for (const [n, step] of stepsOf(moves).entries()) {
+            const position = await step(history);
+            positions.push(position);
+            if (cuts[n % cuts.length] === true) await view.upTo(position);
+          }
+          for (const position of positions) await expectRecounts(handler, position);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+const COUNTED: readonly (readonly [UnitCountsQuestion['level'], string])[] = [
+  ['county', COUNTY_CODE],
+  ['township', TOWNSHIP],
+  ['township', FAR_VILLAGE.slice(0, 9)],
+  ['village', VILLAGE],
+  ['village', OTHER_VILLAGE],
+  ['school', SCHOOL],
+];
+
+async function expectRecounts(handler: UnitCountsHandler, position: string): Promise<void> {
+  const { events } = await history.opened.log.readAll({ limit: 1000 });
+  const then = events.filter((event) => event.position <= position);
+  for (const [level, code] of COUNTED) {
+    const answer = await handler.execute(new UnitCounts({ code, level, cycle: CYCLE, asOf: position }));
+    expect(answer).toMatchObject(recount(then, { level, code, time: answer.asOf.time, directory: directory() }));
+  }
+}

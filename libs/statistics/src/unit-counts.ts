@@ -3,15 +3,29 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Directory, DirectoryReader } from '#directory';
 import { DIRECTORY_READER } from '#platform';
 import { Moments, type Moment } from '#projections';
-import { checkedCycle, eligible, RecordsView } from '#records';
-import { compulsoryAge, type CompulsoryAge } from './compulsory-age.js';
-import { Counting, newestCycle, type StatusSums } from './counting.js';
+import { checkedCycle, NOT_ENROLLED, RecordsView, UNASSIGNED } from '#records';
+import { countsAt, newestCycle, type CountsAt } from './counts-at.js';
+import { compulsoryAge, partsOf, type CompulsoryAge, type Part } from './parts.js';
 import { ROSTER_DATES, type RosterDate, type RosterDates } from './roster-dates.js';
 import { schoolYearOf } from './school-year.js';
-import { UNIT_COLUMNS, unitOf, type CountedUnit, type UnitLevel } from './unit-level.js';
+import type { Tally } from './tally.js';
+import { unitOf, type CountedUnit, type UnitLevel } from './unit-level.js';
+import { Unstaffed } from './unstaffed.js';
+
+/** Where the students of a township or the county belong, in parts that add up to `students`; each part has a view, or a list, of its own. */
+interface Children {
+  /** Of the county: also `outside` (the household is registered outside it) and `unassigned` (nobody knows the village yet). */
+  readonly byTownship?: readonly Part[];
+  /** Of a township. */
+  readonly byVillage?: readonly Part[];
+  /** Also `unassigned`: on a roll of a school that nobody knows yet. Who is on no roll is in none of them. */
+  readonly bySchool?: readonly Part[];
+  /** Students of whom village or school are not known yet: those of the list `unassigned`. */
+  readonly unassigned?: number;
+}
 
 /** The counts of one unit as of one moment. Keys are codes; what nobody has is not named. */
-export interface UnitCountsAnswer {
+export interface UnitCountsAnswer extends Children {
   readonly unit: CountedUnit;
   readonly cycle: string;
   readonly asOf: Moment;
@@ -46,7 +60,7 @@ export interface UnitCountsQuestion {
   readonly asOf?: string;
 }
 
-/** The counts of a village or a school, now or as of a past moment. */
+/** The counts of a village, a school, a township or the county, now or as of a past moment. */
 export class UnitCounts extends Query<UnitCountsAnswer> {
   constructor(readonly question: UnitCountsQuestion) {
     super();
@@ -55,6 +69,8 @@ export class UnitCounts extends Query<UnitCountsAnswer> {
 
 @QueryHandler(UnitCounts)
 export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
+  private readonly unstaffed = new Unstaffed();
+
   constructor(
     private readonly view: RecordsView,
     private readonly moments: Moments,
@@ -72,36 +88,43 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
     await this.view.upTo(asOf.position);
     const directory = question.asOf === undefined ? current : await this.directory.asOf(asOf.position);
     const cycle = question.cycle ?? (await newestCycle(this.view.db)) ?? schoolYearOf(asOf.time);
-    const counting = new Counting(this.view.db, { column: UNIT_COLUMNS[level], code, cycle, position: asOf.position });
-    const statuses = await counting.byStatus(asOf.time);
-    const categories = await counting.byCategory();
-    const sum = sumOfOpen(statuses);
+    const counts = await countsAt(this.view.db, { level, code, cycle, asOf });
     return {
       unit,
       cycle,
       asOf,
-      students: sum('students'),
-      byStatus: Object.fromEntries(statuses.map(({ status, students }) => [status, students])),
-      byCategory: Object.fromEntries(categories.map(({ category, students }) => [category, students])),
-      byStage: await counting.by('stage'),
-      bySex: await counting.by('sex'),
-      boarding: sum('boarding'),
-      compulsoryAge: compulsoryAge(sum('compulsory'), categories, await counting.compulsoryBySchool(), current),
-      overdue: sum('overdue'),
-      unstaffed: await unstaffed(counting, directory, asOf.time),
-      errors: sum('errors'),
-      visits: sum('visits'),
+      ...this.shown(counts, current),
+      ...childrenOf(level, counts.tally, current),
+      unstaffed: await this.unstaffed.count(this.view.db, counts.tally, directory, asOf.time),
       rosters: (await this.rosters?.lastDates(cycle, asOf.position)) ?? [],
+    };
+  }
+
+  private shown({ tally, overdue }: CountsAt, directory: Directory) {
+    const byStatus = tally.by('status');
+    return {
+      students: Object.entries(byStatus).reduce((sum, [status, n]) => (status === 'closed' ? sum : sum + n), 0),
+      byStatus,
+      byCategory: tally.by('category'),
+      byStage: tally.by('stage'),
+      bySex: tally.by('sex'),
+      boarding: tally.total('boarding'),
+      compulsoryAge: compulsoryAge(tally, directory),
+      overdue,
+      errors: tally.total('errors'),
+      visits: tally.total('visits'),
     };
   }
 }
 
-function sumOfOpen(statuses: readonly StatusSums[]): (measure: Exclude<keyof StatusSums, 'status'>) => number {
-  const open = statuses.filter(({ status }) => status !== 'closed');
-  return (measure) => open.reduce((sum, row) => sum + row[measure], 0);
-}
-
-async function unstaffed(counting: Counting, directory: Directory, at: string): Promise<number> {
-  const levels = await counting.waiting();
-  return levels.filter((level) => eligible(level, directory, at).people.length === 0).length;
+/** What lies below a township or the county, for going down. */
+function childrenOf(level: UnitLevel, tally: Tally, directory: Directory): Children {
+  if (level === 'village' || level === 'school') return {};
+  const children = partsOf(tally.by('child'), directory);
+  const { [NOT_ENROLLED]: _none, ...schools } = tally.by('school');
+  return {
+    ...(level === 'county' ? { byTownship: children } : { byVillage: children }),
+    bySchool: partsOf(schools, directory),
+    unassigned: tally.total(UNASSIGNED),
+  };
 }

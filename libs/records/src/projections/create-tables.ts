@@ -3,6 +3,13 @@ import type { RecordsTables } from './tables.js';
 
 type Columns = Readonly<Record<string, 'text' | 'integer'>>;
 
+interface Table {
+  readonly columns: Columns;
+  readonly key: readonly string[];
+  /** The table is kept in the order of its key: it is short rows that are read by it. */
+  readonly clustered?: true;
+}
+
 /** Adds columns; a name that ends with `?` may be null. */
 function withColumns(table: CreateTableBuilder<string, never>, columns: Columns): CreateTableBuilder<string, never> {
   return Object.entries(columns).reduce(
@@ -16,10 +23,11 @@ function withColumns(table: CreateTableBuilder<string, never>, columns: Columns)
 
 const SPAN: Columns = { from_position: 'text', 'to_position?': 'text' };
 
-const TABLES: Readonly<Record<keyof RecordsTables, { columns: Columns; key: readonly string[] }>> = {
-  record_state: { columns: { record_id: 'text', revision: 'integer', state: 'text' }, key: ['record_id'] },
+const TABLES: Readonly<Record<keyof RecordsTables, Table>> = {
+  record_state: { columns: { record_id: 'text', revision: 'integer', state: 'text', list_row: 'integer' }, key: ['record_id'] },
   record_list: {
     columns: {
+      seq: 'integer',
       record_id: 'text',
       student_id: 'text',
       cycle: 'text',
@@ -29,6 +37,7 @@ const TABLES: Readonly<Record<keyof RecordsTables, { columns: Columns; key: read
       'birth_date?': 'text',
       'village?': 'text',
       'township?': 'text',
+      place: 'text',
       'school?': 'text',
       'stage?': 'text',
       'grade?': 'integer',
@@ -43,13 +52,19 @@ const TABLES: Readonly<Record<keyof RecordsTables, { columns: Columns; key: read
       unassigned: 'integer',
       'payable?': 'integer',
       'due_at?': 'text',
+      waiting: 'text',
       visits: 'integer',
       errors: 'integer',
       ...SPAN,
     },
-    key: ['record_id', 'from_position'],
+    key: ['seq'],
   },
-  record_category: { columns: { record_id: 'text', category: 'text', ...SPAN }, key: ['record_id', 'category', 'from_position'] },
+  record_facet: {
+    columns: { cycle: 'text', facet: 'text', place: 'text', record_id: 'text', ...SPAN },
+    key: ['cycle', 'facet', 'place', 'record_id', 'from_position'],
+    clustered: true,
+  },
+  record_search: { columns: { record_id: 'text', name: 'text', pinyin: 'text', initials: 'text' }, key: ['record_id'], clustered: true },
   inbox: {
     columns: {
       record_id: 'text',
@@ -61,60 +76,71 @@ const TABLES: Readonly<Record<keyof RecordsTables, { columns: Columns; key: read
       digest: 'text',
       since: 'text',
       'due_at?': 'text',
-      posts: 'text',
-      barred: 'text',
+      waiting_group: 'text',
       ...SPAN,
     },
     key: ['record_id', 'line', 'level', 'from_position'],
+    clustered: true,
   },
   inbox_post: {
     columns: {
+      unit: 'text',
+      role: 'text',
+      post_line: 'text',
+      due: 'text',
       record_id: 'text',
       line: 'text',
       level: 'text',
       rank: 'integer',
-      role: 'text',
-      unit: 'text',
-      post_line: 'text',
-      due: 'text',
-      ...SPAN,
     },
-    key: ['record_id', 'line', 'level', 'rank', 'from_position'],
+    key: ['unit', 'role', 'post_line', 'due', 'record_id', 'line', 'level', 'rank'],
+    clustered: true,
   },
+  waiting_group: { columns: { id: 'text', posts: 'text', barred: 'text' }, key: ['id'] },
+  counter: { columns: { id: 'integer', unit: 'text', cycle: 'text', measure: 'text', total: 'integer' }, key: ['id'] },
+  counter_change: { columns: { counter: 'integer', position: 'text', total: 'integer' }, key: ['counter', 'position'], clustered: true },
+  count_batch: { columns: { position: 'text', first_row: 'integer', last_row: 'integer' }, key: ['position'], clustered: true },
 };
 
-/** After the key that pages go by stand the positions: rows of another time are passed over without being read. */
-const LIST_INDEXES: Readonly<Record<string, readonly string[]>> = {
-  record_list_by_cycle: ['cycle', 'record_id', 'from_position', 'to_position'],
-  record_list_by_status: ['cycle', 'status', 'record_id', 'from_position', 'to_position'],
-  record_list_by_village: ['village', 'cycle', 'record_id', 'from_position', 'to_position'],
-  record_list_by_township: ['township', 'cycle', 'record_id', 'from_position', 'to_position'],
-  record_list_by_school: ['school', 'cycle', 'record_id', 'from_position', 'to_position'],
+interface Index {
+  readonly on: keyof RecordsTables;
+  readonly columns: readonly string[];
+  readonly unique?: true;
+  /** Only the rows for which this holds. */
+  readonly where?: string;
+}
+
+/**
+ * What a list is narrowed to, then its order, then the positions: rows of another time are passed over without being read. Between two that
+ * serve alike SQLite takes the one made first, so a status comes before a place.
+ */
+const ORDER = ['place', 'record_id', 'from_position', 'to_position'];
+
+const INDEXES: Readonly<Record<string, Index>> = {
+  record_list_of_record: { on: 'record_list', columns: ['record_id', 'from_position'], unique: true },
+  record_list_by_status: { on: 'record_list', columns: ['cycle', 'status', ...ORDER] },
+  record_list_by_place: { on: 'record_list', columns: ['cycle', ...ORDER] },
+  record_list_by_school: { on: 'record_list', columns: ['cycle', 'school', ...ORDER], where: 'school is not null' },
+  record_list_unassigned: { on: 'record_list', columns: ['cycle', ...ORDER], where: 'unassigned = 1' },
+  record_list_due: { on: 'record_list', columns: ['cycle', 'due_at'], where: 'due_at is not null' },
+  record_search_by_name: { on: 'record_search', columns: ['name', 'record_id'] },
+  record_search_by_pinyin: { on: 'record_search', columns: ['pinyin', 'record_id'] },
+  record_search_by_initials: { on: 'record_search', columns: ['initials', 'record_id'] },
+  counter_of_unit: { on: 'counter', columns: ['unit', 'cycle', 'measure'], unique: true },
 };
 
 /** Makes the tables and indexes of the projection `records`. */
 export async function createTables(db: Kysely<RecordsTables>): Promise<void> {
-  for (const [name, { columns, key }] of Object.entries(TABLES)) {
-    await withColumns(db.schema.createTable(name), columns)
-      .addPrimaryKeyConstraint(`${name}_key`, [...key] as never[])
-      .execute();
+  for (const [name, { columns, key, clustered }] of Object.entries(TABLES)) {
+    const table = withColumns(db.schema.createTable(name), columns).addPrimaryKeyConstraint(`${name}_key`, [...key] as never[]);
+    await (clustered === true ? table.modifyEnd(sql`without rowid`) : table).execute();
   }
-  for (const [name, columns] of Object.entries(LIST_INDEXES)) {
-    await db.schema
+  for (const [name, { on, columns, unique, where }] of Object.entries(INDEXES)) {
+    const index = db.schema
       .createIndex(name)
-      .on('record_list')
-      .columns([...columns])
-      .execute();
+      .on(on)
+      .columns([...columns]);
+    const narrowed = where === undefined ? index : index.where(sql<SqlBool>`${sql.raw(where)}`);
+    await (unique === true ? narrowed.unique() : narrowed).execute();
   }
-  await db.schema
-    .createIndex('record_category_by_category')
-    .on('record_category')
-    .columns(['category', 'record_id', 'from_position', 'to_position'])
-    .execute();
-  await db.schema
-    .createIndex('inbox_post_waiting')
-    .on('inbox_post')
-    .columns(['unit', 'role', 'post_line', 'due', 'record_id', 'line', 'level'])
-    .where(sql<SqlBool>`to_position is null`)
-    .execute();
 }

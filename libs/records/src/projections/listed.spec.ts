@@ -12,7 +12,7 @@ function stateWith(values: Readonly<Record<string, Json>>, more: Partial<RecordS
   return { ...initialState, revision: 1, recordId: recordId(1), subjectId: 's', cycle: CYCLE, fields, ...more };
 }
 
-const row = (values: Readonly<Record<string, Json>>, levels: readonly Waiting[] = []) => listed(stateWith(values), studentAid, levels);
+const row = (values: Readonly<Record<string, Json>>, levels: readonly Waiting[] = []) => listed(stateWith(values), studentAid, levels, []);
 const waitingUntil = (dueAt?: string): Waiting => ({
   line: 'household',
   level: 'village',
@@ -26,11 +26,22 @@ const waitingUntil = (dueAt?: string): Waiting => ({
 
 describe('what is listed of a record', () => {
   it('puts a village under the township that its code begins with', () => {
-    expect(row({ region: VILLAGE })).toMatchObject({ village: VILLAGE, township: VILLAGE.slice(0, 9), registered_outside: null });
+    expect(row({ region: VILLAGE })).toMatchObject({
+      village: VILLAGE,
+      place: VILLAGE,
+      township: VILLAGE.slice(0, 9),
+      registered_outside: null,
+    });
   });
 
   it('says where a household outside the county is registered; it belongs to no village and is not unassigned', () => {
-    expect(row({ region: '430426' })).toMatchObject({ village: null, township: null, registered_outside: '430426', unassigned: 0 });
+    expect(row({ region: '430426' })).toMatchObject({
+      village: null,
+      place: '',
+      township: null,
+      registered_outside: '430426',
+      unassigned: 0,
+    });
   });
 
   it.each([
@@ -77,6 +88,6 @@ describe('what is listed of a record', () => {
       c: { ...error, status: 'corrected' as const },
     };
     const state = stateWith({}, { errors, approved: { payable: false, time: '', revision: 1 } });
-    expect(listed(state, studentAid, [])).toMatchObject({ errors: 2, payable: 0 });
+    expect(listed(state, studentAid, [], [])).toMatchObject({ errors: 2, payable: 0 });
   });
 });

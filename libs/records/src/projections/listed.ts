@@ -9,8 +9,10 @@ const TOWNSHIP_DIGITS = 9;
 const OUT_OF_SCHOOL = 'none';
 const OUTSIDE = 'outside:';
 
-/** What lists and counts show of a record as it stands, given the levels that it waits at. Pure. */
-export function listed(state: RecordState, type: RecordType, levels: readonly Waiting[]): ListRow {
+/**
+ * What lists and counts show of a record as it stands, given the levels that it waits at and the group of each of them. Pure.
+ */
+export function listed(state: RecordState, type: RecordType, levels: readonly Waiting[], groups: readonly string[]): ListRow {
   const places = placesOf(state);
   return {
     record_id: state.recordId,
@@ -29,6 +31,7 @@ export function listed(state: RecordState, type: RecordType, levels: readonly Wa
     compulsory: flag(isCompulsory(state)),
     payable: state.approved === undefined ? null : flag(state.approved.payable),
     due_at: earliest(levels),
+    waiting: JSON.stringify(groups),
     visits: state.visits.length,
     errors: Object.values(state.errors).filter(({ status }) => status === 'reported' || status === 'confirmed').length,
   };
@@ -36,7 +39,7 @@ export function listed(state: RecordState, type: RecordType, levels: readonly Wa
 
 type Places = Pick<
   ListRow,
-  'village' | 'township' | 'school' | 'stage' | 'registered_outside' | 'enrolled_outside' | 'on_roll' | 'unassigned'
+  'village' | 'township' | 'place' | 'school' | 'stage' | 'registered_outside' | 'enrolled_outside' | 'on_roll' | 'unassigned'
 >;
 
 function placesOf(state: RecordState): Places {
@@ -53,6 +56,7 @@ function placesOf(state: RecordState): Places {
   return {
     village,
     township: village?.slice(0, TOWNSHIP_DIGITS) ?? null,
+    place: village ?? '',
     school,
     stage,
     registered_outside,

@@ -1,33 +1,53 @@
+import { hash } from 'node:crypto';
 import type { RecordState, RecordType } from '#verification';
 import { listed } from './listed.js';
-import { NEVER, type CategoryRow, type InboxPostRow, type InboxRow, type ListRow } from './tables.js';
+import { NEVER, type FacetRow, type InboxPostRow, type InboxRow, type ListRow, type WaitingGroupRow } from './tables.js';
 import { waiting, type Waiting } from './waiting.js';
 
 /** All rows that a record has at one moment. */
 export interface RecordRows {
   readonly list: readonly ListRow[];
-  readonly categories: readonly CategoryRow[];
+  readonly facets: readonly FacetRow[];
   readonly inbox: readonly InboxRow[];
   readonly posts: readonly InboxPostRow[];
+  readonly groups: readonly WaitingGroupRow[];
 }
 
-export const noRows: RecordRows = { list: [], categories: [], inbox: [], posts: [] };
+export const noRows: RecordRows = { list: [], facets: [], inbox: [], posts: [], groups: [] };
 
 /** The rows of a record as it stands. Pure: the log alone decides them. */
 export function rowsOf(state: RecordState, type: RecordType): RecordRows {
   if (state.revision < 0) return noRows;
   const levels = waiting(state, type);
-  const row = listed(state, type, levels);
-  const categories = JSON.parse(row.categories) as string[];
+  const groups = levels.map(groupOf);
+  const row = listed(
+    state,
+    type,
+    levels,
+    groups.map(({ id }) => id),
+  );
   return {
     list: [row],
-    categories: categories.map((category) => ({ record_id: state.recordId, category })),
-    inbox: levels.map((level) => inboxRow(row, level)),
+    facets: facetsOf(row),
+    inbox: levels.map((level, index) => inboxRow(row, level, groups[index]?.id ?? '')),
     posts: levels.flatMap((level) => postRows(row, level)),
+    groups,
   };
 }
 
-function inboxRow({ record_id, cycle, name }: ListRow, level: Waiting): InboxRow {
+function facetsOf({ record_id, cycle, place, categories, stage }: ListRow): FacetRow[] {
+  const facets = (JSON.parse(categories) as string[]).map((code) => `category:${code}`);
+  if (stage !== null) facets.push(`stage:${stage}`);
+  return facets.map((facet) => ({ record_id, cycle, facet, place }));
+}
+
+function groupOf({ posts: at, barred: people }: Waiting): WaitingGroupRow {
+  const posts = JSON.stringify(at.map(({ role, unit, line }) => ({ role, unit, line })));
+  const barred = JSON.stringify([...people].sort());
+  return { id: hash('sha256', `${posts} ${barred}`, 'base64url').slice(0, 22), posts, barred };
+}
+
+function inboxRow({ record_id, cycle, name }: ListRow, level: Waiting, waiting_group: string): InboxRow {
   return {
     record_id,
     line: level.line,
@@ -38,8 +58,7 @@ function inboxRow({ record_id, cycle, name }: ListRow, level: Waiting): InboxRow
     digest: level.digest,
     since: level.since,
     due_at: level.dueAt ?? null,
-    posts: JSON.stringify(level.posts.map(({ role, unit, line }) => ({ role, unit, line }))),
-    barred: JSON.stringify([...level.barred].sort()),
+    waiting_group,
   };
 }
 

@@ -1,35 +1,39 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Position, Recorded } from '#kernel';
 import type { Projection } from '#projections';
 import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
+import { forEach, insertAll, putAll } from './bulk-statements.js';
 import { createTables } from './create-tables.js';
 import { noRows, rowsOf, type RecordRows } from './record-rows.js';
-import type { CategoryRow, InboxPostRow, InboxRow, ListRow, RecordsTables, Span } from './tables.js';
+import { RunningTotals } from './running-totals.js';
+import { searchTerms } from './search-terms.js';
+import { packState, unpackState } from './standing-state.js';
+import type { FacetRow, InboxPostRow, InboxRow, ListRow, RecordsTables, WaitingGroupRow } from './tables.js';
 import { VersionedRows } from './versioned-rows.js';
 
-/** Rows of one statement: bounds its parameters. */
-const CHUNK = 100;
-
-type SpannedTable = Exclude<keyof RecordsTables, 'record_state'>;
+/** How many records one question loads: bounds its parameters. */
+const LOADED_AT_ONCE = 500;
 
 /** A record in the middle of a batch. */
 interface Worked {
   readonly state: RecordState;
   readonly rows: RecordRows;
+  /** The list row that stood before the batch. */
+  readonly listRow: number;
 }
 
-/** Records, their list, their categories and what waits for whom, from the streams `record-…`. */
+/** Records, their list and counts, what they are searched by and what waits for whom, from the streams `record-…`. */
 export function recordsProjection(type: RecordType): Projection<RecordsTables> {
   return {
     name: 'records',
-    version: 1,
+    version: 2,
     filter: { streamPrefixes: ['record-'] },
     create: (db: Kysely<RecordsTables>) => createTables(db),
     async apply(tx: Transaction<RecordsTables>, events: readonly Recorded[]): Promise<void> {
       const batch = new Batch(tx, type);
       await batch.load([...new Set(events.map(({ stream }) => stream))]);
       for (const event of events) batch.take(event);
-      await batch.write();
+      await batch.write(events.at(-1)?.position ?? '');
     },
   };
 }
@@ -38,9 +42,12 @@ export function recordsProjection(type: RecordType): Projection<RecordsTables> {
 class Batch {
   private readonly records = new Map<string, Worked>();
   private readonly list = new VersionedRows<ListRow>();
-  private readonly categories = new VersionedRows<CategoryRow>();
+  private readonly facets = new VersionedRows<FacetRow>();
   private readonly inbox = new VersionedRows<InboxRow>();
   private readonly posts = new VersionedRows<InboxPostRow>();
+  private readonly groups = new Map<string, WaitingGroupRow>();
+  private readonly names = new Map<string, string>();
+  private readonly totals = new RunningTotals();
 
   constructor(
     private readonly tx: Transaction<RecordsTables>,
@@ -48,12 +55,14 @@ class Batch {
   ) {}
 
   async load(streams: readonly string[]): Promise<void> {
-    for (const stream of streams) this.records.set(stream, { state: initialState, rows: noRows });
-    for (const ids of chunks(streams.map(recordIdOfStream))) {
-      const rows = await this.tx.selectFrom('record_state').selectAll().where('record_id', 'in', ids).execute();
-      for (const { record_id, state } of rows) {
-        const loaded = JSON.parse(state) as RecordState;
-        this.records.set(`record-${record_id}`, { state: loaded, rows: rowsOf(loaded, this.type) });
+    for (const stream of streams) this.records.set(stream, { state: initialState, rows: noRows, listRow: 0 });
+    const ids = streams.map(recordIdOfStream);
+    for (let start = 0; start < ids.length; start += LOADED_AT_ONCE) {
+      const some = ids.slice(start, start + LOADED_AT_ONCE);
+      const rows = await this.tx.selectFrom('record_state').selectAll().where('record_id', 'in', some).execute();
+      for (const { record_id, state, list_row: listRow } of rows) {
+        const loaded = unpackState(state);
+        this.records.set(`record-${record_id}`, { state: loaded, rows: rowsOf(loaded, this.type), listRow });
       }
     }
   }
@@ -65,69 +74,117 @@ class Batch {
       throw new Error(`${event.stream}: revision ${event.revision} after ${before?.state.revision ?? 'nothing'}`);
     }
     const state = evolve(before.state, event as unknown as EvolvingRecordEvent);
-    const rows = rowsOf(state, this.type);
-    this.turn(before.rows, rows, event.position);
-    this.records.set(event.stream, { state, rows });
+    const rows = this.turn(before.rows, rowsOf(state, this.type), event.position);
+    this.records.set(event.stream, { ...before, state, rows });
   }
 
-  async write(): Promise<void> {
-    for (const states of chunks([...this.records.values()].map(({ state }) => state))) {
-      const rows = states.map((state) => ({ record_id: state.recordId, revision: state.revision, state: JSON.stringify(state) }));
-      await this.tx
-        .insertInto('record_state')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict.column('record_id').doUpdateSet(({ ref }) => ({ revision: ref('excluded.revision'), state: ref('excluded.state') })),
-        )
-        .execute();
-    }
+  /** @param position that of the batch's last event */
+  async write(position: Position): Promise<void> {
     await this.end();
-    await this.insert('record_list', this.list.inserts);
-    await this.insert('record_category', this.categories.inserts);
-    await this.insert('inbox', this.inbox.inserts);
-    await this.insert('inbox_post', this.posts.inserts);
+    const firstRow = await this.nextRow();
+    const rows = this.list.inserts.map((row, index) => ({ seq: firstRow + index, ...row }));
+    await insertAll(this.tx, 'record_list', rows);
+    await insertAll(this.tx, 'record_facet', this.facets.inserts);
+    await putAll(this.tx, 'waiting_group', [...this.groups.values()]);
+    await insertAll(this.tx, 'inbox', this.inbox.inserts);
+    await this.writePosts();
+    await this.writeStates(new Map(rows.map(({ record_id, seq }) => [record_id, seq])));
+    await this.writeNames();
+    if (rows.length === 0) return;
+    await this.totals.write(this.tx, position);
+    await insertAll(this.tx, 'count_batch', [{ position, first_row: firstRow, last_row: firstRow + rows.length - 1 }]);
   }
 
-  private turn(before: RecordRows, after: RecordRows, position: Position): void {
-    this.list.turn(before.list, after.list, position);
-    this.categories.turn(before.categories, after.categories, position);
-    this.inbox.turn(before.inbox, after.inbox, position);
-    this.posts.turn(before.posts, after.posts, position);
+  private turn(before: RecordRows, after: RecordRows, position: Position): RecordRows {
+    const list = this.list.turn(before.list, after.list, position);
+    this.totals.turn(before.list[0], list[0]);
+    const [row] = list;
+    if (row?.name !== null && row?.name !== undefined && row.name !== before.list[0]?.name) this.names.set(row.record_id, row.name);
+    for (const group of after.groups) this.groups.set(group.id, group);
+    return {
+      list,
+      facets: this.facets.turn(before.facets, after.facets, position),
+      inbox: this.inbox.turn(before.inbox, after.inbox, position),
+      posts: this.posts.turn(before.posts, after.posts, position),
+      groups: after.groups,
+    };
+  }
+
+  private async nextRow(): Promise<number> {
+    const { last } = await this.tx
+      .selectFrom('record_list')
+      .select(({ fn }) => fn.max('seq').as('last'))
+      .executeTakeFirstOrThrow();
+    return ((last as number | null) ?? 0) + 1;
+  }
+
+  private async writeStates(written: ReadonlyMap<string, number>): Promise<void> {
+    const rows = [...this.records.values()].map(({ state, listRow }) => ({
+      record_id: state.recordId,
+      revision: state.revision,
+      state: packState(state),
+      list_row: written.get(state.recordId) ?? listRow,
+    }));
+    await putAll(this.tx, 'record_state', rows);
+  }
+
+  private async writeNames(): Promise<void> {
+    const rows = [];
+    for (const [record_id, name] of this.names) rows.push({ record_id, ...(await searchTerms(name)) });
+    await putAll(this.tx, 'record_search', rows);
+  }
+
+  /** Those who wait now, without their past. */
+  private async writePosts(): Promise<void> {
+    const gone = this.posts.endings.map(({ row }) => [
+      row.unit,
+      row.role,
+      row.post_line,
+      row.due,
+      row.record_id,
+      row.line,
+      row.level,
+      row.rank,
+    ]);
+    await forEach(
+      this.tx,
+      'end posts',
+      gone,
+      (keys) => sql`delete from inbox_post where (unit, role, post_line, due, record_id, line, level, rank) in (${keys})`,
+    );
+    const standing = this.posts.inserts.filter(({ to_position }) => to_position === null);
+    await insertAll(
+      this.tx,
+      'inbox_post',
+      standing.map(({ from_position: _from, to_position: _to, ...row }) => row),
+    );
   }
 
   /** Before new rows are written: of each key at most one row is open. */
   private async end(): Promise<void> {
-    for (const { row, to } of this.list.endings) await this.endRow('record_list', { record_id: row.record_id }, to);
-    for (const { row, to } of this.categories.endings) {
-      await this.endRow('record_category', { record_id: row.record_id, category: row.category }, to);
-    }
-    for (const { row, to } of this.inbox.endings) {
-      await this.endRow('inbox', { record_id: row.record_id, line: row.line, level: row.level }, to);
-    }
-    for (const { row, to } of this.posts.endings) {
-      await this.endRow('inbox_post', { record_id: row.record_id, line: row.line, level: row.level, rank: row.rank }, to);
-    }
-  }
-
-  private async endRow<Table extends SpannedTable>(table: Table, key: Partial<RecordsTables[Table]>, to: Position): Promise<void> {
-    const db = this.tx as unknown as Transaction<Record<SpannedTable, Span>>;
-    await db
-      .updateTable(table as SpannedTable)
-      .set({ to_position: to })
-      .where((where) => where.and(key as Partial<Span>))
-      .where('to_position', 'is', null)
-      .execute();
-  }
-
-  private async insert<Table extends keyof RecordsTables>(table: Table, rows: readonly Insertable<RecordsTables[Table]>[]): Promise<void> {
-    for (const values of chunks(rows)) await this.tx.insertInto(table).values(values).execute();
+    await forEach(
+      this.tx,
+      'end list',
+      this.list.endings.map(({ row, to }) => [this.records.get(`record-${row.record_id}`)?.listRow, to]),
+      (rows) => sql`update record_list set to_position = given.column2 from (${rows}) as given where seq = given.column1`,
+    );
+    await forEach(
+      this.tx,
+      'end facets',
+      this.facets.endings.map(({ row, to }) => [row.cycle, row.facet, row.place, row.record_id, to]),
+      (rows) => sql`update record_facet set to_position = given.column5 from (${rows}) as given where cycle = given.column1
+        and facet = given.column2 and place = given.column3 and record_id = given.column4 and to_position is null`,
+    );
+    await forEach(
+      this.tx,
+      'end inbox',
+      this.inbox.endings.map(({ row, to }) => [row.record_id, row.line, row.level, to]),
+      (rows) => sql`update inbox set to_position = given.column4 from (${rows}) as given where record_id = given.column1
+        and line = given.column2 and level = given.column3 and to_position is null`,
+    );
   }
 }
 
 function recordIdOfStream(stream: string): string {
   return stream.slice('record-'.length);
-}
-
-function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
 }

@@ -10,8 +10,10 @@ export interface Span {
 export interface StateRow {
   readonly record_id: string;
   readonly revision: number;
-  /** {@link RecordState} as JSON. */
+  /** What folding on needs of the state (`standing-state.ts`), as JSON. */
   readonly state: string;
+  /** The `seq` of the list row that is true now. */
+  readonly list_row: number;
 }
 
 /**
@@ -29,6 +31,8 @@ export interface ListRow {
   readonly village: string | null;
   /** The first nine digits of the village's code: 6 county, 9 township, 12 village (GB/T 2260 and the statistics bureau's codes below it). */
   readonly township: string | null;
+  /** The village, or empty without one: what lists are ordered by, so that a township's records stand together. */
+  readonly place: string;
   /** Code of the school in the county. */
   readonly school: string | null;
   readonly stage: string | null;
@@ -53,15 +57,25 @@ export interface ListRow {
   readonly payable: number | null;
   /** The earliest running deadline, UTC. */
   readonly due_at: string | null;
+  /** JSON array: of each level that waits for a sign-off, the group of who may give it. */
+  readonly waiting: string;
   readonly visits: number;
   /** Errors that are reported or confirmed and not corrected. */
   readonly errors: number;
 }
 
-/** One category of a record, for filtering by index. */
-export interface CategoryRow {
+/** The place of a list row in the order in which rows began, from 1 without a gap. */
+export interface Sequenced {
+  readonly seq: number;
+}
+
+/** A category or the stage of a record, for listing by index what is rare in a county. */
+export interface FacetRow {
   readonly record_id: string;
-  readonly category: string;
+  readonly cycle: string;
+  /** `category:<code>` or `stage:<code>`. */
+  readonly facet: string;
+  readonly place: string;
 }
 
 /** A level that waits for a sign-off. */
@@ -78,13 +92,21 @@ export interface InboxRow {
   /** UTC time from which it waits. */
   readonly since: string;
   readonly due_at: string | null;
+  /** Who may sign it: a {@link WaitingGroupRow}. */
+  readonly waiting_group: string;
+}
+
+/** From which posts a level can be signed and who may not do it: many levels share it, and it never changes. */
+export interface WaitingGroupRow {
+  /** From the contents, so it is the same in every home. */
+  readonly id: string;
   /** JSON array of posts, in order: the level's own, then those who sign in place of it. Unit `''` is the unit at the top. */
   readonly posts: string;
   /** JSON array of the user ids that may not sign it. */
   readonly barred: string;
 }
 
-/** One of the posts that a waiting level can be signed from, for finding what waits for somebody. */
+/** One of the posts that a level which waits now can be signed from, for finding what waits for somebody. Inboxes are of now only. */
 export interface InboxPostRow {
   readonly record_id: string;
   readonly line: string;
@@ -98,13 +120,53 @@ export interface InboxPostRow {
   readonly due: string;
 }
 
+/** What a record is searched by, as it is now. */
+export interface SearchRow {
+  readonly record_id: string;
+  readonly name: string;
+  /** Syllables without tones and spaces. */
+  readonly pinyin: string;
+  /** First letter of each syllable. */
+  readonly initials: string;
+}
+
+/** One number of a unit with its present total. */
+export interface CounterRow {
+  readonly id: number;
+  /** Code of a township, or {@link COUNTY}. */
+  readonly unit: string;
+  readonly cycle: string;
+  /** See `measures.ts`. */
+  readonly measure: string;
+  readonly total: number;
+}
+
+/** A counter's running total from a position on: that of the last event of the batch that changed it. */
+export interface CounterChangeRow {
+  readonly counter: number;
+  readonly position: Position;
+  readonly total: number;
+}
+
+/** The batches that changed list rows: where each ended, and the rows that began in it. Totals are exact at these positions. */
+export interface CountBatchRow {
+  readonly position: Position;
+  readonly first_row: number;
+  readonly last_row: number;
+}
+
 /** All tables of the projection `records`. */
 export interface RecordsTables {
   readonly record_state: StateRow;
-  readonly record_list: ListRow & Span;
-  readonly record_category: CategoryRow & Span;
+  readonly record_list: ListRow & Span & Sequenced;
+  readonly record_facet: FacetRow & Span;
+  readonly record_search: SearchRow;
   readonly inbox: InboxRow & Span;
-  readonly inbox_post: InboxPostRow & Span;
+  readonly inbox_post: InboxPostRow;
+  readonly waiting_group: WaitingGroupRow;
+  readonly counter: CounterRow;
+  readonly counter_change: CounterChangeRow;
+  readonly count_batch: CountBatchRow;
 }
 
 /** Sorts after every deadline. */
@@ -112,3 +174,6 @@ export const NEVER = '9999-12-31T23:59:59.999Z';
 
 /** The unit of posts at the top of the directory, which a projection does not know. */
 export const TOP_UNIT = '';
+
+/** The unit under which the whole county is counted. */
+export const COUNTY = '';

@@ -25,8 +25,10 @@ describe('VersionedRows', () => {
         const table: { row: Row; from: string; to: string | null }[] = [];
         for (let start = 0; start < contents.length; start += size) {
           const batch = new VersionedRows<Row>();
+          // A batch begins with rows that were loaded anew.
+          let before: readonly Row[] = (contents[start - 1] ?? []).map((row) => ({ ...row }));
           for (let step = start; step < Math.min(start + size, contents.length); step += 1) {
-            batch.turn(contents[step - 1] ?? [], contents[step] ?? [], position(step));
+            before = batch.turn(before, contents[step] ?? [], position(step));
           }
           for (const { row, to } of batch.endings) {
             const standing = table.filter((entry) => entry.row.id === row.id && entry.to === null);

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Post } from '#verification';
-import type { InboxRow, RecordsTables } from '../projections/tables.js';
+import type { InboxRow, RecordsTables, WaitingGroupRow } from '../projections/tables.js';
 
 /** A waiting level with its place in the order: earliest deadline first, so what is overdue comes first. */
-export interface Candidate extends InboxRow {
+export interface Candidate extends InboxRow, Pick<WaitingGroupRow, 'posts' | 'barred'> {
   readonly due: string;
 }
 
@@ -24,12 +24,12 @@ export function waitingFor(db: Kysely<RecordsTables>, post: Post, after: InboxKe
         .onRef('i.level', '=', 'p.level')
         .on('i.to_position', 'is', null),
     )
+    .innerJoin('waiting_group as g', 'g.id', 'i.waiting_group')
     .selectAll('i')
-    .select('p.due')
+    .select(['p.due', 'g.posts', 'g.barred'])
     .where('p.unit', '=', post.unit)
     .where('p.role', '=', post.role)
-    .where('p.post_line', '=', post.line)
-    .where('p.to_position', 'is', null);
+    .where('p.post_line', '=', post.line);
   if (after !== undefined) {
     query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('p.due', 'p.record_id', 'p.line', 'p.level'), '>', tuple(...after)));
   }

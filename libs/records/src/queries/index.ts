@@ -1,5 +1,6 @@
+export { findingsShownTo } from './concealed-findings.js';
 export { unknownUnit } from './check-filter.js';
-export { eligible, type Eligible } from './eligible.js';
+export { eligible, postsOf, type Eligible } from './eligible.js';
 export { CountDeadlines, type DeadlineQuestion, type DeadlinesAnswer, type LevelDeadlines } from './count-deadlines.js';
 export { GetRecordChanges, type ChangedField, type ChangesQuestion, type RecordChanges } from './get-changes.js';
 export { GetHistory, type Change, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
@@ -9,7 +10,8 @@ export { ListStudents, studentsOf, type ListedStudent, type StudentPage, type St
 export { queryMessages } from './messages.js';
 export { queryProviders } from './providers.js';
 export { eventsOf, ReadEvents, type EventPage, type EventQuestion } from './read-events.js';
-export { RecordsAt } from './record-at.js';
+export { RecordsAt, type RecordAt } from './record-at.js';
+export { shownField } from './shown-values.js';
 export type { ShownEvent } from './shown-events.js';
 export type { ShownAction, ShownLine, ShownRecord, ShownSignOff, ShownWaiting } from './shown-record.js';
 export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';

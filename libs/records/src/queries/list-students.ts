@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import type { DirectoryReader } from '#directory';
+import type { Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
 import { Moments, type Moment } from '#projections';
 import type { RecordType } from '#verification';
@@ -10,7 +11,7 @@ import { checkedCycle } from '../record-id.js';
 import { checkFilter } from './check-filter.js';
 import { shownField } from './shown-values.js';
 import { checkedLimit, cursorOf, keyOf, MAX_LIMIT } from './paging.js';
-import { studentRows, type StudentFilter } from './students.js';
+import { cyclesOf, studentRows, type StudentFilter } from './students.js';
 
 /** A student in a list. Units are codes; what is not known is null. */
 export interface ListedStudent {
@@ -65,19 +66,32 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
   async execute({ question }: ListStudents): Promise<StudentPage> {
     const { asOf: asked, limit: wanted, cursor, clear = false, ...filter } = question;
     const limit = checkedLimit(wanted);
-    const key = keyOf(cursor, 2);
+    const key = keyOf(cursor, 4);
     if (filter.cycle !== undefined) checkedCycle(filter.cycle);
     const asOf = await this.moments.at(key?.[0] ?? asked);
     checkFilter(filter, await this.directory.current());
     await this.view.upTo(asOf.position);
-    const rows = await studentRows(this.view.db, filter, { position: asOf.position, after: key?.[1], limit: limit + 1 }).execute();
+    const rows = await this.rows(filter, asOf.position, key, limit + 1);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
       asOf,
       students: page.map((row) => this.shown(row, clear)),
-      ...(rows.length > limit && last && { nextCursor: cursorOf([asOf.position, last.record_id]) }),
+      ...(rows.length > limit && last && { nextCursor: cursorOf([asOf.position, last.cycle, last.place, last.record_id]) }),
     };
+  }
+
+  /** Cycle after cycle, so that each is found by index. */
+  private async rows(filter: StudentFilter, position: Position, key: readonly string[] | undefined, limit: number): Promise<ListRow[]> {
+    const [, from = '', place = '', recordId = ''] = key ?? [];
+    const cycles = filter.cycle === undefined ? await cyclesOf(this.view.db) : [filter.cycle];
+    const rows: ListRow[] = [];
+    for (const cycle of cycles.filter((name) => name >= from)) {
+      const after = key !== undefined && cycle === from ? { place, recordId } : undefined;
+      rows.push(...(await studentRows(this.view.db, { ...filter, cycle }, { position, after, limit: limit - rows.length }).execute()));
+      if (rows.length === limit) break;
+    }
+    return rows;
   }
 
   private shown(row: ListRow, clear: boolean): ListedStudent {
