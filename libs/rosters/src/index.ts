@@ -1,12 +1,12 @@
 export { DecideFinding, DecideFindingBody, type DecideContext, type FindingAnswer } from './commands/decide-finding.js';
 export { ImportRosters, type ImportRostersBody, type RosterContext, type RostersImported } from './commands/import-rosters.js';
 export { Reconcile } from './commands/reconcile.js';
-export { rostersEvents } from './events.js';
+export { rostersEvents, type FindingContent, type FindingDecided, type RosterImported } from './events.js';
 export type { ImportedFile } from './importing/roster-importer.js';
 export { rostersMessages } from './messages.js';
 export { DEPARTMENTS, type Department } from './model/department.js';
 export type { ReadProblem } from './model/facts.js';
-export { FINDING_KINDS, type FindingKind, type FindingStatus } from './model/finding.js';
+export { FINDING_KINDS, type FindingKind, type FindingStatus, type Proposal, type Remedy } from './model/finding.js';
 export type { OnProgress, Progress } from './progress.js';
 export { LastRosterDates } from './queries/last-dates.js';
 export {

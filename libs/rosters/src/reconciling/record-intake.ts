@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { derivedId, Refusal, type Position } from '#kernel';
@@ -30,6 +31,12 @@ export interface IntakeOutcome {
   readonly name?: string;
 }
 
+/** How many people are worked at once: enough that their appends share a commit, few enough that the event loop has its turns. */
+const TOGETHER = 32;
+
+/** The revision of a record that does not exist. */
+const NONE = -1;
+
 /** How often a record is tried again that somebody else changes at the same moment. */
 const ATTEMPTS = 5;
 
@@ -44,9 +51,9 @@ export class RecordIntake {
 
   /** @returns outcomes in the order of people */
   async take(people: readonly IntakePerson[], files: CycleFiles, officers: Officers): Promise<readonly IntakeOutcome[]> {
-    const students = await all(people.map((person) => this.studentOf(person, files, officers)));
+    const students = await inTurns(people, (person) => this.studentOf(person, files, officers));
     await this.sealer.ensureKeys(students);
-    return all(people.map((person, index) => this.takeOne(person, students[index] ?? '', files, officers)));
+    return inTurns(people, (person, index) => this.takeOne(person, students[index] ?? '', files, officers));
   }
 
   private async studentOf(
@@ -67,7 +74,7 @@ export class RecordIntake {
   private async takeOne(person: IntakePerson, studentId: string, files: CycleFiles, officers: Officers): Promise<IntakeOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(person, studentId, files, officers);
+        return await this.attempt(person, studentId, files, officers, attempt === 1);
       } catch (error) {
         if (!(error instanceof Refusal) || error.kind !== 'stale' || attempt === ATTEMPTS) throw error;
       }
@@ -79,26 +86,34 @@ export class RecordIntake {
     studentId: string,
     files: CycleFiles,
     officers: Officers,
+    first: boolean,
   ): Promise<IntakeOutcome> {
     const recordId = record?.recordId ?? recordIdOf(studentId, files.cycle);
-    const { state } = await this.desk.load(recordId);
-    const result = state.revision < 0 ? 'opened' : 'completed';
-    let revision = state.revision;
+    // Of somebody who was unknown a moment ago there is nothing to load; if there is by now, the desk says that it is stale.
+    const state = record === undefined && first ? undefined : (await this.desk.load(recordId)).state;
+    let revision = state?.revision ?? NONE;
+    const result = revision === NONE ? 'opened' : 'completed';
     let events = 0;
     let position: Position | undefined;
-    for (const group of byOfficer(this.news(state, studentId, statements, files), officers)) {
-      const command = new TakeStatements(recordId, bodyOf(group, revision < 0 ? { subjectId: studentId, cycle: files.cycle } : undefined), {
-        userId: group.userId,
-        commandId: derivedId('roster', recordId, String(revision), ...group.statements.map(({ file, line }) => `${file.file}:${line}`)),
-        ...(revision >= 0 && { ifRevision: revision }),
-      });
+    const news = state === undefined || revision === NONE ? statements : this.news(state, studentId, statements, files);
+    for (const group of byOfficer(news, officers)) {
+      const command = new TakeStatements(
+        recordId,
+        bodyOf(group, revision === NONE ? { subjectId: studentId, cycle: files.cycle } : undefined),
+        {
+          userId: group.userId,
+          commandId: derivedId('roster', recordId, String(revision), ...group.statements.map(({ file, line }) => `${file.file}:${line}`)),
+          ifRevision: revision,
+        },
+      );
       const answer = await this.desk.work(command);
       ({ revision } = answer);
       events += answer.events;
       position = answer.position ?? position;
     }
-    const after = events === 0 ? state : (await this.desk.load(recordId)).state;
-    const name = after.fields['name']?.v;
+    // A record that was opened now bears a name of these rosters; only an older one may bear another.
+    const after = events === 0 || result === 'opened' ? state : (await this.desk.load(recordId)).state;
+    const name = after?.fields['name']?.v;
     return {
       recordId,
       studentId,
@@ -164,11 +179,19 @@ function bodyOf({ statements }: OfficersStatements, open: { subjectId: string; c
   };
 }
 
-/** Waits for all; what is under way has ended when a failure is thrown. */
-async function all<Result>(work: readonly Promise<Result>[]): Promise<readonly Result[]> {
-  const settled = await Promise.allSettled(work);
-  return settled.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  });
+/** Some at a time, with a turn of the event loop between; what is under way has ended when a failure is thrown. */
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let start = 0; start < items.length; start += TOGETHER) {
+    const settled = await Promise.allSettled(items.slice(start, start + TOGETHER).map((item, index) => work(item, start + index)));
+    for (const outcome of settled) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      results.push(outcome.value);
+    }
+    await nextTurn();
+  }
+  return results;
 }
