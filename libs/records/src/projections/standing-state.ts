@@ -69,13 +69,14 @@ function mapped<Value, Result>(of: Readonly<Record<string, Value>>, change: (val
 }
 
 function standingLine(line: LineState): LineState {
-  const { submissions, submission, signOffs, completeByRule, returned, locked } = line;
+  const { submissions, submission, signOffs, completeByRule, returned, transfer, locked } = line;
   return {
     submissions,
     submission: submission && standingSubmission(submission),
     signOffs: signOffs.map(standingSignOff),
     completeByRule,
     returned: returned && { ...returned, reasons: [], by: NOBODY },
+    transfer,
     locked,
   };
 }
