@@ -40,7 +40,10 @@ export async function openRuntime(configuration: Configuration, { events, clock:
   const store = SqliteEventStore.open(join(directory, 'log.db'));
   const registry = new EventRegistry([...platformEvents, ...events]);
   const real = systemClock();
-  const origin = await ensureOrigin(createEventLog(store, registry, real), real, setTo === undefined ? undefined : utcTime(setTo));
+  const setTime = setTo === undefined ? undefined : utcTime(setTo);
+  // In a simulated directory no event is of the real time, not even the first: it would be later than everything that follows.
+  const beginning = setTime === undefined ? real : simulatedClock(setTime);
+  const origin = await ensureOrigin(createEventLog(store, registry, beginning), beginning, setTime);
   const clock = origin.simulated && origin.time !== undefined ? simulatedClock(origin.time) : real;
   const log = createEventLog(store, registry, clock);
   const sealer = SqliteSealer.open(join(directory, 'keys.db'));

@@ -33,6 +33,15 @@ describe('a simulated clock is moved on in a running process', () => {
     await again.close();
   });
 
+  it('from its first event on: nothing in the log is of the real time', async () => {
+    const runtime = await open(FIRST);
+    expect((await runtime.log.readStream(LOG_STREAM)).map(({ time }) => time)).toEqual([FIRST, FIRST]);
+    await runtime.close();
+    const again = await open(LATER);
+    expect((await again.log.readStream(LOG_STREAM)).at(-1)?.time).toBe(LATER);
+    await again.close();
+  });
+
   it('never back', async () => {
     const runtime = await open(LATER);
     await expect(advanceClock(runtime.log, runtime.clock, FIRST)).rejects.toMatchObject({ code: 'clock-backwards' });

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandBus } from '@nestjs/cqrs';
 import { ImportDirectory } from '#directory';
-import type { Runtime } from '#platform';
+import { advanceClock, type Runtime } from '#platform';
 import { openCountersign } from '../../../apps/composition/src/countersign.module.js';
 import { createServer, type ServerOptions } from '../../../apps/server/src/server.js';
 import { Client } from './client.js';
@@ -35,8 +35,8 @@ export class RunningServer {
   }
 
   /** Sets the simulated clock on. */
-  setClock(time: string): void {
-    (this.runtime.clock as unknown as { set(time: string): void }).set(new Date(time).toISOString());
+  async setClock(time: string): Promise<void> {
+    await advanceClock(this.runtime.log, this.runtime.clock, new Date(time).toISOString());
   }
 
   async stop(): Promise<void> {
