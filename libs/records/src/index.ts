@@ -1,8 +1,10 @@
+export { AttributionPasts } from './attribution-pasts.js';
 export * from './body.js';
 export * from './commands/index.js';
 export * from './messages.js';
 export * from './projections/index.js';
 export * from './queries/index.js';
+export { RecordWork } from './record-command.js';
 export * from './record-desk.js';
 export * from './record-events.js';
 export * from './record-id.js';

@@ -6,6 +6,7 @@ import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platfo
 import type { Sealer } from '#protection';
 import { decide, replay, type RecordCommand, type RecordEvent, type RecordState, type RecordType, type World } from '#verification';
 import type { CommandAnswer } from './commands/answer.js';
+import { AttributionPasts } from './attribution-pasts.js';
 import { IdentityClaims } from './identity-claims.js';
 import type { RecordWork } from './record-command.js';
 import { partsOf, recordStream } from './record-id.js';
@@ -32,6 +33,7 @@ export class RecordDesk {
     @Inject(RECORD_TYPE) private readonly type: RecordType,
     private readonly identities: IdentityClaims,
     private readonly refusals: RefusedAttempts,
+    private readonly pasts: AttributionPasts,
   ) {}
 
   /**
@@ -70,7 +72,8 @@ export class RecordDesk {
     if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {
       throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
     }
-    const decision = decide(state, await this.sealed(command, studentId), await this.world(context.userId));
+    const asked = await this.sealed(command, studentId);
+    const decision = decide(state, asked, { ...(await this.world(context.userId)), ...(await this.pasts.neededFor(asked, events)) });
     const last = events.at(-1);
     if (decision.events.length === 0) return { recordId, revision: state.revision, position: last?.position, events: 0 };
     const before = await this.claimIdentity(command, state, studentId);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventDefinition } from '#event-store';
 import type { RecordEvent } from '#verification';
+import { attributionShapes } from './attribution-events.js';
 
 const text = z.string();
 const line = text.min(1);
@@ -108,6 +109,7 @@ const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
   }),
   'error-confirmed': z.strictObject({ errorId: text, outdated: z.boolean(), wrongSince: text.optional(), definition: z.int() }),
   'error-dismissed': z.strictObject({ errorId: text, reason: text }),
+  ...attributionShapes,
 };
 
 const escalated = z.strictObject({

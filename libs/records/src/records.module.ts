@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Moments } from '#projections';
+import { AttributionPasts } from './attribution-pasts.js';
 import * as commands from './commands/index.js';
 import { IdentityClaims } from './identity-claims.js';
 import { RecordsView } from './projections/index.js';
-import { queryProviders } from './queries/index.js';
+import { queryProviders, RecordsAt } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import { ViewsLog } from './views-log.js';
@@ -40,7 +41,7 @@ const commandHandlers = [
 /** The life of a record from opening to closing. */
 @Module({
   imports: [CqrsModule],
-  providers: [RecordDesk, IdentityClaims, RefusedAttempts, ViewsLog, ...commandHandlers, ...queryProviders],
-  exports: [RecordDesk, RecordsView, Moments],
+  providers: [RecordDesk, AttributionPasts, IdentityClaims, RefusedAttempts, ViewsLog, ...commandHandlers, ...queryProviders],
+  exports: [RecordDesk, AttributionPasts, RecordsAt, RecordsView, Moments],
 })
 export class RecordsModule {}

@@ -1,6 +1,7 @@
 import type { Actor, Envelope } from '#kernel';
 import type { EvolvingRecordEvent, SignOffsVoided } from './model/events.js';
 import type { FieldState, LineState, RecordState, ReportedError, Source } from './model/state.js';
+import { answerersOf } from './attribution/answerers.js';
 import { peopleOf } from './reading/barred.js';
 import { initialState, lineOf } from './reading/initial-state.js';
 import { isComplete } from './reading/line-state.js';
@@ -66,10 +67,21 @@ function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
       return withError(state, event.data.errorId, reported(event));
     case 'error-confirmed': {
       const { errorId, outdated, wrongSince } = event.data;
-      return withError(state, errorId, { status: outdated ? 'outdated' : 'confirmed', ...(wrongSince !== undefined && { wrongSince }) });
+      const since = wrongSince === undefined ? {} : { wrongSince };
+      return withError(state, errorId, { status: outdated ? 'outdated' : 'confirmed', decidedBy: event.actor, ...since });
     }
     case 'error-dismissed':
-      return withError(state, event.data.errorId, { status: 'dismissed' });
+      return withError(state, event.data.errorId, { status: 'dismissed', decidedBy: event.actor });
+    case 'error-attributed':
+      return withError(state, event.data.errorId, { answerers: answerersOf(event.data) });
+    case 'attribution-appealed':
+      return withAppeal(state, event.data.errorId, event.actor.userId, 'open');
+    case 'attribution-appeal-decided':
+      return withAppeal(state, event.data.errorId, event.data.appellant, event.data.outcome);
+    case 'decider-named': {
+      const { errorId, matter, userId } = event.data;
+      return withError(state, errorId, { deciders: { ...state.errors[errorId]?.deciders, [matter]: userId } });
+    }
   }
 }
 
@@ -215,6 +227,10 @@ function disputed(state: RecordState, { data: { line, values } }: Of<'transfer-d
 function withError(state: RecordState, errorId: string, change: Partial<ReportedError>): RecordState {
   const error = { ...state.errors[errorId], ...change } as ReportedError;
   return { ...state, errors: { ...state.errors, [errorId]: error } };
+}
+
+function withAppeal(state: RecordState, errorId: string, appellant: string, outcome: 'open' | 'upheld' | 'reversed'): RecordState {
+  return withError(state, errorId, { appeals: { ...state.errors[errorId]?.appeals, [appellant]: outcome } });
 }
 
 function reported({ actor, data }: { actor: Actor; data: Of<'error-reported'>['data'] }): ReportedError {

@@ -76,6 +76,17 @@ export const verificationMessages: Catalogue = {
     zh: '录入、审核或走访确认过该值的人不能认定差错',
     en: 'whoever set, signed or confirmed the value may not decide on its error',
   },
+  'not-attributed': { zh: '责任认定中没有此人', en: 'the attribution does not name this person' },
+  'already-appealed': { zh: '此人已对该责任认定提出过申诉', en: 'this person has appealed against the attribution already' },
+  'no-open-appeal': { zh: '没有待决定的责任申诉', en: 'there is no open appeal of this person' },
+  'not-auditor': { zh: '只有审计人可以指定', en: 'only an auditor names who decides' },
+  'not-named': { zh: '只有审计人指定的人可以决定', en: 'only the officer whom the auditor has named decides this' },
+  'officer-left': { zh: '尚有可以认定的人，无需指定', en: 'there is still an officer who may decide it' },
+  'decider-unfit': {
+    zh: '此人现无任职，或与此事有关，不能指定',
+    en: 'this person holds no appointment, or is involved, so cannot be named',
+  },
+  'wrong-month': { zh: '月份应写成 2020-09', en: 'a month is written like 2020-09' },
   'only-the-field': { zh: '更正只能改差错所指的字段', en: 'a correction sets the field that its error names, nothing else' },
   'same-value': { zh: '与被指有误的值相同', en: 'this is the value that was found wrong' },
 };

@@ -36,4 +36,8 @@ export const verificationTerms = terms({
   'error-reported': { zh: '报告差错', en: 'error reported' },
   'error-confirmed': { zh: '确认差错', en: 'error confirmed' },
   'error-dismissed': { zh: '驳回差错', en: 'error dismissed' },
+  'error-attributed': { zh: '认定责任', en: 'error attributed' },
+  'attribution-appealed': { zh: '责任申诉', en: 'attribution appealed' },
+  'attribution-appeal-decided': { zh: '责任申诉决定', en: 'appeal against an attribution decided' },
+  'decider-named': { zh: '指定认定人', en: 'decider named' },
 });

@@ -1,10 +1,11 @@
 import { Refusal } from '#kernel';
 import type { RecordType } from '../model/record-type.js';
 import type { Staffing } from '../model/staffing.js';
-import type { RecordState } from '../model/state.js';
+import type { RecordState, ReportedError } from '../model/state.js';
 import { JOINT, pending } from '../reading/pending.js';
 import { definitionFor } from '../reading/type-parts.js';
 import type { Asking } from './asking.js';
+import { mayAppealAttribution } from './attribution.js';
 import { mayClose } from './close.js';
 import { mayCollectOrBegin } from './collect.js';
 import { mayDecideError, mayReport } from './errors.js';
@@ -52,9 +53,17 @@ function checks(state: RecordState, asking: Asking): readonly (readonly [action:
     ['report-error', mayReport],
     ...forError('confirm-error', ['reported'], mayDecideError),
     ...forError('dismiss-error', ['reported'], mayDecideError),
+    ...attributed(errors).map(
+      ({ errorId }) => [`appeal-attribution:${errorId}`, (s: RecordState, a: Asking) => mayAppealAttribution(s, a, errorId)] as const,
+    ),
     ...(asking.type.definitions.length > 1 ? [['adopt-definition', mayAdopt] as const] : []),
     ['close', mayClose],
   ];
+}
+
+/** Errors that somebody answers for. */
+function attributed(errors: readonly ReportedError[]): readonly ReportedError[] {
+  return errors.filter(({ answerers = [] }) => answerers.length > 0);
 }
 
 function reviews(state: RecordState, asking: Asking, lines: readonly string[]): (readonly [string, Check])[] {

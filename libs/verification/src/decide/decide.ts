@@ -3,6 +3,7 @@ import type { RecordCommand, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { RecordState } from '../model/state.js';
 import { allowedActions } from './allowed-actions.js';
+import { decideAppealAttribution, decideAttributionAppeal, decideNameDecider } from './attribution.js';
 import { decideClose } from './close.js';
 import { decideApplyFinding, decideCollect } from './collect.js';
 import { decideConfirmError, decideDismissError, decideReport } from './errors.js';
@@ -73,6 +74,12 @@ function decided(state: RecordState, command: RecordCommand, world: World): Deci
       return decideConfirmError(state, command, world);
     case 'dismiss-error':
       return decideDismissError(state, command, world);
+    case 'appeal-attribution':
+      return decideAppealAttribution(state, command, world);
+    case 'decide-attribution-appeal':
+      return decideAttributionAppeal(state, command, world);
+    case 'name-decider':
+      return decideNameDecider(state, command, world);
   }
 }
 

@@ -1,4 +1,6 @@
 import { Refusal, type Actor } from '#kernel';
+import { attribute } from '../attribution/attribute.js';
+import { everyoneWith } from '../attribution/everyone-with.js';
 import type { ConfirmError, DismissError, ReportError, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { RecordState, ReportedError } from '../model/state.js';
@@ -62,8 +64,11 @@ export function mayDecideError(state: RecordState, asking: Asking, errorId: stri
   if (state.revision < 0) throw new Refusal('not-found', 'record-missing');
   const error = errorOf(state, errorId);
   if (error.status !== 'reported') throw new Refusal('conflict', 'error-decided');
-  const actor = actAs(asking, definitionFor(state, asking.type).errorConfirmers(asking.staffing), 'not-confirmer');
-  if (isBarred(actor, involvedIn(state, error))) throw new Refusal('forbidden', 'confirmer-involved');
+  const named = asking.userId !== undefined && error.deciders?.error === asking.userId;
+  const actor = named
+    ? actUnder(asking, () => true, 'not-confirmer')
+    : actAs(asking, definitionFor(state, asking.type).errorConfirmers(asking.staffing), 'not-confirmer');
+  if (isBarred(actor, involvedIn(state, error, asking))) throw new Refusal('forbidden', 'confirmer-involved');
   return actor;
 }
 
@@ -74,7 +79,9 @@ export function decideConfirmError(state: RecordState, { errorId, outdated = fal
     throw new Refusal('invalid', 'future-time', { errors: [{ pointer: '/wrongSince', code: 'future-time' }] });
   }
   const since = wrongSince === undefined ? {} : { wrongSince };
-  draft.add({ type: 'error-confirmed', data: { errorId, outdated, ...since, definition: state.definition } });
+  const data = { errorId, outdated, ...since, definition: state.definition };
+  draft.add({ type: 'error-confirmed', data });
+  if (world.past !== undefined) draft.add({ type: 'error-attributed', data: attribute(world.past, data, world.type) });
   return draft.decision();
 }
 
@@ -86,7 +93,7 @@ export function decideDismissError(state: RecordState, { errorId, reason }: Dism
 }
 
 /** Who set, submitted, signed or, on a visit, confirmed the value: they do not judge it. */
-function involvedIn(state: RecordState, { field, line, wrong }: ReportedError): ReadonlySet<string> {
+export function involvedIn(state: RecordState, { field, line, wrong }: ReportedError, { past, type }: Asking): ReadonlySet<string> {
   const { submission, signOffs } = lineOf(state, line);
   const standing = state.fields[field];
   const setters = standing !== undefined && standing.c === wrong ? standing.setBy : [];
@@ -96,5 +103,6 @@ function involvedIn(state: RecordState, { field, line, wrong }: ReportedError): 
     ...(state.joint === undefined ? [] : [state.joint.by]),
     ...state.visits.filter(({ confirmed }) => confirmed.includes(field)).map(({ by }) => by),
   ];
-  return new Set([...setters, ...actors.flatMap(peopleOf)]);
+  const remembered = past === undefined ? [] : everyoneWith(past, { field, wrong }, type);
+  return new Set([...setters, ...actors.flatMap(peopleOf), ...remembered]);
 }

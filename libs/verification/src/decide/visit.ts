@@ -6,6 +6,7 @@ import { definitionFor, sectionOfField } from '../reading/type-parts.js';
 import { actAs, type Asking } from './asking.js';
 import { mustBeOpen } from './checks.js';
 import { Draft } from './draft.js';
+import { reportDifferences } from './visit-errors.js';
 
 /** Dates are those of Asia/Shanghai: +08:00, no summer time since 1991. */
 const LOCAL_OFFSET_MS = 8 * 3_600_000;
@@ -21,9 +22,10 @@ export function mayVisit(state: RecordState, asking: Asking): Actor {
   return actAs(asking, definitionFor(state, asking.type).visitors(state, asking.staffing), 'not-visitor');
 }
 
-/** Somebody visited, and what they found. It changes no value: what differs is for people to decide. */
+/** Somebody visited, and what they found. It changes no value: what differs is for people to decide; a spot check reports it as an error. */
 export function decideVisit(state: RecordState, command: RecordVisit, world: World): Decision {
-  const draft = new Draft(state, mayVisit(state, world), world.now);
+  const actor = mayVisit(state, world);
+  const draft = new Draft(state, actor, world.now);
   const { kind: _kind, peopleMet = [], checked = {}, note, ...visit } = command;
   if (visit.date > localDate(world.now))
     throw new Refusal('invalid', 'future-date', { errors: [{ pointer: '/date', code: 'future-date' }] });
@@ -32,5 +34,6 @@ export function decideVisit(state: RecordState, command: RecordVisit, world: Wor
   );
   if (errors.length > 0) throw new Refusal('invalid', 'unknown-field', { errors });
   draft.add({ type: 'visit-recorded', data: { ...visit, peopleMet, checked, ...(note !== undefined && { note }) } });
+  reportDifferences(draft, state, { method: visit.method, checked }, actor.role, world);
   return draft.decision();
 }

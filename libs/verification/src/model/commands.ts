@@ -1,4 +1,6 @@
 import type { Envelope, Json } from '#kernel';
+import type { Past } from '../attribution/past.js';
+import type { DecidedMatter } from './events.js';
 import type { RecordState, Source } from './state.js';
 import type { RecordType } from './record-type.js';
 import type { Staffing } from './staffing.js';
@@ -13,6 +15,8 @@ export interface World {
   readonly staffing: Staffing;
   /** The person who acts, from the authenticated session only. */
   readonly userId: string;
+  /** What the record's state does not remember: given with what decides on errors, so that it is attributed. */
+  readonly past?: Past;
 }
 
 export type OpenRecord = {
@@ -82,6 +86,15 @@ export type AdoptDefinition = { kind: 'adopt-definition'; version: number; reaso
 export type ReportError = { kind: 'report-error'; errorId: string; field: string; origin: string; right?: Envelope; note?: string };
 export type ConfirmError = { kind: 'confirm-error'; errorId: string; outdated?: boolean; wrongSince?: string };
 export type DismissError = { kind: 'dismiss-error'; errorId: string; reason: string };
+export type AppealAttribution = { kind: 'appeal-attribution'; errorId: string; reason: string };
+export type DecideAttributionAppeal = {
+  kind: 'decide-attribution-appeal';
+  errorId: string;
+  appellant: string;
+  outcome: 'upheld' | 'reversed';
+  reason: string;
+};
+export type NameDecider = { kind: 'name-decider'; errorId: string; matter: DecidedMatter; userId: string };
 
 export type RecordCommand =
   | OpenRecord
@@ -104,4 +117,7 @@ export type RecordCommand =
   | AdoptDefinition
   | ReportError
   | ConfirmError
-  | DismissError;
+  | DismissError
+  | AppealAttribution
+  | DecideAttributionAppeal
+  | NameDecider;

@@ -1,4 +1,5 @@
 import type { Envelope, Evolving, Proposed } from '#kernel';
+import type { Attribution } from './responsibility.js';
 import type { Post, Route } from './route.js';
 import type { Source } from './state.js';
 
@@ -114,6 +115,19 @@ export type ErrorReported = Proposed<
 >;
 export type ErrorConfirmed = Proposed<'error-confirmed', { errorId: string; outdated: boolean; wrongSince?: string; definition: number }>;
 export type ErrorDismissed = Proposed<'error-dismissed', { errorId: string; reason: string }>;
+/** Who answers for the error, appended with its confirmation. */
+export type ErrorAttributed = Proposed<'error-attributed', Attribution>;
+/** Somebody who is to answer says that they should not. */
+export type AttributionAppealed = Proposed<'attribution-appealed', { errorId: string; reason: string }>;
+/** `reversed`: the appellant answers no longer; whoever else answers still does. */
+export type AttributionAppealDecided = Proposed<
+  'attribution-appeal-decided',
+  { errorId: string; appellant: string; outcome: 'upheld' | 'reversed'; reason: string }
+>;
+/** The auditor has named who decides the error, where no officer was left, or the appeals against its attribution. */
+export type DeciderNamed = Proposed<'decider-named', { errorId: string; matter: DecidedMatter; userId: string }>;
+/** What a named officer decides. */
+export type DecidedMatter = 'error' | 'appeal';
 
 export type RecordEvent =
   | RecordOpened
@@ -137,7 +151,11 @@ export type RecordEvent =
   | DefinitionAdopted
   | ErrorReported
   | ErrorConfirmed
-  | ErrorDismissed;
+  | ErrorDismissed
+  | ErrorAttributed
+  | AttributionAppealed
+  | AttributionAppealDecided
+  | DeciderNamed;
 
 /** A record event with what `evolve` needs besides. */
 export type EvolvingRecordEvent = Evolving<RecordEvent>;

@@ -2,6 +2,7 @@ import type { FieldError, Json, Text } from '#kernel';
 import type { RecordState } from './state.js';
 import type { Staffing } from './staffing.js';
 import type { Post, Route } from './route.js';
+import type { ResponsibilityRules } from './responsibility.js';
 
 /** One field of a section. Field names are unique within a record type. */
 export interface FieldDefinition {
@@ -64,6 +65,12 @@ export interface WorkflowDefinition {
   rejecters(staffing: Staffing): readonly Post[];
   /** Who may confirm or dismiss a reported error. */
   errorConfirmers(staffing: Staffing): readonly Post[];
+  /** Who names an officer where none is left to decide an error, and to decide an appeal against an attribution. Absent: nobody. */
+  auditors?(staffing: Staffing): readonly Post[];
+  /** Whether a visit whose finding contradicts a signed value reports an error by itself (重点巡访). Absent: none does. */
+  reportsErrors?(visit: { readonly method: string; readonly role: string }): boolean;
+  /** Version of the rule that confirmed errors are attributed by. Absent: the first. */
+  readonly attribution?: number;
   /** The route of a line from the values as they are. Only asked when nothing is missing. */
   route(line: string, record: RecordState, staffing: Staffing): Route;
   /** What must be there before the line may be submitted and is not. Empty: it may. */
@@ -98,6 +105,8 @@ export interface RecordType {
   /** The field that says who a subject is; its values are claimed, so that one person is one subject only. */
   readonly identityField?: string;
   readonly definitions: readonly WorkflowDefinition[];
+  /** Who answers, and how units are assessed. Absent: nobody is assessed. */
+  readonly responsibility?: ResponsibilityRules;
   /** Reasons that a record may be closed for, as codes; `duplicate` names the record that it is one of. */
   readonly closingReasons: readonly string[];
   /** Field errors of a section's values; empty: they are good. `null` as a value clears a field and is always good. */

@@ -1,4 +1,6 @@
 import type { Actor, Envelope, Json } from '#kernel';
+import type { DecidedMatter } from './events.js';
+import type { Answerer } from './responsibility.js';
 import type { Route } from './route.js';
 
 /** Where a value came from. */
@@ -110,6 +112,14 @@ export interface ReportedError {
   readonly wrong: string | null;
   readonly wrongSince?: string;
   readonly by: Actor;
+  /** Who confirmed or dismissed it. */
+  readonly decidedBy?: Actor;
+  /** Under which act each person who is to answer for it answers: of several, their first. */
+  readonly answerers?: readonly Answerer[];
+  /** By appellant: how their appeal against the attribution stands. */
+  readonly appeals?: Readonly<Record<string, 'open' | 'upheld' | 'reversed'>>;
+  /** Whom the auditor has named to decide it, and the appeals. */
+  readonly deciders?: Readonly<Partial<Record<DecidedMatter, string>>>;
 }
 
 export type RecordStatus = 'collecting' | 'submitted' | 'in-review' | 'returned' | 'approved' | 'rejected' | 'closed';

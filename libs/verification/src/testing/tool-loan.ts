@@ -84,6 +84,8 @@ const current: WorkflowDefinition = {
   staters: (source, staffing) => keepers(staffing, SOURCES[source] ?? 'nobody'),
   openers: [{ role: 'clerk' }, { role: 'keeper' }],
   rejecters: chiefs,
+  auditors: (staffing) => atTop(staffing, 'auditor', ''),
+  reportsErrors: ({ method }) => method === 'spot-check',
   errorConfirmers: (staffing) => [...keepers(staffing, 'stores'), ...keepers(staffing, 'insurer'), ...chiefs(staffing)],
   route,
   missing,

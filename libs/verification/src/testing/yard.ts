@@ -36,6 +36,7 @@ export const people: readonly GivenAppointment[] = [
   post('chief', 'chief', YARD, 'board'),
   post('other-chief', 'chief', YARD, 'board'),
   post('onlooker', 'onlooker', YARD, ''),
+  post('auditor', 'auditor', YARD, ''),
 ];
 
 /** The yard's people, with more of them, or without some. */

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Directory, DirectoryReader } from '#directory';
+import type { EventLog } from '#event-store';
+import type { Evolving, Recorded } from '#kernel';
+import { DIRECTORY_READER, EVENT_LOG, RECORD_TYPE } from '#platform';
+import {
+  definitionOf,
+  type Past,
+  type RecordCommand,
+  type RecordEvent,
+  type RecordType,
+  type StatementRecorded,
+  type WorkflowDefinition,
+} from '#verification';
+import { recordStream } from './record-id.js';
+
+type Officer = ReturnType<Past['officerOf']>;
+
+/** What is decided with the record's whole past before it. */
+const NEEDING: readonly RecordCommand['kind'][] = ['confirm-error', 'dismiss-error', 'decide-attribution-appeal', 'name-decider'];
+
+/** Gathers what an attribution looks up outside of the record's stream, all of it from the log: so anyone can gather it again. */
+@Injectable()
+export class AttributionPasts {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+  ) {}
+
+  /** The past, for a command that is decided with it. */
+  async neededFor({ kind }: RecordCommand, events: readonly Recorded[]): Promise<{ past?: Past }> {
+    return NEEDING.includes(kind) && events.length > 0 ? { past: await this.of(events) } : {};
+  }
+
+  /** The past of a record whose events are these, from its first one on. */
+  async of(events: readonly Recorded[]): Promise<Past> {
+    const officers = new Map<string, Officer>();
+    let definition = 0;
+    for (const event of events) {
+      definition = definitionAfter(event) ?? definition;
+      if (event.type !== 'statement-recorded') continue;
+      officers.set(event.id, officerOf(event, await this.directory.asOf(event.position), definitionOf(this.type, definition)));
+    }
+    const previous = await this.previousOf(events);
+    return {
+      events: events as unknown as readonly Evolving<RecordEvent>[],
+      officerOf: (statement: Evolving<StatementRecorded>) => officers.get(statement.id),
+      ...(previous && { previous }),
+    };
+  }
+
+  private async previousOf(events: readonly Recorded[]): Promise<Past['previous']> {
+    const { carriedFrom } = (events[0]?.data ?? {}) as { carriedFrom?: { recordId: string; revision: number } };
+    if (carriedFrom === undefined) return undefined;
+    const { recordId, revision } = carriedFrom;
+    const carried = (await this.log.readStream(recordStream(recordId))).filter((event) => event.revision <= revision);
+    return { recordId, ...(await this.of(carried)) };
+  }
+}
+
+/**
+ * The department's officer when it stated: who acted, if the post is their own; else whom they stood in for; else the first by user name
+ * who holds one of the department's posts themselves.
+ */
+function officerOf({ actor, data, time }: Recorded, directory: Directory, definition: WorkflowDefinition): Officer {
+  const { department } = data as { department: string };
+  const posts = definition.staters(department, directory);
+  const own = posts.flatMap((post) => directory.holders(post, time)).filter(({ onBehalfOf }) => onBehalfOf === undefined);
+  const acting = actor.onBehalfOf ?? actor.userId;
+  return own.find(({ userId }) => userId === acting) ?? own[0];
+}
+
+/** The definition that an event gives the record; undefined: it goes on as before. */
+function definitionAfter({ type, data }: Recorded): number | undefined {
+  if (type === 'record-opened') return (data as { definition: number }).definition;
+  return type === 'definition-adopted' ? (data as { to: number }).to : undefined;
+}
