@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { Refusal, type Position } from '#kernel';
+import type { EventFilter, EventLog } from '#event-store';
+import { checkedLimit } from '#projections';
+import type { CloudEvent } from './cloud-event.js';
+import { HeadWatch } from './head-watch.js';
+import { cloudEventType, INTEGRATION_NAMES } from './integration-events.js';
+import { cloudEventOf, RECORD_STREAMS } from './mapping.js';
+
+/** The longest that a question for more waits, in seconds. */
+export const MAX_WAIT = 60;
+
+/** How many events of the log one question looks at at most: with a sparse filter a page may be short and the next one goes on. */
+const LOOK_AT_MOST = 10_000;
+/** How many events of the log one reconciliation looks at at most. */
+const RECONCILE_AT_MOST = 100_000;
+const BATCH = 1000;
+
+/** Streams of the log that are told of. */
+export const FEED_FILTER: EventFilter = { streamPrefixes: [RECORD_STREAMS] };
+
+/** A question to the feed. */
+export interface FeedQuestion {
+  /** Exclusive; absent: from the beginning. */
+  readonly after?: Position;
+  /** CloudEvents types (`cn.countersign.record-approved.v1`); absent or empty: all. */
+  readonly types?: readonly string[];
+  /** Events of a page, 1 to 1000; 100 by default. */
+  readonly limit?: number;
+}
+
+/** A page of the feed. */
+export interface FeedPage {
+  readonly events: readonly CloudEvent[];
+  /** Everything up to here was looked at, also what the types left out: ask on after it. */
+  readonly position: Position;
+  /** True if nothing lay behind `position` when the page was read. */
+  readonly end: boolean;
+}
+
+/** A range of positions: after one (exclusive), up to another (inclusive; absent: the log's end). */
+export interface FeedRange {
+  readonly after?: Position;
+  readonly upTo?: Position;
+  readonly types?: readonly string[];
+}
+
+/** What a consumer that has everything of a range has. */
+export interface Reconciliation {
+  readonly source: string;
+  readonly after: Position;
+  /** As far as this answer goes; before the end of a long range: ask on after it. */
+  readonly upTo: Position;
+  readonly complete: boolean;
+  readonly count: number;
+  /** SHA-256 over one line `<sequence> <id>\n` for each event of the range, in order of `sequence`; hexadecimal. */
+  readonly hash: string;
+}
+
+/** The integration events of a log, in order, from any position without gap or repeat. */
+export class Feed {
+  private readonly watch: HeadWatch;
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly log: EventLog,
+    /** The CloudEvents source of every event. */
+    readonly source: string,
+  ) {
+    this.watch = new HeadWatch(log, FEED_FILTER);
+  }
+
+  /**
+   * One page, as the log stands now.
+   * @throws Refusal `invalid`/`wrong-limit`, `invalid`/`unknown-feed-type`, `invalid`/`wrong-position`, `conflict`/`feed-position-ahead`, and
+   * `unreadable` for an event that this program cannot tell of
+   */
+  async page({ after, types, limit: wanted }: FeedQuestion = {}): Promise<FeedPage> {
+    const limit = checkedLimit(wanted);
+    const chosen = chosenTypes(types);
+    const events: CloudEvent[] = [];
+    let position = await this.known(after);
+    for (let looked = 0; looked < LOOK_AT_MOST;) {
+      const page = await this.log.readAll({ ...afterOf(position), filter: FEED_FILTER, limit });
+      looked += Math.max(page.events.length, 1);
+      for (const event of page.events) {
+        const told = cloudEventOf(event, this.source);
+        if (told === undefined || !isChosen(told, chosen)) continue;
+        events.push(told);
+        if (events.length === limit) return { events, position: event.position, end: page.end && event === page.events.at(-1) };
+      }
+      position = page.position;
+      if (page.end) return { events, position, end: true };
+    }
+    return { events, position, end: false };
+  }
+
+  /**
+   * One page; if there is nothing, waits until there is.
+   * @param wait seconds, 0 to {@link MAX_WAIT}
+   * @param signal ends the waiting before
+   * @throws Refusal `invalid`/`wrong-wait`, and as {@link page}
+   */
+  async poll(question: FeedQuestion, wait: number, signal?: AbortSignal): Promise<FeedPage> {
+    if (!(wait >= 0 && wait <= MAX_WAIT)) throw new Refusal('invalid', 'wrong-wait', { params: { max: MAX_WAIT } });
+    const first = await this.page(question);
+    if (first.events.length > 0 || wait === 0) return first;
+    const ending = this.ending(AbortSignal.timeout(wait * 1000), signal);
+    return this.next(question, first, ending);
+  }
+
+  /** Pages from a position on, live, until the signal or {@link close} ends them. Empty pages only say how far the log was looked at. */
+  async *live(question: FeedQuestion, signal?: AbortSignal): AsyncGenerator<FeedPage> {
+    const ending = this.ending(signal);
+    let page = await this.page(question);
+    while (!ending.aborted) {
+      yield page;
+      page = await this.next(question, page, ending);
+    }
+  }
+
+  /**
+   * What a consumer must have that has everything of a range.
+   * @throws Refusal `invalid`/`wrong-range`, and as {@link page}
+   */
+  async reconcile({ after, upTo, types }: FeedRange = {}): Promise<Reconciliation> {
+    const [from, to] = [await this.known(after), upTo === undefined ? await this.log.head() : await this.known(upTo)];
+    if (to < from) throw new Refusal('invalid', 'wrong-range');
+    const chosen = chosenTypes(types);
+    const hash = createHash('sha256');
+    let count = 0;
+    let position = from;
+    for (let looked = 0; looked < RECONCILE_AT_MOST && position < to; looked += BATCH) {
+      const page = await this.log.readAll({ ...afterOf(position), filter: FEED_FILTER, limit: BATCH });
+      for (const event of page.events.filter((found) => found.position <= to)) {
+        const told = cloudEventOf(event, this.source);
+        if (told === undefined || !isChosen(told, chosen)) continue;
+        hash.update(`${told.sequence} ${told.id}\n`);
+        count += 1;
+      }
+      position = page.position < to ? page.position : to;
+    }
+    return { source: this.source, after: from, upTo: position, complete: position >= to, count, hash: hash.digest('hex') };
+  }
+
+  /**
+   * A position as this log writes it. Positions sort as text, so all are equally long; zeros in front may be left out.
+   * @throws Refusal `conflict`/`feed-position-ahead`: the log ends before it, so it may come from another log
+   */
+  async known(position: Position | undefined): Promise<Position> {
+    if (position === undefined || position === '') return '';
+    const head = await this.log.head();
+    const known = position.padStart(head.length, '0');
+    if (known.length > head.length || known > head) throw new Refusal('conflict', 'feed-position-ahead');
+    return known;
+  }
+
+  /** Ends everything that waits or is live: a server that stops does not wait for its listeners. */
+  close(): void {
+    this.closing.abort();
+  }
+
+  /** The next page that tells something, or a page that does not when the waiting ends. */
+  private async next(question: FeedQuestion, before: FeedPage, ending: AbortSignal): Promise<FeedPage> {
+    let page = before;
+    let release: (() => void) | undefined;
+    try {
+      do {
+        if (page.end) {
+          release ??= this.watch.need(page.position);
+          await this.watch.behind(page.position, ending);
+        }
+        if (ending.aborted) return { ...page, events: [] };
+        page = await this.page({ ...question, after: page.position });
+      } while (page.events.length === 0);
+      return page;
+    } finally {
+      release?.();
+    }
+  }
+
+  private ending(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+    return AbortSignal.any([this.closing.signal, ...signals.filter((signal) => signal !== undefined)]);
+  }
+}
+
+/** @throws Refusal `invalid`/`unknown-feed-type` */
+export function chosenTypes(types: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  if (types === undefined || types.length === 0) return undefined;
+  const known = new Set(INTEGRATION_NAMES.map(cloudEventType));
+  const unknown = types.find((type) => !known.has(type));
+  if (unknown !== undefined) throw new Refusal('invalid', 'unknown-feed-type', { params: { type: unknown } });
+  return new Set(types);
+}
+
+function isChosen({ type }: CloudEvent, chosen: ReadonlySet<string> | undefined): boolean {
+  return chosen === undefined || chosen.has(type);
+}
+
+function afterOf(position: Position): { after?: Position } {
+  return position === '' ? {} : { after: position };
+}

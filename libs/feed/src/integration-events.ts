@@ -1,0 +1,148 @@
+import { z } from 'zod';
+
+const text = z.string();
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const whole = z.int();
+
+/** Who acted, as far as others need to know: no name. */
+const actor = z.object({ userId: text, role: text, unit: text, line: text, onBehalfOf: text.optional() });
+/** A post that signed, or that was signed for. */
+const post = z.object({ role: text, unit: text, line: text });
+
+/** What every integration event says besides its own: which record, and who acted. */
+const common = { recordId: text, actor };
+
+/**
+ * Integration events: what Countersign tells other services, apart from what it stores. Each has a version of its own; within one version a
+ * member is never taken away or made another (see {@link incompatibilities}). They hold ids, codes, digests and field names, never a value
+ * of a record, a person's name or anything that somebody wrote freely.
+ */
+export const integrationEvents = {
+  /** A record stands; `carriedFrom` is last year's. */
+  'record-opened': {
+    version: 1,
+    schema: z.object({
+      ...common,
+      recordType: text,
+      subjectId: text,
+      cycle: text,
+      definition: whole,
+      carriedFrom: z.object({ recordId: text, revision: whole }).optional(),
+    }),
+  },
+  /** 送审: a line went up. `levels` will sign it, in this order. */
+  'line-submitted': {
+    version: 1,
+    schema: z.object({
+      ...common,
+      line: text,
+      submission: whole,
+      digest,
+      definition: whole,
+      route: text,
+      levels: z.array(text),
+      dueAt: text.optional(),
+    }),
+  },
+  /** A line needs no sign-off, by this rule. */
+  'line-completed-by-rule': {
+    version: 1,
+    schema: z.object({ ...common, line: text, rule: text, definition: whole, dueAt: text.optional() }),
+  },
+  /** One level signed one submission; the joint sign-off has submission 0. */
+  'line-signed-off': {
+    version: 1,
+    schema: z.object({
+      ...common,
+      line: text,
+      level: text,
+      submission: whole,
+      digest,
+      definition: whole,
+      post,
+      inPlaceOf: post.optional(),
+      bulk: z.boolean(),
+      dueAt: text.optional(),
+    }),
+  },
+  /** 退回: a level sent a line back, because of these fields. */
+  'line-returned': {
+    version: 1,
+    schema: z.object({
+      ...common,
+      line: text,
+      level: text,
+      to: text,
+      submission: whole,
+      definition: whole,
+      fields: z.array(text),
+      inPlaceOf: post.optional(),
+      dueAt: text.optional(),
+    }),
+  },
+  /** Sign-offs no longer count; with `joint` the record is no longer approved: payment stops. */
+  'sign-offs-voided': {
+    version: 1,
+    schema: z.object({
+      ...common,
+      line: text,
+      submission: whole,
+      levels: z.array(text),
+      joint: z.boolean(),
+      submissionVoided: z.boolean(),
+      ruleVoided: z.boolean(),
+      cause: text,
+    }),
+  },
+  /** The record is approved; with `payable` it may be paid from. */
+  'record-approved': {
+    version: 1,
+    schema: z.object({ ...common, payable: z.boolean(), digest, digests: z.record(text, text), definition: whole }),
+  },
+  'record-rejected': { version: 1, schema: z.object({ ...common, definition: whole }) },
+  /** A rejected record went back to its collectors. */
+  'record-appealed': { version: 1, schema: z.object(common) },
+  /** An approved value is being corrected: payment stops. */
+  'correction-opened': { version: 1, schema: z.object({ ...common, errorId: text, line: text, field: text }) },
+  /** The county reopened lines of an approved record: payment stops. */
+  'record-reopened': { version: 1, schema: z.object({ ...common, lines: z.array(text) }) },
+  /** A line went to another unit: payment stops. */
+  'record-transferred': { version: 1, schema: z.object({ ...common, line: text, from: text, to: text }) },
+  'transfer-accepted': { version: 1, schema: z.object({ ...common, line: text, unit: text }) },
+  'transfer-disputed': { version: 1, schema: z.object({ ...common, line: text, unit: text, backTo: text }) },
+  /** The record ended, for this coded reason: payment stops. */
+  'record-closed': { version: 1, schema: z.object({ ...common, reason: text, duplicateOf: text.optional() }) },
+  'definition-adopted': { version: 1, schema: z.object({ ...common, from: whole, to: whole }) },
+  /** Somebody says that a value is wrong; nothing is decided yet. */
+  'error-reported': { version: 1, schema: z.object({ ...common, errorId: text, line: text, field: text }) },
+  /** A county officer says so too; `outdated`: it was right once, since `wrongSince` it is not. */
+  'error-confirmed': {
+    version: 1,
+    schema: z.object({ ...common, errorId: text, outdated: z.boolean(), wrongSince: text.optional(), definition: whole }),
+  },
+  'error-dismissed': { version: 1, schema: z.object({ ...common, errorId: text }) },
+} as const satisfies Readonly<Record<string, { readonly version: number; readonly schema: z.ZodObject }>>;
+
+/** The name of an integration event, without prefix and version. */
+export type IntegrationName = keyof typeof integrationEvents;
+
+/** The data of an integration event. */
+export type IntegrationData<Name extends IntegrationName = IntegrationName> = z.infer<(typeof integrationEvents)[Name]['schema']>;
+
+/** Every name, in the order of a record's life. */
+export const INTEGRATION_NAMES = Object.keys(integrationEvents) as readonly IntegrationName[];
+
+/** `record-approved.v1`: an event's name with its version. */
+export function versionedName(name: IntegrationName): string {
+  return `${name}.v${integrationEvents[name].version}`;
+}
+
+/** `cn.countersign.record-approved.v1`: the CloudEvents type of an integration event. */
+export function cloudEventType(name: IntegrationName): string {
+  return `cn.countersign.${versionedName(name)}`;
+}
+
+/** `urn:countersign:schema:record-approved.v1`: names the schema of an event's data. */
+export function schemaUri(name: IntegrationName): string {
+  return `urn:countersign:schema:${versionedName(name)}`;
+}
