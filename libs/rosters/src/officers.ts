@@ -8,6 +8,8 @@ const OFFICER = 'officer';
 
 /** Who acts for the departments at one moment. A person who is named acts for the departments whose officer they are. */
 export class Officers {
+  private readonly known = new Map<Department, readonly Appointment[]>();
+
   constructor(
     private readonly directory: Directory,
     private readonly now: string,
@@ -39,8 +41,12 @@ export class Officers {
   }
 
   private holders(department: Department): readonly Appointment[] {
+    const known = this.known.get(department);
+    if (known !== undefined) return known;
     const unit = this.directory.top()?.code ?? '';
-    return this.directory.holders({ role: OFFICER, unit, line: officerLineOf(department) }, this.now);
+    const holders = this.directory.holders({ role: OFFICER, unit, line: officerLineOf(department) }, this.now);
+    this.known.set(department, holders);
+    return holders;
   }
 }
 
