@@ -8,6 +8,7 @@ export { DEPARTMENTS, type Department } from './model/department.js';
 export type { ReadProblem } from './model/facts.js';
 export { FINDING_KINDS, type FindingKind, type FindingStatus, type Proposal, type Remedy } from './model/finding.js';
 export type { OnProgress, Progress } from './progress.js';
+export { rostersProjection } from './projections/rosters.projection.js';
 export { LastRosterDates } from './queries/last-dates.js';
 export {
   findingsOf,

@@ -69,11 +69,11 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
    * `invalid`: `accept-or-reject`, `no-such-proposal`; `stale`/`finding-changed`; and what the record refuses
    */
   async execute(command: DecideFinding): Promise<FindingAnswer> {
-    await this.view.upTo();
+    await this.view.catchUp();
     const row = await this.mustFind(command.findingId);
     const repeated = this.earlier(row, command);
     const decided = repeated ? 0 : await this.decide(row, command);
-    await this.view.upTo();
+    await this.view.catchUp();
     return this.follow(await this.mustFind(command.findingId), decided);
   }
 

@@ -66,7 +66,7 @@ export class Remedies {
       events += applied.events;
       position = applied.position ?? position;
     }
-    if (rows.length > 0) await this.view.upTo();
+    if (rows.length > 0) await this.view.catchUp();
     return { records: [], events, ...(position !== undefined && { position }) };
   }
 

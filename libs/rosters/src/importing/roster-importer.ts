@@ -73,7 +73,7 @@ export class RosterImporter {
     try {
       const prepared: Prepared[] = [];
       for (const path of asked.paths) prepared.push(await this.prepare(path, asked, officers, kept, progress));
-      await this.view.upTo();
+      await this.view.catchUp();
       const standing = await this.view.files(asked.cycle);
       for (const file of prepared) refuseOlder(file, standing);
       return await this.reserveAll(prepared, asked.cycle, officers);
@@ -126,7 +126,7 @@ export class RosterImporter {
 
   /** What was refused is not kept, unless it came in before. */
   private async dropUnused(kept: readonly string[]): Promise<void> {
-    await this.view.upTo();
+    await this.view.catchUp();
     for (const file of kept) {
       if (await this.view.isImported(file)) continue;
       await this.store.files.drop(file);

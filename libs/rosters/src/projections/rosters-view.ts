@@ -23,9 +23,14 @@ export class RostersView {
     return this.view.db;
   }
 
-  /** Waits until the rows are true up to a position; absent: up to the log's end as it is now. */
-  upTo(position?: Position, timeoutMs = PATIENCE_MS): Promise<Position> {
-    return this.view.upTo(position, timeoutMs);
+  /** For questions: waits a little until the rows are true up to a position; absent: the log's end. @throws Refusal `unavailable`/`view-behind` */
+  upTo(position?: Position): Promise<Position> {
+    return this.view.upTo(position);
+  }
+
+  /** For this room's own work: waits as long as it takes until the rows are true up to the log's end as it is now. */
+  catchUp(): Promise<Position> {
+    return this.view.upTo(undefined, PATIENCE_MS);
   }
 
   /** All rosters of a cycle. */

@@ -70,14 +70,14 @@ export class Reconciler {
   ) {}
 
   async run(cycle: string, { userId, people }: ReconcileOptions = {}, progress: OnProgress = noProgress): Promise<Reconciled> {
-    await this.view.upTo();
+    await this.view.catchUp();
     const pending = await this.remedies.finishPending(cycle);
     const run = await this.begin(cycle, userId);
     for await (const some of this.together(run, people)) {
       await this.takePeople(some, run);
       progress({ phase: 'reconciling', people: run.tally.people, records: run.tally.opened + run.tally.completed + run.tally.unchanged });
     }
-    await this.view.upTo();
+    await this.view.catchUp();
     run.findings.push(...this.identified(await this.namesakes.findings(run.files), cycle));
     progress({ phase: 'findings', findings: run.findings.length });
     const scope = { cycle, ...(people !== undefined && { people: people.map((idNumber) => this.desk.personKey(idNumber)) }) };
