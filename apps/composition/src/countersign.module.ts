@@ -1,20 +1,23 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DirectoryModule, directoryEvents, directoryMessages } from '#directory';
-import { eventStoreMessages, type EventDefinition } from '#event-store';
+import { DirectoryModule, directoryMessages } from '#directory';
+import { eventStoreMessages } from '#event-store';
 import type { Catalogue } from '#kernel';
 import { openRuntime, platformMessages, PlatformModule, type Configuration, type Runtime } from '#platform';
 import { projectionsMessages } from '#projections';
 import { protectionMessages } from '#protection';
-import { recordsEvents, recordsMessages, RecordsModule } from '#records';
-import { rostersEvents, rostersMessages, RostersModule } from '#rosters';
+import { recordsMessages, RecordsModule } from '#records';
+import { rostersMessages, RostersModule } from '#rosters';
 import { statisticsMessages, StatisticsModule } from '#statistics';
 import { studentAid, studentAidMessages } from '#student-aid';
 import { verificationMessages } from '#verification';
+import { allEvents } from './all-events.js';
 import { RecordTypeModule } from './record-type.module.js';
 import { RosterDatesModule } from './roster-dates.module.js';
 
-/** Every event type that any room writes. */
-export const allEvents: readonly EventDefinition[] = [...directoryEvents, ...recordsEvents, ...rostersEvents];
+export { allEvents };
+
+/** Makes views anew in a thread of its own. */
+const rebuildWorker = new URL('./rebuild-worker.js', import.meta.url);
 
 /** Every text that a refusal can have. */
 export const allMessages: Catalogue = {
@@ -32,7 +35,7 @@ export const allMessages: Catalogue = {
 
 /** Opens the runtime of a data directory with everything registered. `clock` sets the simulated clock. */
 export function openCountersign(configuration: Configuration, options: { clock?: string } = {}): Promise<Runtime> {
-  return openRuntime(configuration, { events: allEvents, ...options });
+  return openRuntime(configuration, { events: allEvents, rebuildWorker, ...options });
 }
 
 /** All capabilities over one runtime: what the server and the command line have in common. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { createEventLog, EventRegistry, simulatedClock, SqliteEventStore, systemClock } from '#event-store';
 import type { Clock, EventDefinition, EventLog, EventStore } from '#event-store';
-import { ProjectionRunner } from '#projections';
+import { ProjectionRunner, workerBuilder } from '#projections';
 import { SqliteSealer, type Sealer } from '#protection';
 import type { Configuration } from './configuration.js';
 import { platformEvents } from './log-events.js';
@@ -26,18 +26,27 @@ export interface RuntimeOptions {
   readonly events: readonly EventDefinition[];
   /** Sets the simulated clock, ISO 8601 with a zone; absent: whatever the directory says. */
   readonly clock?: string;
+  /** The worker that builds views anew, a script that calls `buildInWorker`; its data is {@link RebuildData}. Absent: this thread does. */
+  readonly rebuildWorker?: URL;
+}
+
+/** What the worker of {@link RuntimeOptions.rebuildWorker} is given besides its order. */
+export interface RebuildData {
+  /** File of the log. */
+  readonly log: string;
 }
 
 /**
  * Opens a data directory: makes it if it is new, opens log, keys and views, and takes the clock that the log was begun with.
  * @throws Refusal `invalid`/`data-directory-unusable`, what {@link ensureOrigin} refuses, and what the adapters refuse
  */
-export async function openRuntime(configuration: Configuration, { events, clock: setTo }: RuntimeOptions): Promise<Runtime> {
+export async function openRuntime(configuration: Configuration, { events, clock: setTo, rebuildWorker }: RuntimeOptions): Promise<Runtime> {
   const directory = configuration.dataDirectory;
   await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     throw new Refusal('invalid', 'data-directory-unusable', { params: { code: error.code ?? '' } });
   });
-  const store = SqliteEventStore.open(join(directory, 'log.db'));
+  const file = join(directory, 'log.db');
+  const store = SqliteEventStore.open(file);
   const registry = new EventRegistry([...platformEvents, ...events]);
   const real = systemClock();
   const setTime = setTo === undefined ? undefined : utcTime(setTo);
@@ -47,7 +56,8 @@ export async function openRuntime(configuration: Configuration, { events, clock:
   const clock = origin.simulated && origin.time !== undefined ? simulatedClock(origin.time) : real;
   const log = createEventLog(store, registry, clock);
   const sealer = SqliteSealer.open(join(directory, 'keys.db'));
-  const runner = new ProjectionRunner(log, join(directory, 'views'));
+  const builder = rebuildWorker && workerBuilder(rebuildWorker, { log: file } satisfies RebuildData);
+  const runner = new ProjectionRunner(log, join(directory, 'views'), undefined, builder);
   return {
     configuration,
     store,

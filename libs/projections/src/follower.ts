@@ -2,12 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { Refusal, type Position } from '#kernel';
 import type { EventFilter, EventLog, Subscription } from '#event-store';
+import { Generations } from './generations.js';
 import type { Projection, View } from './projection.js';
+import { identityOf, placeIn } from './place-in-log.js';
 import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
 
 /** How many events one transaction applies at most: bounds how long other processes wait for the home. */
 const BATCH = 500;
 const DEFAULT_TIMEOUT_MS = 5_000;
+/** How long a home that was replaced stays open for who is reading it. */
+const RETIREMENT_MS = 60_000;
 
 /** How far a view is behind the log. */
 export interface Lag {
@@ -41,7 +45,11 @@ interface Run {
  * somebody waits for a position, so whoever waits moves the view on by itself.
  */
 export class Follower<Tables> implements View<Tables> {
-  private readonly home: ViewHome<Tables>;
+  readonly generations: Generations;
+  private home: ViewHome<Tables>;
+  private generation: number;
+  private switching?: Promise<void>;
+  private readonly retired = new Map<ViewHome<Tables>, NodeJS.Timeout>();
   private readonly waiters = new Set<Waiter>();
   private readonly endings = new Set<Promise<void>>();
   private needs = 0;
@@ -55,7 +63,9 @@ export class Follower<Tables> implements View<Tables> {
     readonly projection: Projection<Tables>,
     private readonly warn: Warn,
   ) {
-    this.home = new ViewHome(directory, projection);
+    this.generations = new Generations(directory, projection);
+    this.generation = this.generations.serving();
+    this.home = this.homeOf(this.generation);
   }
 
   get db(): Kysely<Tables> {
@@ -63,11 +73,13 @@ export class Follower<Tables> implements View<Tables> {
   }
 
   async position(): Promise<Position> {
+    await this.refresh();
     return this.home.checkpoint();
   }
 
   async upTo(position?: Position, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Position> {
     const target = position ?? (await this.log.head());
+    await this.refresh();
     if (this.failure !== undefined) throw this.failure;
     const release = this.need();
     try {
@@ -87,7 +99,16 @@ export class Follower<Tables> implements View<Tables> {
     };
   }
 
+  /** Goes over to the home that serves, if a rebuild, of this process or of another, has put a new one in place of the present one. */
+  async refresh(): Promise<void> {
+    if (this.switching === undefined && this.generations.serving() !== this.generation) {
+      this.switching = this.goOver().finally(() => (this.switching = undefined));
+    }
+    await this.switching;
+  }
+
   async lag(): Promise<Lag> {
+    await this.refresh();
     const view = this.projection.name;
     const head = await this.log.head();
     const stalled = this.failure && { reason: String(this.failure.params.reason ?? this.failure.code), after: this.reached };
@@ -107,7 +128,39 @@ export class Follower<Tables> implements View<Tables> {
     );
     await this.stop();
     await Promise.all(this.endings);
+    for (const home of [...this.retired.keys()]) await this.closeRetired(home);
     await this.home.close();
+  }
+
+  private homeOf(generation: number): ViewHome<Tables> {
+    return new ViewHome(this.generations.file(generation), this.projection);
+  }
+
+  /** Whoever has been told that a position was reached finds it in the new home too, so that home is first brought as far as the old one. */
+  private async goOver(): Promise<void> {
+    const generation = this.generations.serving();
+    const home = this.homeOf(generation);
+    await this.stop();
+    const reached = await this.catchUpTo(home, this.reached);
+    const old = this.home;
+    this.retired.set(old, setTimeout(() => void this.closeRetired(old), RETIREMENT_MS).unref());
+    this.home = home;
+    this.generation = generation;
+    this.reached = reached;
+    this.failure = undefined;
+    if (this.needs > 0) this.run ??= this.follow();
+  }
+
+  private async catchUpTo(home: ViewHome<Tables>, target: Position): Promise<Position> {
+    await home.open(() => identityOf(this.log));
+    let standing = await home.checkpoint();
+    while (standing < target) standing = await home.apply(await this.log.readAll({ ...this.from(standing), limit: BATCH }));
+    return standing;
+  }
+
+  private async closeRetired(home: ViewHome<Tables>): Promise<void> {
+    clearTimeout(this.retired.get(home));
+    if (this.retired.delete(home)) await home.close();
   }
 
   private reaches(target: Position, timeoutMs: number): Promise<Position> {
@@ -138,10 +191,7 @@ export class Follower<Tables> implements View<Tables> {
   }
 
   private async keepUp(run: Run): Promise<void> {
-    await this.home.open(async () => {
-      const first = await this.log.readAll({ limit: 1 });
-      return { firstEventId: first.events[0]?.id, head: await this.log.head() };
-    });
+    await this.home.open(() => identityOf(this.log));
     const standing = await this.home.checkpoint();
     this.reach(standing);
     if (run.stopped) return;
@@ -176,9 +226,7 @@ export class Follower<Tables> implements View<Tables> {
   }
 
   private from(position: Position): { after?: Position; filter?: EventFilter } {
-    const { filter } = this.projection;
-    const everything = filter.streamPrefixes === undefined && filter.types === undefined;
-    return { ...(position !== BEGINNING && { after: position }), ...(!everything && { filter }) };
+    return placeIn(this.projection, position);
   }
 
   private reach(position: Position): void {

@@ -5,5 +5,8 @@ export * from './moments.js';
 export * from './paging.js';
 export * from './projection.js';
 export * from './projection-runner.js';
+export { buildable, type Buildable, type BuildProgress } from './rebuild/build-home.js';
+export { buildInWorker, type BuildOrder } from './rebuild/build-in-worker.js';
+export { workerBuilder, type Builder } from './rebuild/builder.js';
 export { NodeSqliteDialect } from './sqlite/node-sqlite-dialect.js';
 export { BEGINNING } from './view-home.js';

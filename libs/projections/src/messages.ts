@@ -11,6 +11,10 @@ export const projectionsMessages: Catalogue = {
     en: 'view {view} belongs to another log; move its files under views in the data directory away and it is made anew from the log',
   },
   'view-unusable': { zh: '视图文件无法使用（{reason}）', en: 'a view file cannot be used ({reason})' },
+  'rebuild-failed': {
+    zh: '视图 {view} 未能重建（{reason}），原有视图继续提供服务',
+    en: 'view {view} could not be rebuilt ({reason}); the old one goes on serving',
+  },
   'unknown-view': { zh: '没有视图 {view}', en: 'there is no view {view}' },
   'wrong-cursor': { zh: '翻页标记无效，请从第一页重新开始', en: 'not a cursor of this list; begin with the first page again' },
   'wrong-limit': { zh: '每页条数应为 1 到 {max}', en: 'a page holds 1 to {max}' },

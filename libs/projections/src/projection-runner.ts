@@ -2,6 +2,9 @@ import { Refusal } from '#kernel';
 import type { EventLog } from '#event-store';
 import { Follower, type Lag, type Warn } from './follower.js';
 import type { Projection, View } from './projection.js';
+import { buildHome, type BuildProgress } from './rebuild/build-home.js';
+import type { Builder } from './rebuild/builder.js';
+import { rebuildGeneration } from './rebuild/rebuild.js';
 
 /**
  * Keeps views up with the log. Each view follows by itself: one that stops does not hold up another. Without {@link start} a view is moved
@@ -14,13 +17,15 @@ export class ProjectionRunner {
   private stopped = false;
 
   /**
-   * @param directory holds the homes of all views, `<name>-v<version>.db` each
+   * @param directory holds the homes of all views, `<name>-v<version>.db` each, after a rebuild `<name>-v<version>.g<generation>.db`
    * @param warn is told of a view that has stopped; by default standard error is
+   * @param builder builds homes anew; absent: this thread does
    */
   constructor(
     private readonly log: EventLog,
     private readonly directory: string,
     private readonly warn: Warn = (message, detail) => process.emitWarning(message, { code: 'PROJECTION_STOPPED', detail }),
+    private readonly builder?: Builder,
   ) {}
 
   /** The view of a projection. Asked again for the same name and version, it answers the same view. */
@@ -61,6 +66,19 @@ export class ProjectionRunner {
   /** How far each view is behind, by name. */
   async lags(): Promise<Lag[]> {
     return Promise.all([...this.followers.values()].map((follower) => follower.lag()));
+  }
+
+  /**
+   * Makes a view, or all, anew from the log, one after the other; the old rows serve until the new are ready, here and in other processes.
+   * @throws Refusal `not-found`/`unknown-view`, `unavailable`/`rebuild-failed`
+   */
+  async rebuild(name?: string, progress: (progress: BuildProgress) => void = () => undefined): Promise<void> {
+    for (const follower of this.named(name)) {
+      const { generations, projection } = follower;
+      const here: Builder = (_view, file, tell) => buildHome(this.log, projection, file, tell);
+      await rebuildGeneration(generations, projection.name, this.builder ?? here, progress);
+      await follower.refresh();
+    }
   }
 
   /** Waits for the pages that are being applied, then closes every view. */

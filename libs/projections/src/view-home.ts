@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { Kysely, type Transaction } from 'kysely';
 import { Refusal, type Position, type Recorded } from '#kernel';
 import type { Projection } from './projection.js';
 import { NodeSqliteDialect } from './sqlite/node-sqlite-dialect.js';
-import { openForReading, openForWriting } from './sqlite/open-database.js';
+import { openForBuilding, openForReading, openForWriting } from './sqlite/open-database.js';
 
 /** Before every position: text that sorts before any other. */
 export const BEGINNING: Position = '';
@@ -28,7 +27,7 @@ export interface LogIdentity {
 
 /**
  * Where the rows of one version of a projection live: a database file of their own with their checkpoint (on PostgreSQL: a schema of that
- * name), so a changed projection is built beside the one that serves.
+ * name), so a changed projection is built beside the one that serves, and a rebuild beside the home that it will replace.
  *
  * Fencing: checkpoint and rows are read and written in one exclusive transaction, so any number of processes may advance the same home at
  * the same time. Who comes second finds the checkpoint further on and leaves out what has been applied; a lease is not needed.
@@ -40,12 +39,16 @@ export class ViewHome<Tables> {
   private made?: Promise<void>;
   private origin = '';
 
+  /**
+   * @param file of the database
+   * @param building nobody reads it yet and a crash may spoil it: see {@link finish}
+   */
   constructor(
-    directory: string,
+    file: string,
     private readonly projection: Projection<Tables>,
+    private readonly building = false,
   ) {
-    const file = join(directory, `${projection.name}-v${projection.version}.db`);
-    this.writing = new Kysely({ dialect: new NodeSqliteDialect(() => openForWriting(file)) });
+    this.writing = new Kysely({ dialect: new NodeSqliteDialect(() => (building ? openForBuilding(file) : openForWriting(file))) });
     this.reading = new Kysely({
       dialect: new NodeSqliteDialect(async () => {
         await this.make();
@@ -90,6 +93,11 @@ export class ViewHome<Tables> {
     });
   }
 
+  /** Ends building: makes the indexes that readers need. Once the home is closed it may serve. */
+  async finish(): Promise<void> {
+    await this.projection.index?.(this.writing as unknown as Kysely<Tables>);
+  }
+
   async close(): Promise<void> {
     await this.made?.catch(() => undefined);
     await this.reading.destroy();
@@ -116,6 +124,7 @@ export class ViewHome<Tables> {
       const standing = await tx.selectFrom('view_checkpoint').select('id').executeTakeFirst();
       if (standing !== undefined) return;
       await this.projection.create(tx as unknown as Kysely<Tables>);
+      if (!this.building) await this.projection.index?.(tx as unknown as Kysely<Tables>);
       await tx.insertInto('view_checkpoint').values({ id: 1, position: BEGINNING, origin: '' }).execute();
     });
   }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { matches } from '../matches.js';
 import type { EventFilter, Page, ReadAllOptions, ReadStreamOptions, StoredEvent } from '../port.js';
 import { toPosition, toRow } from './positions.js';
 import { categoryOf } from './schema.js';
@@ -25,7 +26,7 @@ export class SqliteReader {
     // Read before the page: rows that commit in between are left for the next one.
     const head = this.headRow();
     const categories = [...new Set(filter?.streamPrefixes?.map(categoryOf) ?? [])];
-    const window = filter === undefined ? limit : limit * LOOK_AHEAD;
+    const window = isExact(filter) ? limit : limit * LOOK_AHEAD;
     const rows = categories.length > 0 ? this.inCategories(categories, from, head, window) : this.inOrder(from, head, window);
     const looked = rows.length < window ? head : rowOf(rows.at(-1));
     const matching = rows.filter((event) => matches(event, filter));
@@ -93,7 +94,8 @@ function rowOf(event: StoredEvent | undefined): number {
   return event === undefined ? 0 : toRow(event.position);
 }
 
-function matches(event: StoredEvent, filter: EventFilter | undefined): boolean {
-  if (filter?.streamPrefixes !== undefined && !filter.streamPrefixes.some((prefix) => event.stream.startsWith(prefix))) return false;
-  return filter?.types === undefined || filter.types.includes(event.type);
+/** Whether everything that is found by index matches, so that nothing has to be looked at in vain. */
+function isExact(filter: EventFilter | undefined): boolean {
+  if (filter === undefined) return true;
+  return filter.types === undefined && (filter.streamPrefixes?.every((prefix) => categoryOf(prefix) === prefix) ?? true);
 }

@@ -32,6 +32,26 @@ export async function openForWriting(file: string): Promise<DatabaseSync> {
   });
 }
 
+/** Pages in memory while a home is built, in KiB. */
+const BUILDER_CACHE = 256 * 1024;
+
+/**
+ * Opens the file of a home that is being built, for one builder alone: nothing is journalled or flushed, so a crash spoils the file and it
+ * has to be built from the beginning.
+ * @throws Refusal `unavailable`/`view-unusable`
+ */
+export async function openForBuilding(file: string): Promise<DatabaseSync> {
+  return guarded(async () => {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600));
+    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+    database.exec(
+      `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -${BUILDER_CACHE}; PRAGMA mmap_size = ${MAPPED}`,
+    );
+    return database;
+  });
+}
+
 /**
  * Opens a reading connection of a view's file, which must have been made.
  * @throws Refusal `unavailable`/`view-unusable`

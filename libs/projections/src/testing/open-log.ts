@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { createEventLog, EventRegistry, simulatedClock, SqliteEventStore } from '#event-store';
 import type { EventDefinition, EventLog, SimulatedClock } from '#event-store';
 import type { Actor, Position } from '#kernel';
 import { ProjectionRunner } from '../projection-runner.js';
+import type { Builder } from '../rebuild/builder.js';
+import { counted } from './counted.js';
+
+export { counted } from './counted.js';
 
 const actor: Actor = { userId: 'u1', name: '甲', role: 'collector', unit: '1', unitName: '一村', line: 'household' };
-
-/** An event type for specs: something was counted. */
-export const counted: EventDefinition = { type: 'counted', version: 1, schema: z.strictObject({ by: z.int() }) };
 
 /** A log in a directory of its own, with as many runners on the same views as a spec asks for. */
 export class OpenedLog {
@@ -27,8 +27,10 @@ export class OpenedLog {
     this.log = createEventLog(this.store, new EventRegistry(definitions), this.clock);
   }
 
-  runner(log: EventLog = this.log): ProjectionRunner {
-    const runner = new ProjectionRunner(log, join(this.directory, 'views'), (message, detail) => this.warnings.push({ message, detail }));
+  /** @param builder makes homes anew; absent: this thread does */
+  runner(log: EventLog = this.log, builder?: Builder): ProjectionRunner {
+    const warn = (message: string, detail: string) => this.warnings.push({ message, detail });
+    const runner = new ProjectionRunner(log, join(this.directory, 'views'), warn, builder);
     this.runners.push(runner);
     return runner;
   }

@@ -126,21 +126,27 @@ const INDEXES: Readonly<Record<string, Index>> = {
   record_search_by_name: { on: 'record_search', columns: ['name', 'record_id'] },
   record_search_by_pinyin: { on: 'record_search', columns: ['pinyin', 'record_id'] },
   record_search_by_initials: { on: 'record_search', columns: ['initials', 'record_id'] },
-  counter_of_unit: { on: 'counter', columns: ['unit', 'cycle', 'measure'], unique: true },
 };
 
-/** Makes the tables and indexes of the projection `records`. */
+/** Makes the tables of the projection `records`, and the index that running totals are kept by. */
 export async function createTables(db: Kysely<RecordsTables>): Promise<void> {
   for (const [name, { columns, key, clustered }] of Object.entries(TABLES)) {
     const table = withColumns(db.schema.createTable(name), columns).addPrimaryKeyConstraint(`${name}_key`, [...key] as never[]);
     await (clustered === true ? table.modifyEnd(sql`without rowid`) : table).execute();
   }
-  for (const [name, { on, columns, unique, where }] of Object.entries(INDEXES)) {
-    const index = db.schema
-      .createIndex(name)
-      .on(on)
-      .columns([...columns]);
-    const narrowed = where === undefined ? index : index.where(sql<SqlBool>`${sql.raw(where)}`);
-    await (unique === true ? narrowed.unique() : narrowed).execute();
-  }
+  await createIndex(db, 'counter_of_unit', { on: 'counter', columns: ['unit', 'cycle', 'measure'], unique: true });
+}
+
+/** Makes the indexes that only readers need. */
+export async function createIndexes(db: Kysely<RecordsTables>): Promise<void> {
+  for (const [name, index] of Object.entries(INDEXES)) await createIndex(db, name, index);
+}
+
+async function createIndex(db: Kysely<RecordsTables>, name: string, { on, columns, unique, where }: Index): Promise<void> {
+  const index = db.schema
+    .createIndex(name)
+    .on(on)
+    .columns([...columns]);
+  const narrowed = where === undefined ? index : index.where(sql<SqlBool>`${sql.raw(where)}`);
+  await (unique === true ? narrowed.unique() : narrowed).execute();
 }

@@ -3,3 +3,5 @@ export { dueHour, measuresAt, measuresOf, NOT_ENROLLED, OUTSIDE, UNASSIGNED, typ
 export * from './records-view.js';
 export { recordsProjection } from './records.projection.js';
 export { trueAt } from './true-at.js';
+export { escalationsProjection } from './escalations.projection.js';
+export { visitsProjection } from './visits.projection.js';

@@ -3,7 +3,7 @@ import type { Position, Recorded } from '#kernel';
 import type { Projection } from '#projections';
 import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
 import { forEach, insertAll, putAll } from './bulk-statements.js';
-import { createTables } from './create-tables.js';
+import { createIndexes, createTables } from './create-tables.js';
 import { noRows, rowsOf, type RecordRows } from './record-rows.js';
 import { RunningTotals } from './running-totals.js';
 import { searchTerms } from './search-terms.js';
@@ -29,6 +29,7 @@ export function recordsProjection(type: RecordType): Projection<RecordsTables> {
     version: 2,
     filter: { streamPrefixes: ['record-'] },
     create: (db: Kysely<RecordsTables>) => createTables(db),
+    index: (db: Kysely<RecordsTables>) => createIndexes(db),
     async apply(tx: Transaction<RecordsTables>, events: readonly Recorded[]): Promise<void> {
       const batch = new Batch(tx, type);
       await batch.load([...new Set(events.map(({ stream }) => stream))]);

@@ -1,0 +1,7 @@
+import { directoryEvents } from '#directory';
+import type { EventDefinition } from '#event-store';
+import { recordsEvents } from '#records';
+import { rostersEvents } from '#rosters';
+
+/** Every event type that any room writes. */
+export const allEvents: readonly EventDefinition[] = [...directoryEvents, ...recordsEvents, ...rostersEvents];

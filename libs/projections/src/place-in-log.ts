@@ -1,0 +1,19 @@
+import type { EventFilter, EventLog } from '#event-store';
+import type { Position } from '#kernel';
+import type { Projection } from './projection.js';
+import { BEGINNING, type LogIdentity } from './view-home.js';
+
+/** Where reading the log goes on for a projection whose rows are true up to a position. */
+export function placeIn(
+  { filter }: Pick<Projection<unknown>, 'filter'>,
+  position: Position,
+): { readonly after?: Position; readonly filter?: EventFilter } {
+  const everything = filter.streamPrefixes === undefined && filter.types === undefined;
+  return { ...(position !== BEGINNING && { after: position }), ...(!everything && { filter }) };
+}
+
+/** By what a home knows its log again. */
+export async function identityOf(log: EventLog): Promise<LogIdentity> {
+  const first = await log.readAll({ limit: 1 });
+  return { firstEventId: first.events[0]?.id, head: await log.head() };
+}

@@ -1,0 +1,58 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventLog } from '#event-store';
+import type { Position } from '#kernel';
+import { identityOf, placeIn } from '../place-in-log.js';
+import type { Projection } from '../projection.js';
+import { BEGINNING, ViewHome } from '../view-home.js';
+
+/** Events of one transaction: nobody waits for this home, and the larger it is the fewer rows are written twice. */
+const BATCH = 5_000;
+
+/** How far a home that is being built has come. */
+export interface BuildProgress {
+  readonly view: string;
+  /** Events applied. */
+  readonly events: number;
+  readonly position: Position;
+  /** The log's end when it was last looked at. */
+  readonly head: Position;
+}
+
+/**
+ * Builds a home of a projection from the beginning of the log up to its end, in a file that must not exist.
+ * @throws whatever the projection or the log throws; the file is of no use then
+ */
+export async function buildHome<Tables>(
+  log: EventLog,
+  projection: Projection<Tables>,
+  file: string,
+  progress: (progress: BuildProgress) => void,
+): Promise<void> {
+  const home = new ViewHome(file, projection, true);
+  try {
+    await home.open(() => identityOf(log));
+    let events = 0;
+    for (let end = false, position = BEGINNING; !end;) {
+      const page = await log.readAll({ ...placeIn(projection, position), limit: BATCH });
+      position = await home.apply(page);
+      events += page.events.length;
+      ({ end } = page);
+      progress({ view: projection.name, events, position, head: await log.head() });
+      // Lets a message that asks to stop arrive.
+      await nextTurn();
+    }
+    await home.finish();
+  } finally {
+    await home.close();
+  }
+}
+
+/** A projection that can be built anew, whatever its tables are. */
+export interface Buildable {
+  readonly name: string;
+  build(log: EventLog, file: string, progress: (progress: BuildProgress) => void): Promise<void>;
+}
+
+export function buildable<Tables>(projection: Projection<Tables>): Buildable {
+  return { name: projection.name, build: (log, file, progress) => buildHome(log, projection, file, progress) };
+}

@@ -1,0 +1,150 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { View } from '../projection.js';
+import { OpenedLog } from '../testing/open-log.js';
+import { tallyProjection, type TallyTables } from '../testing/tally.projection.js';
+import type { BuildProgress } from './build-home.js';
+import { workerBuilder, type Builder } from './builder.js';
+
+let opened: OpenedLog;
+beforeEach(() => {
+  opened = new OpenedLog();
+});
+afterEach(() => opened.close());
+
+const tallies = (view: View<TallyTables>) => view.db.selectFrom('tally').selectAll().orderBy('stream').execute();
+const count = (stream: string, by = 1) => opened.append(stream, 'counted', { by });
+const files = () => readdirSync(join(opened.directory, 'views')).filter((file) => !/-(wal|shm)$/.test(file));
+
+/** Rows that no event has made: they are gone after a rebuild, so it is seen which home serves. */
+async function spoil(view: View<TallyTables>): Promise<void> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const database = new DatabaseSync(join(opened.directory, 'views', 'tally-v1.db'));
+  database.exec("insert into tally values ('spoiled', 1, 1)");
+  database.close();
+  expect((await tallies(view)).map(({ stream }) => stream)).toContain('spoiled');
+}
+
+function inWorker(): Builder {
+  const script = pathToFileURL(resolve('libs/projections/src/testing/build-tally.ts'));
+  const hooks = [
+    '--disable-warning=ExperimentalWarning',
+    '--experimental-transform-types',
+    '--import',
+    resolve('test/support/ts-hooks.mjs'),
+  ];
+  return workerBuilder(script, { log: join(opened.directory, 'log.db') }, hooks);
+}
+
+describe('a rebuild', () => {
+  it('makes the rows anew beside the old ones, which serve until then, and takes their place', async () => {
+    await count('count-a', 2);
+    const last = await count('count-b', 3);
+    let release = () => {};
+    const held = new Promise<void>((go) => (release = go));
+    let started = () => {};
+    const building = new Promise<void>((go) => (started = go));
+    const { buildHome } = await import('./build-home.js');
+    const runner = opened.runner(undefined, async (_view, file, progress) => {
+      started();
+      await held;
+      await buildHome(opened.log, tallyProjection(), file, progress);
+    });
+    const view = runner.view(tallyProjection());
+    await view.upTo(last);
+    await spoil(view);
+    const rebuilt = runner.rebuild('tally');
+    await building;
+    await view.upTo(await count('count-a', 4));
+    expect(await tallies(view)).toHaveLength(3);
+    release();
+    await rebuilt;
+    await view.upTo(await count('count-a', 10));
+    expect(await tallies(view)).toEqual([
+      { stream: 'count-a', events: 3, sum: 16 },
+      { stream: 'count-b', events: 1, sum: 3 },
+    ]);
+    expect(files()).toEqual(['tally-v1.g1.db', 'tally-v1.serving']);
+  });
+
+  it('is noticed by other processes, whose readers never fall behind what they were told', async () => {
+    const first = await count('count-a', 1);
+    const other = opened.runner();
+    other.start();
+    const theirs = other.view(tallyProjection());
+    await theirs.upTo(first);
+    await spoil(theirs);
+    const runner = opened.runner();
+    runner.view(tallyProjection());
+    await runner.rebuild();
+    const last = await count('count-a', 1);
+    await Promise.all([theirs.upTo(last), theirs.upTo(last), theirs.upTo(first)]);
+    expect(await tallies(theirs)).toEqual([{ stream: 'count-a', events: 2, sum: 2 }]);
+    await runner.rebuild('tally');
+    await theirs.upTo();
+    expect(await tallies(theirs)).toEqual([{ stream: 'count-a', events: 2, sum: 2 }]);
+    expect(files()).toEqual(['tally-v1.g2.db', 'tally-v1.serving']);
+  });
+
+  it('is found by a new start', async () => {
+    await count('count-a', 1);
+    const runner = opened.runner();
+    await spoil(await upToDate(runner.view(tallyProjection())));
+    await runner.rebuild();
+    await runner.stop();
+    expect(await tallies(await upToDate(opened.runner().view(tallyProjection())))).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
+  });
+
+  it('runs in a thread of its own and tells how far it is', async () => {
+    await Promise.all(Array.from({ length: 5_100 }, () => count('count-a')));
+    const runner = opened.runner(undefined, inWorker());
+    const view = await upToDate(runner.view(tallyProjection()));
+    await spoil(view);
+    const seen: BuildProgress[] = [];
+    await runner.rebuild('tally', (progress) => seen.push(progress));
+    expect(seen.map(({ events }) => events)).toEqual([5_000, 5_100]);
+    expect(seen.at(-1)).toMatchObject({ view: 'tally', position: await view.position() });
+    expect(await tallies(view)).toEqual([{ stream: 'count-a', events: 5_100, sum: 5_100 }]);
+  });
+
+  it('that fails or whose thread dies leaves the old rows serving; the next one clears away what it left', async () => {
+    await count('count-a');
+    const runner = opened.runner(undefined, async (view, file, progress) => {
+      writeFileSync(file, 'half');
+      await workerBuilder(new URL('data:text/javascript,process.exit(7)'), {})(view, file, progress);
+    });
+    const view = await upToDate(runner.view(tallyProjection()));
+    await expect(runner.rebuild('tally')).rejects.toMatchObject({ code: 'rebuild-failed', params: { view: 'tally', reason: 'stopped' } });
+    // What a process leaves that was killed: no such process has this number.
+    writeFileSync(join(opened.directory, 'views', 'tally.99999999.building'), 'half');
+    expect(await tallies(await upToDate(view))).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
+    const mended = opened.runner();
+    mended.view(tallyProjection());
+    await mended.rebuild('tally');
+    expect(files()).toEqual(['tally-v1.g1.db', 'tally-v1.serving']);
+    expect(await tallies(await upToDate(view))).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
+  });
+
+  it('of a view that nobody knows is refused', async () => {
+    await expect(opened.runner().rebuild('tally')).rejects.toMatchObject({ code: 'unknown-view' });
+  });
+
+  it('mends a view that had stopped', async () => {
+    await count('count-a', 13);
+    let spoiled = true;
+    const projection = tallyProjection((event) => spoiled && (event.data as { by: number }).by === 13);
+    const runner = opened.runner();
+    const view = runner.view(projection);
+    await expect(view.upTo()).rejects.toMatchObject({ code: 'projection-stopped' });
+    spoiled = false;
+    await runner.rebuild('tally');
+    expect(await tallies(await upToDate(view))).toEqual([{ stream: 'count-a', events: 1, sum: 13 }]);
+  });
+});
+
+async function upToDate(view: View<TallyTables>): Promise<View<TallyTables>> {
+  await view.upTo();
+  return view;
+}
