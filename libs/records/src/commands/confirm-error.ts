@@ -1,5 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsISO8601, IsOptional, IsString } from 'class-validator';
+import { Refusal } from '#kernel';
+import { timeOf } from '#projections';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -14,7 +16,17 @@ export class ConfirmErrorBody {
 /** Confirms a reported error, or says that the value was right and became outdated. */
 export class ConfirmError extends RecordWork<ConfirmErrorBody> {
   decision(): RecordCommand {
-    return { kind: 'confirm-error', ...this.body };
+    const { wrongSince, ...rest } = this.body;
+    return { kind: 'confirm-error', ...rest, ...(wrongSince !== undefined && { wrongSince: beginningOf(wrongSince) }) };
+  }
+}
+
+/** From when on a value was wrong, UTC: a date alone is the beginning of that day in Asia/Shanghai. @throws Refusal `invalid`/`invalid-body` */
+function beginningOf(wrongSince: string): string {
+  try {
+    return timeOf(/^\d{4}-\d{2}-\d{2}$/.test(wrongSince) ? `${wrongSince}T00:00` : wrongSince);
+  } catch {
+    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '/wrongSince', code: 'wrong-value' }] });
   }
 }
 

@@ -10,7 +10,8 @@ const PUBLIC_SECURITY = 'public-security';
 /** The province's 一单式 list; it has no officer of its own. */
 export const PROVINCIAL_LIST = 'provincial-list';
 
-const DEPARTMENTS = [EDUCATION, POVERTY_ALLEVIATION, CIVIL_AFFAIRS, DISABLED_FEDERATION, PUBLIC_SECURITY];
+/** Everyone who hands over rosters or decides about identity. */
+export const DEPARTMENTS: readonly string[] = [EDUCATION, POVERTY_ALLEVIATION, CIVIL_AFFAIRS, DISABLED_FEDERATION, PUBLIC_SECURITY];
 const COLLECTING_ROLES = ['collector', 'helper', 'helper-teacher', 'resident-helper'];
 
 /** Those who collect and visit for a village. */
@@ -49,6 +50,11 @@ export function staters(source: string, staffing: Staffing): readonly Post[] {
 /** Everyone at the county who may confirm or dismiss an error. */
 export function errorConfirmers(staffing: Staffing): readonly Post[] {
   return [...DEPARTMENTS.flatMap((department) => officers(staffing, department)), ...approvers(staffing)];
+}
+
+/** The county's auditors, who hold their post for no line. */
+export function auditors(staffing: Staffing): readonly Post[] {
+  return atCounty(staffing, 'auditor', '');
 }
 
 function atCounty(staffing: Staffing, role: string, line: string): readonly Post[] {

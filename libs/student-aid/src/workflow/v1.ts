@@ -5,7 +5,7 @@ import { enrolmentRoute } from './enrolment-route.js';
 import { householdRoute } from './household-route.js';
 import { missing } from './missing.js';
 import { crossCheck, payable } from './payment.js';
-import { approvers, errorConfirmers, staters } from './posts.js';
+import { approvers, auditors, errorConfirmers, staters } from './posts.js';
 import { precedence, unionFields } from './precedence.js';
 
 /** The first rules for student-aid records (product.md, "The workflow"). Never changed once used: new rules are a new version. */
@@ -20,6 +20,9 @@ export const v1: WorkflowDefinition = {
   openers: [{ role: 'collector' }, { role: 'officer' }],
   rejecters: approvers,
   errorConfirmers,
+  auditors,
+  // 重点巡访: the helper who lives in the village looks again at what has been signed.
+  reportsErrors: ({ role }) => role === 'resident-helper',
   route: (line, record, staffing) => (line === HOUSEHOLD ? householdRoute(record, staffing) : enrolmentRoute(record, staffing)),
   missing,
   crossCheck,
