@@ -11,6 +11,8 @@ import { openApiDocument } from './openapi/document.js';
 import { OPENAPI_DOCUMENT, OpenApiController } from './openapi/openapi.controller.js';
 import { ErrorsController, RecordCommandsController, ReviewsController } from './records/record-commands.controller.js';
 import { InboxController, RecordsController } from './records/records.controller.js';
+import { ImportJobs } from './rosters/import-jobs.js';
+import { RostersController } from './rosters/rosters.controller.js';
 import { UnitsController } from './units/units.controller.js';
 
 /** Everything under `/api` that the OpenAPI document describes. */
@@ -22,6 +24,7 @@ export const API_CONTROLLERS: readonly Type[] = [
   InboxController,
   UnitsController,
   DirectoryController,
+  RostersController,
 ];
 
 /** The HTTP face over all capabilities. */
@@ -34,6 +37,7 @@ export class ServerModule {
       controllers: [HealthController, IndexController, OpenApiController, ...API_CONTROLLERS],
       providers: [
         AnswerInterceptor,
+        ImportJobs,
         { provide: CATALOGUE, useValue: catalogue },
         { provide: OPENAPI_DOCUMENT, useFactory: () => openApiDocument(API_CONTROLLERS, catalogue) },
       ],

@@ -9,6 +9,7 @@ import { catalogue } from './http/catalogue.js';
 import { answerBrokenRequest } from './http/broken-request.js';
 import { BODY_LIMIT, MAX_CONNECTIONS, REQUEST_TIMEOUT } from './http/limits.js';
 import { ProblemFilter } from './problem.filter.js';
+import { acceptUploads } from './rosters/upload.js';
 import { ServerModule } from './server.module.js';
 
 /** Until accounts exist the server answers this machine only, and only under this machine's names (no page elsewhere can rebind to it). */
@@ -47,6 +48,7 @@ export async function createServer(
     if (runtime.origin.simulated) void reply.header('countersign-simulated', 'true');
     done(LOOPBACK_HOST.test(request.headers.host ?? '') ? undefined : new Refusal('forbidden', 'loopback-only'));
   });
+  acceptUploads(fastify);
   const application = await NestFactory.create<NestFastifyApplication>(ServerModule.over(runtime), adapter, { logger: ['error', 'warn'] });
   application.useGlobalFilters(filter);
   application.useGlobalInterceptors(application.get(AnswerInterceptor));

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { Refusal, type Position } from '#kernel';
 import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
-import { checkedCycle, RecordsView, trueAt, type ListRow, type RecordsTables, type Span } from '#records';
+import { checkedCycle, ofUnit, RecordsView, trueAt, type ListRow, type RecordsTables, type Span, type UnitFilter } from '#records';
 import { UnitCounts, type UnitCountsAnswer } from './unit-counts.js';
 import type { UnitLevel } from './unit-level.js';
 
@@ -50,13 +50,6 @@ export interface UnitChangesQuestion {
   readonly cursor?: string;
 }
 
-/** The column of the list by which a unit's records are found; a county's are all of the cycle. */
-const COLUMNS: Readonly<Record<string, 'village' | 'township' | 'school' | undefined>> = {
-  village: 'village',
-  township: 'township',
-  school: 'school',
-};
-
 /** What changed about a unit between two moments: its counts, and the records behind the difference. */
 export class UnitChanges extends Query<UnitChangesAnswer> {
   constructor(readonly question: UnitChangesQuestion) {
@@ -87,8 +80,7 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
     const after = await this.counts({ code, level, cycle: question.cycle, asOf: to.position });
     const before = await this.counts({ code, level, cycle: after.cycle, asOf: from.position });
     const changed = new ChangedRows(this.view.db, {
-      ...(COLUMNS[level] !== undefined && { column: COLUMNS[level] }),
-      code,
+      units: level === 'county' ? {} : { [level]: code },
       cycle: after.cycle,
       from: from.position,
       to: to.position,
@@ -114,8 +106,8 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
 }
 
 interface Changed {
-  readonly column?: 'village' | 'township' | 'school';
-  readonly code: string;
+  /** A county's records are all of the cycle. */
+  readonly units: UnitFilter;
   readonly cycle: string;
   readonly from: Position;
   readonly to: Position;
@@ -160,9 +152,8 @@ class ChangedRows {
   }
 
   private ofUnit(): SelectQueryBuilder<RecordsTables, 'record_list', object> {
-    const { column, code, cycle } = this.changed;
-    const query = this.db.selectFrom('record_list').where('cycle', '=', cycle);
-    return column === undefined ? query : query.where(column, '=', code);
+    const { units, cycle } = this.changed;
+    return this.db.selectFrom('record_list').where('cycle', '=', cycle).where(ofUnit('record_list', units));
   }
 }
 

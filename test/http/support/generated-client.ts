@@ -62,7 +62,7 @@ export class GeneratedClient {
     const missing = operation.parameters.filter((one) => one.required === true && parameters[one.name] === undefined);
     if (missing.length > 0) throw new Error(`${operationId} needs ${missing.map(({ name }) => name).join(', ')}`);
     const path = of('path').reduce((url, { name }) => url.replace(`{${name}}`, encodeURIComponent(parameters[name] ?? '')), operation.path);
-    const query = new URLSearchParams(of('query').map(({ name }) => [name, String(parameters[name])])).toString();
+    const query = new URLSearchParams(of('query').map(({ name }): [string, string] => [name, String(parameters[name])])).toString();
     const headers = Object.fromEntries(of('header').map(({ name }) => [name, String(parameters[name])]));
     const response = await fetch(`${this.origin}${path}${query === '' ? '' : `?${query}`}`, {
       method: operation.method.toUpperCase(),

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandBus } from '@nestjs/cqrs';
-import { ImportDirectory } from '#directory';
+import { ImportDirectory, type DirectoryFiles } from '#directory';
 import { advanceClock, type Runtime } from '#platform';
 import { openCountersign } from '../../../apps/composition/src/countersign.module.js';
 import { createServer, type ServerOptions } from '../../../apps/server/src/server.js';
@@ -10,23 +10,30 @@ import { SmallCounty } from './small-county.js';
 
 export const START = '2020-09-10T10:00:00+08:00';
 
+export interface RunningOptions extends ServerOptions {
+  readonly directory?: DirectoryFiles;
+  readonly county?: SmallCounty;
+}
+
 /** The application on a port of its own over a small county, as `npm start` runs it, on a clock that the test sets. */
 export class RunningServer {
   private constructor(
-    readonly county: SmallCounty,
+    private readonly county: SmallCounty,
     readonly runtime: Runtime,
     readonly application: NestFastifyApplication,
     readonly client: Client,
   ) {}
 
-  static async start(options: ServerOptions = {}): Promise<RunningServer> {
-    const county = new SmallCounty();
+  /** @param directory files of another county; @param county whose data directory is opened again */
+  static async start({ directory, county = new SmallCounty(), ...options }: RunningOptions = {}): Promise<RunningServer> {
     const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const };
     const runtime = await openCountersign(configuration, { clock: START });
     const application = await createServer(runtime, options);
     runtime.runner.start();
     await application.listen(0, '127.0.0.1');
-    await application.get(CommandBus, { strict: false }).execute(new ImportDirectory(county.files, { commandId: 'directory' }));
+    await application
+      .get(CommandBus, { strict: false })
+      .execute(new ImportDirectory(directory ?? county.files, { commandId: 'directory' }));
     return new RunningServer(county, runtime, application, new Client(portOf(application)));
   }
 
@@ -39,10 +46,15 @@ export class RunningServer {
     await advanceClock(this.runtime.log, this.runtime.clock, new Date(time).toISOString());
   }
 
-  async stop(): Promise<void> {
+  /** Ends the application and leaves its data. */
+  async halt(): Promise<SmallCounty> {
     (this.application.getHttpServer() as Server).closeAllConnections();
     await this.application.close();
-    this.county.remove();
+    return this.county;
+  }
+
+  async stop(): Promise<void> {
+    (await this.halt()).remove();
   }
 }
 

@@ -19,7 +19,7 @@ export class AnswerInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const operation = this.reflector.get<OperationDescription | undefined>(OPERATION, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (BODY_METHODS.includes(request.method)) mustBeShallow(request.body);
+    if (BODY_METHODS.includes(request.method) && operation?.upload === undefined) mustBeShallow(request.body);
     if (operation?.reads === true) await this.reachMinPosition(request.query as { minPosition?: unknown });
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // A past state is no representation that a command could be upon.

@@ -17,5 +17,13 @@ export const serverMessages: Catalogue = {
   'wrong-if-match': { zh: 'If-Match 应为一个带引号的版本号，如 "7"', en: 'If-Match is one quoted revision, such as "7"' },
   'wrong-idempotency-key': { zh: 'Idempotency-Key 应为 1 到 255 个可见字符', en: 'an Idempotency-Key has 1 to 255 visible characters' },
   'no-acting-person': { zh: '请用 X-Countersign-As 指明操作人', en: 'name the acting person in X-Countersign-As' },
+  'unknown-import': { zh: '没有这次导入', en: 'there is no such import' },
+  'wrong-offset': { zh: '已收到 {received} 字节，请从那里继续', en: '{received} bytes have arrived; go on from there' },
+  'upload-under-way': { zh: '这份文件正在上传', en: 'this file is being uploaded right now' },
+  'roster-too-large': { zh: '文件不得超过 {max} 字节', en: 'a file holds at most {max} bytes' },
+  'wrong-upload-header': {
+    zh: 'Upload-Offset 应为字节数，Upload-Complete 应为 ?0 或 ?1',
+    en: 'Upload-Offset is a number of bytes, Upload-Complete is ?0 or ?1',
+  },
   'internal-error': { zh: '服务器内部错误，已记入日志', en: 'internal error; it has been logged' },
 };

@@ -74,7 +74,7 @@ function schemaRef(schema: z.ZodType): JsonSchema {
 }
 
 function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonSchema {
-  const { path, method, summary, description, body, answer, status = 200, etag = false, location } = operation;
+  const { path, method, summary, description, body, upload, answer, status = 200, etag = false, location } = operation;
   return {
     operationId: operationId(method, path),
     summary,
@@ -87,9 +87,10 @@ function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonS
         content: { 'application/json': { schema: schemaOfClass(body.type, body.without), example: body.example } },
       },
     }),
+    ...(upload && { requestBody: { required: true, content: uploadContent(upload.mediaTypes) } }),
     responses: {
       [status]: {
-        description: status === 201 ? 'created' : 'done',
+        description: DONE[status],
         headers: headersOf(etag, location !== undefined),
         content: contentOf(answer),
       },
@@ -98,6 +99,13 @@ function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonS
       ),
     },
   };
+}
+
+const DONE = { 200: 'done', 201: 'created', 202: 'accepted: it goes on in the background' } as const;
+
+/** A file as it is: no schema says what is in it. */
+function uploadContent(mediaTypes: readonly string[]): JsonSchema {
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }]));
 }
 
 function contentOf({ schema, example, mediaTypes = ['application/json'] }: AnswerDescription): JsonSchema {
@@ -151,7 +159,7 @@ const HEADERS: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-function parametersOf({ path, query, needs }: FoundOperation): readonly JsonSchema[] {
+function parametersOf({ path, query, needs, upload }: FoundOperation): readonly JsonSchema[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -167,7 +175,13 @@ function parametersOf({ path, query, needs }: FoundOperation): readonly JsonSche
     command: [required(HEADERS.person), HEADERS.key],
     revision: [required(HEADERS.person), HEADERS.key, HEADERS.revision],
   };
-  return [...inPath, ...inQuery, ...headers[needs], HEADERS.language].filter((parameter) => parameter !== undefined);
+  const uploading = Object.entries(upload?.headers ?? {}).map(([name, example]) => ({
+    name,
+    in: 'header',
+    schema: { type: 'string' },
+    example,
+  }));
+  return [...inPath, ...inQuery, ...headers[needs], ...uploading, HEADERS.language].filter((parameter) => parameter !== undefined);
 }
 
 function required(header: JsonSchema | undefined): JsonSchema {

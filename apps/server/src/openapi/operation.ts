@@ -26,10 +26,12 @@ export interface OperationDescription {
   readonly description?: string;
   readonly needs: Needs;
   /** 200 unless something new has an address of its own. */
-  readonly status?: 200 | 201;
+  readonly status?: 200 | 201 | 202;
   readonly answer: AnswerDescription;
   /** Class of the body (class-validator), with one example. `without`: what the path says already. */
   readonly body?: { readonly type: new () => object; readonly example: object; readonly without?: readonly string[] };
+  /** The body is a file, taken as a stream. `headers`: what may go with it, each with an example. */
+  readonly upload?: { readonly mediaTypes: readonly string[]; readonly headers: Readonly<Record<string, string>> };
   /** Class of the query. */
   readonly query?: new () => object;
   /** Refusals besides those that every such operation has: status and code of an example. */

@@ -3,13 +3,15 @@ import type { DeadlinesAnswer, VisitSummary } from '#records';
 import type { UnitChangesAnswer, UnitCountsAnswer } from '#statistics';
 import { count, moment, named, text } from '../openapi/answers.js';
 
+const unit = z.strictObject({ code: text, name: text, level: z.enum(['village', 'school', 'township', 'county']) });
 const byCode = z.record(text, count);
 
-/** Open at its end: a unit's counts may get more measures. */
-export const unitCounts = named(
+const part = z.strictObject({ code: text, name: text, students: count });
+
+export const unitCounts: z.ZodType<UnitCountsAnswer> = named(
   'UnitCounts',
-  z.looseObject({
-    unit: z.strictObject({ code: text, name: text, level: text }),
+  z.strictObject({
+    unit,
     cycle: text,
     asOf: moment,
     students: count,
@@ -21,7 +23,7 @@ export const unitCounts = named(
     compulsoryAge: z.strictObject({
       students: count,
       byCategory: byCode,
-      bySchool: z.array(z.strictObject({ code: text, name: text, students: count })),
+      bySchool: z.array(part),
       notEnrolled: count,
     }),
     overdue: count,
@@ -29,6 +31,10 @@ export const unitCounts = named(
     errors: count,
     visits: count,
     rosters: z.array(z.strictObject({ department: text, asOf: text })),
+    byTownship: z.array(part).optional(),
+    byVillage: z.array(part).optional(),
+    bySchool: z.array(part).optional(),
+    unassigned: count.optional(),
   }),
 );
 
@@ -41,10 +47,10 @@ const row = z.strictObject({
   categories: z.array(text),
 });
 
-export const unitChanges = named(
+export const unitChanges: z.ZodType<UnitChangesAnswer> = named(
   'UnitChanges',
   z.strictObject({
-    unit: z.strictObject({ code: text, name: text, level: text }),
+    unit,
     cycle: text,
     from: moment,
     to: moment,
@@ -86,5 +92,3 @@ export const visitSummary: z.ZodType<VisitSummary> = named(
     teachers: z.strictObject({ taking: count, all: count, share: z.number().optional() }),
   }),
 );
-
-export type { UnitChangesAnswer, UnitCountsAnswer };

@@ -135,11 +135,11 @@ export class UnitsController {
     return this.queries.execute(new SummariseVisits(readQuery(VisitsQuery, query)));
   }
 
-  private counts(level: string, code: string, query: unknown): Promise<UnitCountsAnswer> {
-    return this.queries.execute(new UnitCounts({ code, level: level as UnitLevel, ...readQuery(CountsQuery, query) }));
+  private counts(level: UnitLevel, code: string, query: unknown): Promise<UnitCountsAnswer> {
+    return this.queries.execute(new UnitCounts({ code, level, ...readQuery(CountsQuery, query) }));
   }
 
-  private changes(level: string, code: string, query: unknown): Promise<UnitChangesAnswer> {
-    return this.queries.execute(new UnitChanges({ code, level: level as UnitLevel, ...readQuery(UnitChangesQuery, query) }));
+  private changes(level: UnitLevel, code: string, query: unknown): Promise<UnitChangesAnswer> {
+    return this.queries.execute(new UnitChanges({ code, level, ...readQuery(UnitChangesQuery, query) }));
   }
 }

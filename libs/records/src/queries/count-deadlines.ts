@@ -11,6 +11,7 @@ import type { RecordsTables } from '../projections/tables.js';
 import { trueAt } from '../projections/true-at.js';
 import { checkedCycle } from '../record-id.js';
 import { checkFilter } from './check-filter.js';
+import { ofUnit, type UnitFilter } from './of-unit.js';
 
 /** What waits at one level. */
 export interface LevelDeadlines {
@@ -30,11 +31,8 @@ export interface DeadlinesAnswer {
 }
 
 /** Whose records: of one village, township or school, or of the county if none is named. */
-export interface DeadlineQuestion {
+export interface DeadlineQuestion extends UnitFilter {
   readonly cycle: string;
-  readonly village?: string;
-  readonly township?: string;
-  readonly school?: string;
   /** A time or a position; absent: now. */
   readonly asOf?: string;
 }
@@ -100,7 +98,7 @@ export class CountDeadlinesHandler implements IQueryHandler<CountDeadlines> {
 
 interface WaitsOf {
   readonly cycle: string;
-  readonly units: Pick<DeadlineQuestion, 'village' | 'township' | 'school'>;
+  readonly units: UnitFilter;
   readonly position: Position;
 }
 
@@ -149,16 +147,12 @@ class Waits {
 
   private waiting() {
     const { cycle, units, position } = this.of;
-    let query = this.db
+    return this.db
       .selectFrom('record_list')
       .innerJoin('inbox', 'inbox.record_id', 'record_list.record_id')
       .where('record_list.cycle', '=', cycle)
+      .where(ofUnit('record_list', units))
       .where(trueAt('record_list', position))
       .where(trueAt('inbox', position));
-    for (const column of ['village', 'township', 'school'] as const) {
-      const code = units[column];
-      if (code !== undefined) query = query.where(`record_list.${column}`, '=', code);
-    }
-    return query;
   }
 }

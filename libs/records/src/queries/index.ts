@@ -8,6 +8,7 @@ export { GetInbox, type InboxItem, type InboxPage } from './get-inbox.js';
 export { GetRecord, type RecordQuestion } from './get-record.js';
 export { ListStudents, studentsOf, type ListedStudent, type StudentPage, type StudentQuestion } from './list-students.js';
 export { queryMessages } from './messages.js';
+export { ofUnit, type UnitFilter } from './of-unit.js';
 export { queryProviders } from './providers.js';
 export { eventsOf, ReadEvents, type EventPage, type EventQuestion } from './read-events.js';
 export { RecordsAt, type RecordAt } from './record-at.js';

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Refusal } from '#kernel';
+import { CONFIGURATION, type Configuration } from '#platform';
+import { ImportRosters, type Progress } from '#rosters';
+import type { ImportJob, JobProgress } from './import-job.js';
+import { JobStore } from './job-store.js';
+
+/** A part of a file that arrives. */
+export interface ArrivingPart {
+  readonly bytes: Readable;
+  /** Where in the file it begins. */
+  readonly offset: number;
+  /** Nothing comes after it: the import begins. */
+  readonly complete: boolean;
+}
+
+/** An import with what is known of it besides. */
+export interface StandingJob {
+  readonly job: ImportJob;
+  readonly received: number;
+  readonly progress?: JobProgress;
+}
+
+const NOTHING_YET: JobProgress = { rows: 0, unread: 0, people: 0, findings: 0 };
+
+/**
+ * Imports of rosters that arrive over HTTP. A file may come in parts and go on where it broke off; once it is whole the import runs, one
+ * after the other. What was running when the program stopped runs again at the next start: an import may be repeated at any time.
+ */
+@Injectable()
+export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('imports');
+  private readonly store: JobStore;
+  private readonly progress = new Map<string, JobProgress>();
+  private readonly arriving = new Set<string>();
+  private queue: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    @Inject(CONFIGURATION) configuration: Configuration,
+    private readonly commands: CommandBus,
+  ) {
+    this.store = new JobStore(join(configuration.dataDirectory, 'imports'));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const job of await this.store.all()) if (job.state === 'running') this.run(job);
+  }
+
+  /** Waits for the import that runs; those behind it run at the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.queue;
+  }
+
+  /** @throws Refusal `not-found`/`unknown-import` */
+  async get(importId: string): Promise<StandingJob> {
+    const job = await this.store.find(importId);
+    if (job === undefined) throw new Refusal('not-found', 'unknown-import');
+    return this.standing(job);
+  }
+
+  /**
+   * Takes a part of a file. The same import with another question is refused; one that has arrived whole answers how it stands.
+   * @throws Refusal `conflict`/`wrong-offset` if it does not begin where the file ends by now, `conflict`/`upload-under-way`,
+   * `invalid`/`command-reused`, 413 `roster-too-large`
+   */
+  async receive(asked: Omit<ImportJob, 'state'>, { bytes, offset, complete }: ArrivingPart): Promise<StandingJob> {
+    const { importId } = asked;
+    if (this.arriving.has(importId)) throw new Refusal('conflict', 'upload-under-way');
+    this.arriving.add(importId);
+    try {
+      const job = await this.begun(asked);
+      if (job.state !== 'receiving') return await this.standing(job);
+      const received = await this.store.received(job);
+      if (offset !== received && offset !== 0) throw new Refusal('conflict', 'wrong-offset', { params: { received } });
+      await this.store.receive(job, offset, bytes);
+      return await this.standing(complete ? await this.start(job) : job);
+    } finally {
+      this.arriving.delete(importId);
+    }
+  }
+
+  private async begun(asked: Omit<ImportJob, 'state'>): Promise<ImportJob> {
+    const standing = await this.store.find(asked.importId);
+    if (standing !== undefined) {
+      const { state: _state, answer: _answer, refusal: _refusal, ...before } = standing;
+      if (JSON.stringify(before) !== JSON.stringify(asked)) throw new Refusal('invalid', 'command-reused');
+      return standing;
+    }
+    const job: ImportJob = { ...asked, state: 'receiving' };
+    await this.store.makeHome(job);
+    await this.store.save(job);
+    return job;
+  }
+
+  private async start(job: ImportJob): Promise<ImportJob> {
+    const running: ImportJob = { ...job, state: 'running' };
+    await this.store.save(running);
+    this.run(running);
+    return running;
+  }
+
+  private run(job: ImportJob): void {
+    this.progress.set(job.importId, NOTHING_YET);
+    this.queue = this.queue.then(() => (this.stopped ? undefined : this.work(job)));
+  }
+
+  private async work(job: ImportJob): Promise<void> {
+    try {
+      await this.finish(job, await this.outcomeOf(job));
+    } catch (error) {
+      // It stays as it was and runs again at the next start. Without the message, which may quote a row.
+      this.logger.error(`import ${job.importId} stopped: ${error instanceof Error ? error.name : 'error'}`);
+    } finally {
+      this.progress.delete(job.importId);
+    }
+  }
+
+  private async outcomeOf(job: ImportJob): Promise<Partial<ImportJob>> {
+    const { importId, userId, cycle, department, date, reconcile } = job;
+    const body = { files: [this.store.rosterFile(job)], cycle, department, date, reconcile };
+    try {
+      const command = new ImportRosters(body, { userId, commandId: importId }, (progress) => this.note(importId, progress));
+      return { state: 'done', answer: await this.commands.execute(command) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { kind, code, params } = error;
+      return { state: 'failed', refusal: { kind, code, params } };
+    }
+  }
+
+  /** The rosters' own room keeps the file; the copy that arrived is not needed any more. */
+  private async finish(job: ImportJob, outcome: Partial<ImportJob>): Promise<void> {
+    await this.store.save({ ...job, ...outcome });
+    await this.store.drop(job);
+  }
+
+  private note(importId: string, progress: Progress): void {
+    const before = this.progress.get(importId) ?? NOTHING_YET;
+    this.progress.set(importId, { ...before, ...noted(before, progress) });
+  }
+
+  private async standing(job: ImportJob): Promise<StandingJob> {
+    const progress = this.progress.get(job.importId);
+    return { job, received: await this.store.received(job), ...(progress && { progress }) };
+  }
+}
+
+function noted({ unread }: JobProgress, progress: Progress): Partial<JobProgress> {
+  switch (progress.phase) {
+    case 'reading':
+      return { rows: progress.rows };
+    case 'unread':
+      return { unread: unread + 1 };
+    case 'reconciling':
+      return { people: progress.people };
+    case 'findings':
+      return { findings: progress.findings };
+  }
+}

@@ -1,0 +1,129 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { problemOf, Refusal, type Catalogue, type Language } from '#kernel';
+import { checkedCycle, readBody } from '#records';
+import { DecideFinding, DecideFindingBody, DEPARTMENTS, FINDING_KINDS, ListFindings, type FindingAnswer, type FindingPage } from '#rosters';
+import { By, type Acting } from '../http/acting.js';
+import { CATALOGUE } from '../http/catalogue.js';
+import { In } from '../http/language.js';
+import { Flag, PageQuery, readQuery, ReadQuery } from '../http/queries.js';
+import { Operation } from '../openapi/operation.js';
+import { ImportJobs, type StandingJob } from './import-jobs.js';
+import { findingAnswer, findingPage, toldImport, type ToldImport } from './roster-answers.js';
+import { findingAnswerExample, findingsExample, importExample } from './roster-examples.js';
+import { arrivingPart, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './upload.js';
+
+class ImportQuery extends ReadQuery {
+  @IsString() @MaxLength(9) cycle: string;
+  /** The file's name, as findings will show it. */
+  @Matches(/^(?!\.)[^/\\\x00-\x1f\x7f]{1,120}$/) name: string;
+  /** Absent: whatever the header says. */
+  @IsOptional() @IsIn(DEPARTMENTS) department?: string;
+  /** The day that it speaks of; absent: its title row's, else today. */
+  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) date?: string;
+  /** `false` for all but the last of several files: they are compared once, when all are in. */
+  @IsOptional() @Flag() reconcile?: boolean;
+}
+
+class FindingsQuery extends PageQuery {
+  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+  @IsOptional() @IsIn(FINDING_KINDS) kind?: string;
+  @IsOptional() @IsIn(['open', 'accepted', 'rejected', 'closed']) status?: string;
+}
+
+/** Departments' rosters in, and what people must decide about them. */
+@Controller('api')
+export class RostersController {
+  constructor(
+    private readonly jobs: ImportJobs,
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+  ) {}
+
+  @Post('imports')
+  @Operation({
+    summary: '导入名册 Hand over a roster',
+    description:
+      'The body is the file. It may come in parts with one Idempotency-Key: `Upload-Offset` says where a part begins (default 0), `Upload-Complete: ?0` that more follow; ' +
+      '`received` of the import says where to go on. Once it is whole the import runs in the background: ask for it by its id. The same file again changes nothing.',
+    needs: 'command',
+    status: 202,
+    query: ImportQuery,
+    upload: { mediaTypes: ROSTER_MEDIA_TYPES, headers: UPLOAD_HEADERS },
+    answer: { schema: toldImport, example: { ...importExample, state: 'running', received: 48_211, answer: undefined } },
+    location: ({ importId }: ToldImport) => `/api/imports/${importId}`,
+    refusals: { 409: 'wrong-offset', 413: 'roster-too-large', 415: 'wrong-media-type' },
+  })
+  async import(
+    @Req() request: FastifyRequest,
+    @Query() query: unknown,
+    @By() acting: Acting,
+    @In() language: Language,
+  ): Promise<ToldImport> {
+    const { cycle, name, department, date, reconcile = true } = readQuery(ImportQuery, query);
+    const asked = {
+      importId: acting.commandId,
+      userId: acting.userId,
+      name,
+      cycle: checkedCycle(cycle),
+      ...(department !== undefined && { department }),
+      ...(date !== undefined && { date }),
+      reconcile,
+    };
+    return this.told(await this.jobs.receive(asked, arrivingPart(request)), language);
+  }
+
+  @Get('imports/:id')
+  @Operation({
+    summary: '导入进度 How an import stands',
+    needs: 'nobody',
+    answer: { schema: toldImport, example: importExample },
+    refusals: { 404: 'unknown-import' },
+  })
+  async get(@Param('id') importId: string, @In() language: Language): Promise<ToldImport> {
+    if (!/^[0-9a-f-]{36}$/.test(importId)) throw new Refusal('not-found', 'unknown-import');
+    return this.told(await this.jobs.get(importId), language);
+  }
+
+  @Get('findings')
+  @Operation({
+    summary: '疑点 What people must decide about rosters',
+    description: 'All but the closed ones, whose cause has gone, unless a status is asked for.',
+    needs: 'nobody',
+    reads: true,
+    query: FindingsQuery,
+    answer: { schema: findingPage, example: findingsExample },
+  })
+  findings(@Query() query: unknown): Promise<FindingPage> {
+    return this.queries.execute(new ListFindings(readQuery(FindingsQuery, query)));
+  }
+
+  @Post('findings/:id/decision')
+  @Operation({
+    summary: '处理疑点 Decide a finding: accept one of its proposals by number, or reject them',
+    needs: 'command',
+    body: { type: DecideFindingBody, example: { accept: 1, reason: '已与户口簿核对' } },
+    answer: { schema: findingAnswer, example: findingAnswerExample },
+    refusals: { 403: 'not-its-decider', 404: 'unknown-finding', 409: 'finding-decided', 412: 'finding-changed' },
+  })
+  decide(@Param('id') findingId: string, @Body() body: unknown, @By() acting: Acting): Promise<FindingAnswer> {
+    return this.commands.execute(new DecideFinding(findingId, readBody(DecideFindingBody, body), acting));
+  }
+
+  private told({ job, received, progress }: StandingJob, language: Language): ToldImport {
+    const { importId, name, cycle, state, answer, refusal } = job;
+    return {
+      importId,
+      name,
+      cycle,
+      state,
+      received,
+      ...(progress && { progress }),
+      ...(answer && { answer }),
+      ...(refusal && { problem: problemOf(new Refusal(refusal.kind, refusal.code, { params: refusal.params }), this.catalogue, language) }),
+    };
+  }
+}

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SAMPLE } from '../support/command-line.js';
+import type { Answer } from './support/client.js';
+import { RunningServer } from './support/running-server.js';
+import { CYCLE } from './support/small-county.js';
+
+const POVERTY = '扶贫办_建档立卡人口.xlsx';
+const ROLLS = '教育局_学籍.csv';
+const OFFICERS = { poverty: 'u0335', education: 'u0334' };
+
+interface ImportBody {
+  readonly importId: string;
+  readonly state: string;
+  readonly received: number;
+  readonly answer?: {
+    readonly files: readonly { file: string; repeated: boolean }[];
+    readonly records: { opened: number };
+    readonly events: number;
+  };
+  readonly problem?: { readonly code: string; readonly status: number };
+  readonly code?: string;
+}
+
+interface FindingBody {
+  readonly findingId: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly rows: readonly { file: string }[];
+  readonly detail: { readonly proposals: readonly { number: number; action: string }[] };
+}
+
+const directory = {
+  regions: join(SAMPLE, 'regions.csv'),
+  schools: join(SAMPLE, 'schools.csv'),
+  staff: join(SAMPLE, 'staff.csv'),
+};
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await RunningServer.start({ directory });
+});
+afterAll(() => server.stop());
+
+interface Upload {
+  readonly as: string;
+  readonly key?: string;
+  readonly offset?: number;
+  readonly more?: boolean;
+  readonly query?: string;
+  readonly type?: string;
+}
+
+async function upload(name: string, bytes: Uint8Array, { as, key, offset, more, query = '', type }: Upload): Promise<Answer<ImportBody>> {
+  const response = await fetch(`http://127.0.0.1:${server.port}/api/imports?cycle=${CYCLE}&name=${encodeURIComponent(name)}${query}`, {
+    method: 'POST',
+    body: bytes as Uint8Array<ArrayBuffer>,
+    headers: {
+      'content-type': type ?? 'application/octet-stream',
+      'x-countersign-as': as,
+      ...(key !== undefined && { 'idempotency-key': key }),
+      ...(offset !== undefined && { 'upload-offset': String(offset) }),
+      ...(more === true && { 'upload-complete': '?0' }),
+    },
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as ImportBody };
+}
+
+/** How an import has ended. */
+async function ended(importId: string): Promise<ImportBody> {
+  for (;;) {
+    const { body } = await server.client.get<ImportBody>(`/api/imports/${importId}`);
+    if (body.state !== 'running') return body;
+    await new Promise((turn) => setTimeout(turn, 20));
+  }
+}
+
+const file = (name: string) => readFileSync(join(SAMPLE, name));
+const findings = async (query = '') =>
+  (await server.client.get<{ findings: readonly FindingBody[] }>(`/api/findings?limit=500${query}`)).body.findings;
+
+describe('rosters over HTTP', () => {
+  it('are handed over, whole or in parts that go on where they broke off, and reconciled after the last', async () => {
+    const bytes = file(POVERTY);
+    const half = Math.floor(bytes.length / 2);
+    const poverty = { as: OFFICERS.poverty, key: 'poverty', query: '&reconcile=false' };
+    const begun = await upload(POVERTY, bytes.subarray(0, half), { ...poverty, more: true });
+    expect(begun).toMatchObject({ status: 202, body: { state: 'receiving', received: half } });
+    expect(await upload(POVERTY, bytes.subarray(half), { ...poverty, offset: half + 1 })).toMatchObject({
+      status: 409,
+      body: { code: 'wrong-offset' },
+    });
+    const whole = await upload(POVERTY, bytes.subarray(half), { ...poverty, offset: half });
+    expect(whole).toMatchObject({ status: 202, body: { state: 'running' } });
+    expect(whole.headers.get('location')).toBe(`/api/imports/${whole.body.importId}`);
+    const first = await ended(whole.body.importId);
+    expect(first).toMatchObject({
+      state: 'done',
+      received: 0,
+      answer: { files: [{ file: POVERTY, repeated: false }], records: { opened: 0 } },
+    });
+
+    const rolls = await upload(ROLLS, file(ROLLS), { as: OFFICERS.education, type: 'text/csv' });
+    expect(await ended(rolls.body.importId)).toMatchObject({ state: 'done', answer: { records: { opened: 406 } } });
+    expect((await findings()).map(({ rows }) => rows[0]?.file)).toContain(POVERTY);
+  }, 120_000);
+
+  it('handed over again change nothing', async () => {
+    const before = await server.runtime.log.head();
+    const again = await upload(ROLLS, file(ROLLS), { as: OFFICERS.education });
+    expect(await ended(again.body.importId)).toMatchObject({ state: 'done', answer: { files: [{ repeated: true }], events: 0 } });
+    const repeated = await upload(POVERTY, file(POVERTY), { as: OFFICERS.poverty, key: 'poverty', query: '&reconcile=false' });
+    expect(repeated).toMatchObject({ status: 202, body: { state: 'done', answer: { records: { opened: 0 } } } });
+    expect(await upload(POVERTY, file(POVERTY), { as: OFFICERS.poverty, key: 'poverty' })).toMatchObject({
+      status: 422,
+      body: { code: 'command-reused' },
+    });
+    expect(await server.runtime.log.head()).toBe(before);
+  }, 60_000);
+
+  it('that are none are refused with the reason, and no event', async () => {
+    const before = await server.runtime.log.head();
+    const wrong = await upload('names.csv', Buffer.from('a,b\n1,2\n'), { as: OFFICERS.education });
+    expect(await ended(wrong.body.importId)).toMatchObject({ state: 'failed', problem: { code: 'no-roster', status: 422 } });
+    const notTheirs = await upload('rolls.csv', Buffer.concat([file(ROLLS), Buffer.from('\n')]), { as: OFFICERS.poverty });
+    expect(await ended(notTheirs.body.importId)).toMatchObject({ state: 'failed', problem: { code: 'not-its-officer', status: 403 } });
+    expect(await server.runtime.log.head()).toBe(before);
+  });
+
+  it('are refused without a body that is a file, with a name that is a path, and where nothing is handed over', async () => {
+    const json = await server.client.post<ImportBody>(`/api/imports?cycle=${CYCLE}&name=a.csv`, { a: 1 }, { as: OFFICERS.education });
+    expect(json).toMatchObject({ status: 415, body: { code: 'wrong-media-type' } });
+    for (const name of ['../a.csv', '.hidden', 'a/b', 'a\u0000b'])
+      expect((await upload(name, Buffer.from('a'), { as: OFFICERS.education })).status).toBe(422);
+    expect((await upload('a.csv', Buffer.from('a'), { as: OFFICERS.education, query: '&department=nobody' })).status).toBe(422);
+    expect((await server.client.get('/api/imports/..%2f..%2fkeys.db')).status).toBe(404);
+    expect((await server.client.get('/api/imports/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+    const elsewhere = await server.client.send('POST', '/api/records', 'a,b', {
+      as: OFFICERS.education,
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(elsewhere.status).toBe(415);
+  });
+
+  it('whose import was running when the program stopped are imported at the next start', async () => {
+    const again = file(ROLLS);
+    const received = await upload('rolls-again.csv', again, { as: OFFICERS.education });
+    const county = await server.halt();
+    server = await RunningServer.start({ directory, county });
+    expect(await ended(received.body.importId)).toMatchObject({ state: 'done', answer: { events: 0 } });
+  }, 60_000);
+});
+
+describe('findings over HTTP', () => {
+  it('are listed by kind and decided once by who may', async () => {
+    const [finding] = await findings('&kind=registered-not-enrolled');
+    const path = `/api/findings/${finding?.findingId}/decision`;
+    const decision = { reject: true, reason: '已与学校核实' };
+    expect(await server.client.post<ImportBody>(path, decision, { as: 'u0001' })).toMatchObject({
+      status: 403,
+      body: { code: 'not-its-decider' },
+    });
+    expect((await server.client.post(path, { reason: '' }, { as: 'u0339' })).status).toBe(422);
+    const done = await server.client.post<{ status: string; position: string }>(path, decision, { as: 'u0339', key: 'd-1' });
+    expect(done).toMatchObject({ status: 200, body: { status: 'rejected' } });
+    expect((await server.client.post(path, decision, { as: 'u0339', key: 'd-1' })).status).toBe(200);
+    expect(await server.client.post<ImportBody>(path, decision, { as: 'u0339', key: 'd-2' })).toMatchObject({
+      status: 409,
+      body: { code: 'finding-decided' },
+    });
+    expect((await findings(`&status=rejected&minPosition=${done.body.position}`)).map(({ findingId }) => findingId)).toContain(
+      finding?.findingId,
+    );
+    expect((await server.client.get('/api/findings?kind=nonsense')).status).toBe(422);
+    expect((await server.client.post('/api/findings/unknown/decision', decision, { as: 'u0339' })).status).toBe(404);
+  });
+});
