@@ -22,6 +22,11 @@ export class IdentityClaims {
     @Inject(SEALER) private readonly sealer: Sealer,
   ) {}
 
+  /** The student who holds a number, if somebody does. */
+  async holderOf(identity: string): Promise<string | undefined> {
+    return holder(await this.log.readStream(this.streamOf(identity)));
+  }
+
   /** The student who holds a number; a new student if nobody does. */
   async claim(identity: string, context: CommandContext): Promise<{ studentId: string }> {
     return { studentId: await this.holderOr(identity, randomUUID(), context) };

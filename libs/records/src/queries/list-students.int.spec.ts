@@ -1,21 +1,34 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Directory, DirectoryReader } from '#directory';
+import { digestOf } from '#kernel';
 import { Moments } from '#projections';
+import type { Sealer } from '#protection';
 import { studentAid } from '#student-aid';
 import { RecordsView } from '../projections/records-view.js';
+import { queryPlan } from '../projections/testing/query-plan.js';
+import { rowsOfStudent, searchRows, type SearchColumn } from './search-rows.js';
+import type { StudentFilter } from './students.js';
 import { CYCLE, OTHER_VILLAGE, RecordHistory, VILLAGE, recordId } from '../projections/testing/record-history.js';
+import { IdentityClaims } from '../identity-claims.js';
+import { StudentSearch } from './student-search.js';
 import { ListStudents, ListStudentsHandler, studentsOf, type StudentQuestion } from './list-students.js';
+
+/** Stands for the keyed index: the same number always has the same name. */
+const sealer = { indexOf: (text: string) => digestOf({ text }) } as unknown as Sealer;
 
 let history: RecordHistory;
 let handler: ListStudentsHandler;
+let view: RecordsView;
 beforeEach(() => {
   history = new RecordHistory();
   const runner = history.opened.runner();
   const directory = { region: (code: string) => (code === VILLAGE ? {} : undefined), school: () => undefined } as unknown as Directory;
   const reader: DirectoryReader = { current: async () => directory, asOf: async () => directory };
   const moments = new Moments(runner, history.opened.log, history.opened.clock);
-  handler = new ListStudentsHandler(new RecordsView(runner, studentAid), moments, studentAid, reader);
+  view = new RecordsView(runner, studentAid);
+  const search = new StudentSearch(view, new IdentityClaims(history.opened.log, sealer));
+  handler = new ListStudentsHandler(view, moments, studentAid, reader, search);
 });
 afterEach(() => history.close());
 
@@ -101,6 +114,10 @@ describe('the list of students', () => {
   });
 
   it.each<[StudentQuestion, string]>([
+    [{ search: '张', asOf: '1' }, 'search-of-now'],
+    [{ search: '' }, 'wrong-search'],
+    [{ search: '12345' }, 'wrong-search'],
+    [{ search: '张', cursor: 'nonsense' }, 'wrong-cursor'],
     [{ village: '430482999999' }, 'unknown-unit'],
     [{ school: '4304829999' }, 'unknown-unit'],
     [{ category: 'rich' }, 'unknown-code'],
@@ -112,5 +129,103 @@ describe('the list of students', () => {
     [{ asOf: '2020-99' }, 'wrong-as-of'],
   ])('refuses %j', async (question, code) => {
     await expect(ask(question)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a search', () => {
+  const named = async (n: number, name: string, region = VILLAGE) => {
+    await history.open(n);
+    await history.collect(n, 'identity', 'household', { name });
+    return history.collect(n, 'household', 'household', { region });
+  };
+
+  beforeEach(async () => {
+    await named(1, '单于明');
+    await named(2, '张小花');
+    await named(3, '张晓华', OTHER_VILLAGE);
+    await named(4, '吕绿');
+    await named(5, '张小花');
+    await named(6, '阿安');
+  });
+
+  it.each<[string, number[]]>([
+    ['张', [2, 5, 3]],
+    ['张小花', [2, 5]],
+    ['小花', []],
+    ['zhangxiao', [2, 3, 5]],
+    ['Zhang Xiao Hua', [2, 3, 5]],
+    ['zxh', [2, 3, 5]],
+    ['shanyu', [1]],
+    ['sym', [1]],
+    ['lü lü', [4]],
+    ['lvl', [4]],
+    ['a', [6]],
+    ['430482201203041232', []],
+  ])('for %s finds %j', async (search, found) => {
+    expect(await ids({ search })).toEqual(found.map(recordId));
+  });
+
+  it('is narrowed by units and everything else', async () => {
+    expect(await ids({ search: '张', village: VILLAGE, cycle: CYCLE })).toEqual([2, 5].map(recordId));
+    expect(await ids({ search: 'zxh', village: VILLAGE })).toEqual([2, 5].map(recordId));
+    expect(await ids({ search: 'zxh', status: 'approved' })).toEqual([]);
+    await history.closeRecord(5);
+    expect(await ids({ search: '张小花' })).toEqual([recordId(2)]);
+  });
+
+  it('finds what a name is now', async () => {
+    await history.collect(2, 'identity', 'household', { name: '李四' });
+    expect(await ids({ search: '张小花' })).toEqual([recordId(5)]);
+    expect(await ids({ search: 'lisi' })).toEqual([recordId(2)]);
+  });
+
+  it('goes on behind the last that was shown, whatever is written meanwhile', async () => {
+    const pages: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await ask({ search: 'z', limit: 1, cursor });
+      pages.push(...page.students.map(({ recordId: id }) => id));
+      cursor = page.nextCursor;
+      if (pages.length === 1) await named(7, '章子');
+    } while (cursor !== undefined);
+    expect(pages).toEqual([2, 3, 5, 7].map(recordId));
+  });
+
+  it('for a whole ID number finds who holds it, and nobody by a number that they no longer bear', async () => {
+    const idNumber = '430482201203041232';
+    const studentId = recordId(2).slice(0, 36);
+    await history.opened.append(`identity-${sealer.indexOf(idNumber)}`, 'identity-claimed', { studentId });
+    expect(await ids({ search: idNumber })).toEqual([]);
+    await history.collect(2, 'identity', 'household', { idNumber });
+    expect(await ids({ search: ' 430482 20120304 1232' })).toEqual([recordId(2)]);
+    expect(await ids({ search: idNumber, village: OTHER_VILLAGE.replace(/.$/, '1') })).toEqual([recordId(2)]);
+  });
+
+  it.each<[string, StudentFilter, SearchColumn, string]>([
+    ['a name', {}, 'name', 'SEARCH record_search USING COVERING INDEX record_search_by_name (name>? AND name<?)'],
+    ['pinyin with a status', { status: 'returned', cycle: CYCLE }, 'pinyin', 'SEARCH record_search USING COVERING INDEX record_search_by_pinyin'],
+    ['initials in a township', { township: '430482100' }, 'initials', 'SEARCH record_search USING INDEX record_search_by_initials'],
+  ])('goes by index in its order: %s', async (_name, filter, column, expected) => {
+    await ids({ search: '张' });
+    const { db } = view;
+    const plan = await queryPlan(db, searchRows(db, filter, { column, prefix: 'z', limit: 9 }));
+    const next = await queryPlan(db, searchRows(db, filter, { column, prefix: 'z', limit: 9, after: { term: 'z', recordId: '' } }));
+    expect(plan[0]).toContain(expected);
+    expect([...plan, ...next].join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+
+  it('within a village or a school goes through their records only', async () => {
+    await ids({ search: '张' });
+    const { db } = view;
+    for (const [filter, index] of [
+      [{ village: VILLAGE, cycle: CYCLE }, 'record_list_by_place (cycle=? AND place=?)'],
+      [{ school: '4304820101', cycle: CYCLE }, 'record_list_by_school (cycle=? AND school=?)'],
+    ] as const) {
+      const plan = await queryPlan(db, searchRows(db, filter, { column: 'name', prefix: 'z', limit: 9 }));
+      expect(plan[0]).toContain(index);
+      expect(plan.join('\n')).not.toContain('SCAN');
+    }
+    const plan = await queryPlan(db, rowsOfStudent(db, 's', '1', {}));
+    expect(plan).toEqual(['SEARCH record_list USING INDEX record_list_of_record (record_id>? AND record_id<?)']);
   });
 });

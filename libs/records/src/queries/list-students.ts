@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import type { DirectoryReader } from '#directory';
-import type { Position } from '#kernel';
+import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
 import { Moments, type Moment } from '#projections';
 import type { RecordType } from '#verification';
@@ -11,6 +11,7 @@ import { checkedCycle } from '../record-id.js';
 import { checkFilter } from './check-filter.js';
 import { shownField } from './shown-values.js';
 import { checkedLimit, cursorOf, keyOf, MAX_LIMIT } from './paging.js';
+import { StudentSearch } from './student-search.js';
 import { cyclesOf, studentRows, type StudentFilter } from './students.js';
 
 /** A student in a list. Units are codes; what is not known is null. */
@@ -38,6 +39,8 @@ export interface StudentPage {
 }
 
 export interface StudentQuestion extends StudentFilter {
+  /** The beginning of a name, of its pinyin or initials, or a whole ID number: of now only. */
+  readonly search?: string;
   /** A time or a position; absent: now. */
   readonly asOf?: string;
   readonly limit?: number;
@@ -60,16 +63,29 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
     private readonly moments: Moments,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    private readonly search: StudentSearch,
   ) {}
 
-  /** @throws Refusal `not-found`/`unknown-unit`, `invalid` for what is no code, cycle, cursor, limit or moment */
+  /** @throws Refusal `not-found`/`unknown-unit`, `invalid` for what is no code, cycle, cursor, limit, search or moment */
   async execute({ question }: ListStudents): Promise<StudentPage> {
-    const { asOf: asked, limit: wanted, cursor, clear = false, ...filter } = question;
+    const { asOf: asked, limit: wanted, cursor, clear = false, search, ...filter } = question;
     const limit = checkedLimit(wanted);
-    const key = keyOf(cursor, 4);
     if (filter.cycle !== undefined) checkedCycle(filter.cycle);
-    const asOf = await this.moments.at(key?.[0] ?? asked);
     checkFilter(filter, await this.directory.current());
+    if (search === undefined) return this.listed(filter, { asked, cursor, limit, clear });
+    if (asked !== undefined) throw new Refusal('invalid', 'search-of-now');
+    const asOf = await this.moments.at();
+    await this.view.upTo(asOf.position);
+    const { rows, ...more } = await this.search.page(search, filter, cursor, limit);
+    return { asOf, students: rows.map((row) => this.shown(row, clear)), ...more };
+  }
+
+  private async listed(
+    filter: StudentFilter,
+    { asked, cursor, limit, clear }: { asked?: string; cursor?: string; limit: number; clear: boolean },
+  ): Promise<StudentPage> {
+    const key = keyOf(cursor, 4);
+    const asOf = await this.moments.at(key?.[0] ?? asked);
     await this.view.upTo(asOf.position);
     const rows = await this.rows(filter, asOf.position, key, limit + 1);
     const page = rows.slice(0, limit);

@@ -11,6 +11,7 @@ import { GetRecordHandler } from './get-record.js';
 import { ListStudentsHandler } from './list-students.js';
 import { ReadEventsHandler } from './read-events.js';
 import { RecordsAt } from './record-at.js';
+import { StudentSearch } from './student-search.js';
 import { SummariseVisitsHandler } from './summarise-visits.js';
 
 /** Handlers of this room's queries, with what they read from. */
@@ -29,5 +30,6 @@ export const queryProviders: Provider[] = [
   GetRecordHandler,
   ListStudentsHandler,
   ReadEventsHandler,
+  StudentSearch,
   SummariseVisitsHandler,
 ];
