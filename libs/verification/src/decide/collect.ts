@@ -41,12 +41,13 @@ function mustBeChangeable(state: RecordState, asking: Asking, line: string): voi
   mustHaveArrived(state, line, asking);
 }
 
-/** A line without a unit is also for those who would collect on it once one of the drafts, which names its unit, stood. */
+/** A line without a unit is also for those who would collect on it once one of the drafts, which names a unit that can hold it, stood. */
 function mayBegin(state: RecordState, asking: Asking, line: string, drafts: readonly Values[]): Actor {
   mustBeChangeable(state, asking, line);
   const definition = definitionFor(state, asking.type);
   const { unitField } = lineDefinition(asking.type, line);
-  const begun = hasValue(state.fields[unitField]) ? [] : drafts.filter((values) => hasValue(values[unitField]));
+  const canHold = ({ v }: Envelope) => typeof v === 'string' && definition.receivers(line, v, asking.staffing).length > 0;
+  const begun = hasValue(state.fields[unitField]) ? [] : drafts.filter(({ [unitField]: unit }) => unit !== undefined && canHold(unit));
   const states = [state, ...begun.map((values) => withDraft(state, line, values, asking))];
   const posts = states.flatMap((one) => definition.collectors(line, one, asking.staffing));
   return actAs(asking, posts, 'not-collector', { line });

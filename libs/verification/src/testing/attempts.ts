@@ -108,7 +108,7 @@ function reviewing(kind: 'sign-off' | 'return', name: string, state: RecordState
 function correcting(errorId: string, state: RecordState, { samples, type }: Playground): readonly RecordCommand[] {
   const field = state.errors[errorId]?.field ?? '';
   const values = (samples[sectionOfField(type, field)?.name ?? ''] ?? []).map((one) => one[field] ?? null);
-  return values.map((value) => ({ kind: 'correct', errorId, values: envelopes({ [field]: value }) }));
+  return [...values, null].map((value) => ({ kind: 'correct', errorId, values: envelopes({ [field]: value }) }));
 }
 
 /** Every command that no action word stands for: decided findings and sources' statements. */
