@@ -1,10 +1,13 @@
+export * from './append-limit.js';
 export * from './clock.js';
 export * from './clocks.js';
 export * from './event-definition.js';
+export * from './event-store-address.js';
 export * from './event-log.js';
 export * from './log.js';
 export * from './messages.js';
+export * from './open-event-store.js';
 export * from './port.js';
 export * from './registry.js';
-export { APPEND_LIMIT, SqliteEventStore } from './sqlite/sqlite-event-store.js';
+export { SqliteEventStore } from './sqlite/sqlite-event-store.js';
 export { BUSY_TIMEOUT, isBusy, whenFree } from './sqlite/busy.js';

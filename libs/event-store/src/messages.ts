@@ -10,6 +10,18 @@ export const eventStoreMessages: Catalogue = {
     en: 'unknown event {type}.v{version} at position {position}: upgrade the reader first',
   },
   'log-busy': { zh: '日志正忙，请稍后再试', en: 'the log is busy, try again later' },
-  'log-unusable': { zh: '日志文件无法使用（{reason}）', en: 'the log file cannot be used ({reason})' },
+  'outcome-unknown': {
+    zh: '日志没有及时回答，不知道是否已写入，请重新提交同一操作',
+    en: 'the log did not answer in time and it is not known whether this was written: send the same command again',
+  },
+  'log-unreachable': { zh: '日志服务器没有应答（{reason}）', en: 'the log server does not answer ({reason})' },
+  'log-unusable': { zh: '日志无法使用（{reason}）', en: 'the log cannot be used ({reason})' },
+  'log-replaced': {
+    zh: '日志已被换成另一份，或退回到了较早的状态',
+    en: 'the log has been replaced by another, or set back to an earlier state',
+  },
+  'foreign-event': { zh: '位置 {position} 的事件不是本系统写入的', en: 'the event at position {position} was not written by this system' },
+  'wrong-position': { zh: '不是日志给出的位置', en: 'not a position that the log gave out' },
+  'wrong-connection-string': { zh: '日志地址不正确：{reason}', en: 'wrong address of the log: {reason}' },
   'log-newer': { zh: '日志由更新的版本写成', en: 'the log was written by a newer version' },
 };

@@ -37,7 +37,7 @@ function newPlace(): Place {
   };
 }
 
-eventStoreContract('SqliteEventStore', newPlace);
+eventStoreContract('SqliteEventStore', newPlace, { idsAreUniqueInTheLog: true });
 
 describe('SqliteEventStore', () => {
   it('commits appends that arrive together in one transaction', async () => {

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal, type Position } from '#kernel';
+import { APPEND_LIMIT } from '../append-limit.js';
 import type {
   AppendResult,
   EventStore,
@@ -18,9 +19,6 @@ import { toPosition } from './positions.js';
 import { ensureSchema } from './schema.js';
 import { SqliteReader } from './sqlite-reader.js';
 import { SqliteWriter } from './sqlite-writer.js';
-
-/** Data, metadata and type names of one append together, in bytes. */
-export const APPEND_LIMIT = 1024 * 1024;
 
 /** How often other processes' commits are looked for while somebody subscribes, in milliseconds. */
 const WATCH_INTERVAL = 50;

@@ -1,10 +1,11 @@
-// Run as a child process: appends to streams of a SQLite log, printing the id of each answered append.
-// Arguments: file, number of appends to each stream, streams.
+// Run as a child process: appends to streams of a log, printing the id of each answered append.
+// Arguments: file of a SQLite log or connection string of a server, number of appends to each stream, streams.
 import { randomUUID } from 'node:crypto';
-import { SqliteEventStore } from '../sqlite/sqlite-event-store.js';
+import { readEventStoreAddress } from '../event-store-address.js';
+import { openEventStore } from '../open-event-store.js';
 
-const [file = '', appends = '1', ...streams] = process.argv.slice(2);
-const store = SqliteEventStore.open(file);
+const [place = '', appends = '1', ...streams] = process.argv.slice(2);
+const store = await openEventStore(readEventStoreAddress(place.startsWith('esdb') ? place : ''), place);
 
 async function fill(stream: string): Promise<void> {
   let revision = (await store.readStream(stream)).length - 1;

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { EventStoreDBClient, type ChannelCredentialOptions, type Credentials } from '@eventstore/db-client';
+import { Refusal } from '#kernel';
+import type { EventStoreDbAddress, Tls } from './connection-string.js';
+import { isDeadline, isForeign } from './verdict.js';
+
+/** So many calls in a row without an answer in time, and the client is replaced. */
+const DEADLINES = 2;
+
+/**
+ * Sent with every call if the address names nobody. Credentials on the call itself are what keeps the client off its batched append, which
+ * loses answers, never times out and can end the process (client 6.2.1 `batchAppend`, upstream #523); on an insecure connection they
+ * are not sent at all.
+ */
+const NOBODY: Credentials = { username: 'none', password: 'none' };
+
+/** The client, with the end of its channel: `dispose` alone leaves the connection standing. */
+class Client extends EventStoreDBClient {
+  async end(): Promise<void> {
+    await this.dispose();
+    const channel = await this.getChannel();
+    channel.close();
+  }
+}
+
+interface Lease {
+  readonly client: Client;
+  users: number;
+  retired: boolean;
+}
+
+/**
+ * Holds the client and replaces it when it is of no use any more. The client replaces its channel by itself when a server is unavailable or
+ * not the leader, but never when answers stay out, so this does. A replaced client ends when nobody uses it: ending it earlier would
+ * look to its readers like the end of what they read.
+ */
+export class Connection {
+  /** Goes with every call. */
+  readonly options: { readonly credentials: Credentials; readonly requiresLeader: true };
+  private lease: Lease;
+  private deadlines = 0;
+
+  /** @throws Refusal `invalid`/`wrong-connection-string` if a certificate cannot be read */
+  constructor(private readonly address: EventStoreDbAddress) {
+    this.options = { credentials: address.credentials ?? NOBODY, requiresLeader: true };
+    this.lease = this.connect();
+  }
+
+  /** Runs something with the client, and learns from how it goes. */
+  async use<Result>(work: (client: EventStoreDBClient) => Promise<Result>): Promise<Result> {
+    const { lease } = this;
+    lease.users += 1;
+    try {
+      const result = await work(lease.client);
+      this.deadlines = 0;
+      return result;
+    } catch (error) {
+      this.learn(lease, error);
+      throw error;
+    } finally {
+      lease.users -= 1;
+      this.endIfUnused(lease);
+    }
+  }
+
+  /** Nothing may be running any more. */
+  close(): void {
+    this.lease.retired = true;
+    this.endIfUnused(this.lease);
+  }
+
+  private learn(lease: Lease, error: unknown): void {
+    this.deadlines = isDeadline(error) ? this.deadlines + 1 : 0;
+    if (lease !== this.lease || (this.deadlines < DEADLINES && !isForeign(error))) return;
+    this.deadlines = 0;
+    lease.retired = true;
+    this.lease = this.connect();
+  }
+
+  private endIfUnused(lease: Lease): void {
+    if (!lease.retired || lease.users > 0) return;
+    // The channel of a cluster that cannot be found does not end either: there is none.
+    lease.client.end().catch(() => undefined);
+  }
+
+  private connect(): Lease {
+    const { hosts, discover, credentials, tls, client } = this.address;
+    const [endpoint = { address: '', port: 0 }] = hosts;
+    const settings = { ...client, throwOnAppendFailure: true };
+    const cluster = { ...settings, nodePreference: 'leader' as const };
+    const channel = channelCredentials(tls);
+    const made = () => {
+      if (discover) return new Client({ ...cluster, discover: endpoint }, channel, credentials);
+      if (hosts.length > 1) return new Client({ ...cluster, endpoints: [...hosts] }, channel, credentials);
+      return new Client({ ...settings, endpoint }, channel, credentials);
+    };
+    return { client: made(), users: 0, retired: false };
+  }
+}
+
+function channelCredentials(tls: Tls | undefined): ChannelCredentialOptions {
+  if (tls === undefined) return { insecure: true };
+  const { caFile, userCertFile, userKeyFile, verify } = tls;
+  return {
+    insecure: false,
+    rootCertificate: readFile('tlsCAFile', caFile),
+    userCertFile: readFile('userCertFile', userCertFile),
+    userKeyFile: readFile('userKeyFile', userKeyFile),
+    ...(!verify && { verifyOptions: { rejectUnauthorized: false, checkServerIdentity: () => undefined } }),
+  };
+}
+
+function readFile(key: string, path: string | undefined): Buffer | undefined {
+  try {
+    return path === undefined ? undefined : readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'error';
+    throw new Refusal('invalid', 'wrong-connection-string', { params: { reason: `${key} cannot be read (${code})` } });
+  }
+}

@@ -1,0 +1,93 @@
+import type { Position } from '#kernel';
+import type {
+  AppendResult,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  Page,
+  ReadAllOptions,
+  ReadStreamOptions,
+  StoredEvent,
+  SubscribeOptions,
+  Subscription,
+} from '../port.js';
+import { Appender } from './appender.js';
+import type { EventStoreDbAddress } from './connection-string.js';
+import { Connection } from './connection.js';
+import { Following } from './following.js';
+import { LogReader } from './log-reader.js';
+import { Names } from './names.js';
+import { PATIENCE, type Patience } from './patience.js';
+import { StreamReader } from './stream-reader.js';
+
+/**
+ * The log on an EventStoreDB server or cluster (23.10 or later), over `@eventstore/db-client`.
+ *
+ * What this server cannot promise: it compares the ids of an append with those that stand where it would be written, and nowhere else. The
+ * same id in another stream, or further on in the same, is written. Ids that are derived from a command, a stream and an index, as the log
+ * above derives them, never meet that way.
+ */
+export class EventStoreDbEventStore implements EventStore {
+  private readonly subscriptions = new Set<Subscription>();
+  private readonly streams: StreamReader;
+  private readonly log: LogReader;
+  private readonly appender: Appender;
+
+  private constructor(
+    private readonly connection: Connection,
+    private readonly names: Names,
+    patience: Patience,
+  ) {
+    this.streams = new StreamReader(connection, names, patience);
+    this.log = new LogReader(connection, names, patience);
+    this.appender = new Appender(connection, names, this.streams, this.log);
+  }
+
+  /**
+   * Connects, and notes which log this is.
+   * @throws Refusal `unavailable`/`log-unreachable`, `unavailable`/`log-unusable` (no right to read, say), `invalid`/`wrong-connection-string`
+   */
+  static async open(address: EventStoreDbAddress, patience: Patience = PATIENCE): Promise<EventStoreDbEventStore> {
+    const store = new EventStoreDbEventStore(new Connection(address), new Names(address.namespace), patience);
+    try {
+      await store.log.confirm();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  /** @throws Refusal as the port says; `unavailable`/`log-busy` if it was not written, `unavailable`/`outcome-unknown` if nobody can tell */
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    return this.appender.append(stream, expected, events);
+  }
+
+  async readStream(stream: string, options?: ReadStreamOptions): Promise<readonly StoredEvent[]> {
+    return this.streams.readStream(stream, options);
+  }
+
+  async readAll(options: ReadAllOptions): Promise<Page> {
+    return this.log.page(options);
+  }
+
+  async head(): Promise<Position> {
+    return this.log.head();
+  }
+
+  subscribe(
+    options: SubscribeOptions,
+    handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void,
+  ): Subscription {
+    const subscription = new Following(this.log, this.names, options, handler);
+    this.subscriptions.add(subscription);
+    subscription.done.catch(() => undefined).finally(() => this.subscriptions.delete(subscription));
+    return subscription;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
+    await this.appender.idle();
+    this.connection.close();
+  }
+}

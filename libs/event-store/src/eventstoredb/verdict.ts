@@ -1,0 +1,88 @@
+import { ErrorType } from '@eventstore/db-client';
+import { Refusal } from '#kernel';
+import { APPEND_LIMIT } from '../append-limit.js';
+
+/** What an error of client or server means for the one who called. */
+export type Verdict =
+  /** Trying again would give the same: this is what the caller gets. */
+  | { readonly again: false; readonly error: unknown }
+  /** Worth another attempt. `maybeDone`: what was asked for may have been done all the same. `atOnce`: nothing to wait for. */
+  | { readonly again: true; readonly reason: string; readonly maybeDone: boolean; readonly atOnce: boolean };
+
+/** The connection was lost, fell silent or ended before its time: found by the adapter, not told by the client. */
+export class Dropped extends Error {
+  constructor(readonly reason: 'ended' | 'silent' | 'stalled') {
+    super(reason);
+    this.name = 'Dropped';
+  }
+}
+
+/** Status codes of gRPC. The client hands some errors on as it got them, so its own types do not say everything. */
+const CANCELLED = 1;
+const UNKNOWN = 2;
+const DEADLINE_EXCEEDED = 4;
+const RESOURCE_EXHAUSTED = 8;
+const ABORTED = 10;
+const INTERNAL = 13;
+const UNAVAILABLE = 14;
+const PASSING = new Set([CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNAVAILABLE]);
+
+/** What the server answers while it cannot work, before it has done anything; and what grpc-js says when it had no connection to send on. */
+const NOT_DONE = /not ready|too busy|no leader info|no connection established|name resolution failed|failed to discover/i;
+
+/** What Node and grpc-js say when a connection goes away under a call. */
+const CONNECTION_LOST = /write after end|closed channel|channel has been shut down|stream was destroyed|session|socket|goaway|rst_stream/i;
+
+interface Known {
+  readonly type?: string;
+  readonly code?: number | string;
+  readonly message?: string;
+}
+
+/**
+ * Sorts an error by what can be done about it (server 23.10 `RpcExceptions`, client `CommandError`). Neither text nor message of the server
+ * is handed on: both may name streams.
+ */
+export function verdictOn(error: unknown): Verdict {
+  if (error instanceof Refusal) return { again: false, error };
+  if (error instanceof Dropped) return again(error.reason);
+  const { type, code, message = '' } = error as Known;
+  if (type === ErrorType.NOT_LEADER) return { again: true, reason: type, maybeDone: false, atOnce: true };
+  if (NOT_DONE.test(message)) return again(type ?? 'not-ready', false);
+  if (typeof code === 'number') return onStatus(code, type);
+  if (typeof code === 'string' && /^(E[A-Z]+|ERR_(STREAM|HTTP2)_[A-Z_]+)$/.test(code)) return again(code);
+  if (CONNECTION_LOST.test(message)) return again('connection-lost');
+  if (type !== undefined) return refused(type);
+  return { again: false, error };
+}
+
+function onStatus(code: number, type: string | undefined): Verdict {
+  if (PASSING.has(code)) return again(type === undefined || type === ErrorType.UNKNOWN ? `status-${code}` : type);
+  // A server may be set to less than we promise.
+  if (type === ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED) return { again: false, error: tooLarge() };
+  return refused(type === undefined || type === ErrorType.UNKNOWN ? `status-${code}` : type);
+}
+
+/** @returns Refusal `invalid`/`append-too-large` */
+export function tooLarge(): Refusal {
+  return new Refusal('invalid', 'append-too-large', { params: { limit: APPEND_LIMIT } });
+}
+
+function again(reason: string, maybeDone = true): Verdict {
+  return { again: true, reason, maybeDone, atOnce: false };
+}
+
+function refused(reason: string): Verdict {
+  return { again: false, error: new Refusal('unavailable', 'log-unusable', { params: { reason } }) };
+}
+
+/** Whether an error says that the server did not answer in time: the client keeps such a connection, so somebody else has to give it up. */
+export function isDeadline(error: unknown): boolean {
+  return (error as Known).code === DEADLINE_EXCEEDED || (error instanceof Dropped && error.reason !== 'ended');
+}
+
+/** Whether an error came from the client's own machinery and not from a server: the client may be of no use any more. */
+export function isForeign(error: unknown): boolean {
+  const { type, code } = error as Known;
+  return !(error instanceof Refusal) && !(error instanceof Dropped) && type === undefined && (typeof code !== 'number' || code === UNKNOWN);
+}

@@ -1,0 +1,14 @@
+import type { EventStoreAddress } from './event-store-address.js';
+import type { EventStore } from './port.js';
+import { SqliteEventStore } from './sqlite/sqlite-event-store.js';
+
+/**
+ * Opens the log. The adapter of a server, and with it the server's client, is loaded only if an address names one.
+ * @param file where the embedded log is
+ * @throws Refusal what the adapters refuse
+ */
+export async function openEventStore(address: EventStoreAddress, file: string): Promise<EventStore> {
+  if (address.kind === 'sqlite') return SqliteEventStore.open(file);
+  const { EventStoreDbEventStore } = await import('./eventstoredb/eventstoredb-event-store.js');
+  return EventStoreDbEventStore.open(address.server);
+}

@@ -1,0 +1,54 @@
+/** A refusal as the server words it: a status of gRPC with trailers. */
+export interface Status {
+  readonly code: number;
+  readonly details: string;
+  readonly trailers?: Readonly<Record<string, string>>;
+}
+
+/** What goes wrong with the next calls of a kind. */
+export type Fault =
+  /** Appends: refused; written and then refused (the answer is lost); not answered at all; written and not answered. */
+  | { readonly of: 'append'; readonly times: number; readonly how: 'refuse' | 'lose-answer'; readonly status: Status }
+  | { readonly of: 'append'; readonly times: number; readonly how: 'hang' | 'write-and-hang' }
+  /** Appends that repeat another are answered without their position. */
+  | { readonly of: 'append'; readonly times: number; readonly how: 'no-position' }
+  /** Reads and subscriptions, before their first message or after so many. */
+  | { readonly of: 'read'; readonly times: number; readonly how: 'refuse'; readonly status: Status; readonly after?: number }
+  | { readonly of: 'read'; readonly times: number; readonly how: 'hang' | 'end'; readonly after?: number };
+
+/** What the server is told over the channel to its parent. Each is answered with its `id`. */
+export type Order =
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  /** To subscriptions that stand: broken off with a status, ended as if all were said, or silent from now on. */
+  | { readonly kind: 'subscriptions'; readonly how: 'end' | 'mute' | { readonly status: Status } }
+  /** Begins with an empty database. */
+  | { readonly kind: 'wipe' }
+  /** Forgets the events after the first so many, as a restored backup does. */
+  | { readonly kind: 'set-back'; readonly events: number }
+  | { readonly kind: 'calls' };
+
+/** How often each call was made. */
+export type Calls = Readonly<Record<string, number>>;
+
+/** Faults that are still to happen, and counts of what was called. */
+export class Faults {
+  readonly calls: Record<string, number> = {};
+  private pending: { fault: Fault; left: number }[] = [];
+
+  add(fault: Fault): void {
+    this.pending.push({ fault, left: fault.times });
+  }
+
+  count(call: string): void {
+    this.calls[call] = (this.calls[call] ?? 0) + 1;
+  }
+
+  /** The fault that hits this call, if any. */
+  take<Of extends Fault['of']>(of: Of): Extract<Fault, { of: Of }> | undefined {
+    const hit = this.pending.find(({ fault }) => fault.of === of);
+    if (hit === undefined) return undefined;
+    hit.left -= 1;
+    this.pending = this.pending.filter(({ left }) => left > 0);
+    return hit.fault as Extract<Fault, { of: Of }>;
+  }
+}

@@ -1,0 +1,33 @@
+// Run as a child process: speaks EventStoreDB's gRPC protocol on a port of its own and takes orders from its parent (faults.ts).
+// It proves the client's and the adapter's side of the protocol, not the truth of a server. Argument: the server version to play.
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { ServerVersion } from './all-subscription.js';
+import { gossip, serverFeatures } from './cluster.js';
+import { Faults, type Order } from './faults.js';
+import { GossipService, ServerFeaturesService, StreamsService } from './protocol.js';
+import { Streams } from './streams.js';
+
+const [version = '23.10', wanted = '0'] = process.argv.slice(2);
+const faults = new Faults();
+const streams = new Streams(faults, version as ServerVersion);
+const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+let port = Number(wanted);
+server.addService(StreamsService, streams.implementation());
+server.addService(
+  GossipService,
+  gossip(faults, () => port),
+);
+server.addService(ServerFeaturesService, serverFeatures(faults));
+
+server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+  if (error !== null) throw error;
+  port = bound;
+  process.send?.({ port });
+});
+
+process.on('message', ({ id, order }: { id: number; order: Order }) => {
+  if (order.kind === 'fault') faults.add(order.fault);
+  else streams.obey(order);
+  process.send?.({ id, calls: { ...faults.calls } });
+});
+process.on('disconnect', () => process.exit());
