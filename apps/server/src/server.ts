@@ -48,8 +48,13 @@ export async function createServer(
     if (runtime.origin.simulated) void reply.header('countersign-simulated', 'true');
     done(LOOPBACK_HOST.test(request.headers.host ?? '') ? undefined : new Refusal('forbidden', 'loopback-only'));
   });
+  fastify.removeContentTypeParser('text/plain');
   acceptUploads(fastify);
-  const application = await NestFactory.create<NestFastifyApplication>(ServerModule.over(runtime), adapter, { logger: ['error', 'warn'] });
+  const application = await NestFactory.create<NestFastifyApplication>(ServerModule.over(runtime), adapter, {
+    logger: ['error', 'warn'],
+    // Fastify's own, for JSON only: no forms, which pages elsewhere could send.
+    bodyParser: false,
+  });
   application.useGlobalFilters(filter);
   application.useGlobalInterceptors(application.get(AnswerInterceptor));
   application.getHttpServer().maxConnections = MAX_CONNECTIONS;

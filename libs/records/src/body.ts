@@ -14,12 +14,29 @@ function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldErro
   });
 }
 
+/** Names that every object has: no field bears one, and libraries that make instances would trip over it. */
+const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Without recursion: how deep it goes is for others to limit. */
+function mustNotBeReserved(input: object): void {
+  let level: readonly object[] = [input];
+  while (level.length > 0) {
+    if (level.some((value) => Object.keys(value).some((name) => RESERVED.has(name)))) {
+      throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '', code: 'unknown-field' }] });
+    }
+    level = level.flatMap((value) =>
+      Object.values(value).filter((member): member is object => typeof member === 'object' && member !== null),
+    );
+  }
+}
+
 /**
  * Reads a command's body by the rules of its class (class-validator). Nothing that the class does not name gets through.
  * @throws Refusal `invalid`/`invalid-body` with one error for each wrong field.
  */
 export function readBody<Body extends object>(type: ClassConstructor<Body>, input: unknown): Body {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new Refusal('invalid', 'invalid-body');
+  mustNotBeReserved(input);
   const body = plainToInstance(type, input);
   const errors = validateSync(body, { whitelist: true, forbidNonWhitelisted: true });
   if (errors.length > 0) throw new Refusal('invalid', 'invalid-body', { errors: fieldErrors(errors) });

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsNotEmpty, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Refusal, type Envelope, type Json } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
@@ -35,7 +35,7 @@ export class RecordVisitBody {
   @IsString() @IsNotEmpty() @MaxLength(50) method: string;
   @IsString() @IsNotEmpty() @MaxLength(50) purpose: string;
   @Matches(/^\d{4}-\d{2}-\d{2}$/) date: string;
-  @IsOptional() @IsString({ each: true }) peopleMet?: string[];
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) peopleMet?: string[];
   /** By field: confirmed, or differs and how. */
   @IsOptional() @IsObject() checked?: Record<string, CheckedField>;
   @IsOptional() @IsString() @MaxLength(2000) note?: string;

@@ -1,12 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsArray, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class ReopenRecordBody {
-  @IsOptional() @IsString({ each: true }) lines?: string[];
+  @IsOptional() @IsArray() @IsString({ each: true }) lines?: string[];
   @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
 }
 
