@@ -30,6 +30,7 @@ export class DecideFindingBody {
 export interface DecideContext {
   readonly userId: string;
   readonly commandId: string;
+  readonly correlationId?: string;
 }
 
 export interface FindingAnswer {
@@ -121,7 +122,8 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
       reason: body.reason,
     };
     const commandHash = this.hashOf(row.finding_id, body);
-    const metadata = { actor, commandId: context.commandId, commandHash, correlationId: context.commandId, causationId: context.commandId };
+    const { commandId, correlationId = commandId } = context;
+    const metadata = { actor, commandId, commandHash, correlationId, causationId: commandId };
     try {
       await this.log.append(findingStream(row.finding_id), row.revision, [{ type: 'finding-decided', data }], metadata);
       return 1;

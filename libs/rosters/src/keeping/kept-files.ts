@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unreadable } from '../reading/unreadable.js';
@@ -54,16 +53,21 @@ export class KeptFiles {
 /** @returns SHA-256 of what was copied */
 async function copy(from: string, to: string): Promise<string> {
   const hash = createHash('sha256');
-  const source = createReadStream(from);
-  const target = await open(to, 'wx', 0o600);
+  // Opened before it is streamed, so that a file that is not there is known here and nowhere else.
+  const source = await open(from);
   try {
-    for await (const chunk of source) {
-      hash.update(chunk as Buffer);
-      await target.write(chunk as Buffer);
+    const target = await open(to, 'wx', 0o600);
+    try {
+      for await (const chunk of source.createReadStream({ autoClose: false })) {
+        hash.update(chunk as Buffer);
+        await target.write(chunk as Buffer);
+      }
+      await target.sync();
+    } finally {
+      await target.close();
     }
-    await target.sync();
   } finally {
-    await target.close();
+    await source.close();
   }
   return hash.digest('hex');
 }

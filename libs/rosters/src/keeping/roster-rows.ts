@@ -98,15 +98,22 @@ export class RosterRows {
   async take(sha256: string, department: Department, source: RowSource, progress: (rows: number) => void): Promise<RowFile> {
     let rows = 0;
     const unread = new Set<number>();
+    let waiting: { rows: Omit<RosterRow, 'file'>[]; problems: ReadProblem[] } = { rows: [], problems: [] };
+    const write = async () => {
+      const some = waiting;
+      waiting = { rows: [], problems: [] };
+      await this.transaction(() => this.insert(sha256, some.rows, some.problems));
+      await nextTurn();
+      progress(rows);
+    };
     for await (const some of source) {
-      for (let start = 0; start < Math.max(some.rows.length, some.problems.length); start += BATCH) {
-        await this.transaction(() => this.insert(sha256, some.rows.slice(start, start + BATCH), some.problems.slice(start, start + BATCH)));
-        await nextTurn();
-      }
       for (const { line } of some.problems) unread.add(line);
       rows += some.rows.length + some.problems.filter(({ wholeRow }) => wholeRow).length;
-      progress(rows);
+      waiting.rows.push(...some.rows);
+      waiting.problems.push(...some.problems);
+      if (waiting.rows.length + waiting.problems.length >= BATCH) await write();
     }
+    await write();
     const file = { sha256, department, rows, unread: unread.size };
     await this.transaction(() =>
       this.statement('INSERT OR REPLACE INTO roster_file (sha256, department, rows, unread) VALUES (?, ?, ?, ?)').run(
