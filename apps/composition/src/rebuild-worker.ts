@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { workerData } from 'node:worker_threads';
-import { createEventLog, EventRegistry, SqliteEventStore, systemClock } from '#event-store';
+import { createEventLog, EventRegistry, openEventStore, systemClock } from '#event-store';
 import { platformEvents, type RebuildData } from '#platform';
 import { buildable, buildInWorker, logTimesProjection } from '#projections';
 import { escalationsProjection, recordsProjection, visitsProjection } from '#records';
@@ -9,7 +9,8 @@ import { studentAid } from '#student-aid';
 import { allEvents } from './all-events.js';
 
 /** A thread that makes one view anew from the log, which it opens by itself. It appends nothing, so any clock will do. */
-const store = SqliteEventStore.open((workerData as RebuildData).log);
+const { eventStore, log: file } = workerData as RebuildData;
+const store = await openEventStore(eventStore, file);
 const log = createEventLog(store, new EventRegistry([...platformEvents, ...allEvents]), systemClock());
 await buildInWorker(log, [
   buildable(recordsProjection(studentAid)),

@@ -4,14 +4,23 @@ import { readConfiguration } from './configuration.js';
 
 describe('readConfiguration', () => {
   it('has a default for everything', () => {
-    const { dataDirectory, port, roles } = readConfiguration({});
+    const { dataDirectory, port, roles, eventStore } = readConfiguration({});
     expect(dataDirectory.endsWith('/data')).toBe(true);
     expect(port).toBe(3000);
     expect(roles).toEqual(['api', 'projections', 'relay', 'seal']);
+    expect(eventStore).toEqual({ kind: 'sqlite' });
   });
 
   it('takes the directory that a command line names before the environment', () => {
     expect(readConfiguration({ COUNTERSIGN_DATA: '/a' }, { data: '/b' }).dataDirectory).toBe('/b');
+  });
+
+  it('takes the log of a server by its connection string', () => {
+    const { eventStore } = readConfiguration({ COUNTERSIGN_EVENT_STORE: 'esdb://log.example:2114?tls=false&namespace=changning' });
+    expect(eventStore).toMatchObject({
+      kind: 'eventstoredb',
+      server: { hosts: [{ address: 'log.example', port: 2114 }], namespace: 'changning' },
+    });
   });
 
   it.each([
@@ -19,6 +28,8 @@ describe('readConfiguration', () => {
     ['COUNTERSIGN_PORT', '65536'],
     ['COUNTERSIGN_ROLES', 'api,cook'],
     ['COUNTERSIGN_EVENT_STORE', 'mysql://secret@host'],
+    ['COUNTERSIGN_EVENT_STORE', 'sqlite:elsewhere.db'],
+    ['COUNTERSIGN_EVENT_STORE', 'esdb://admin:secret@host?tsl=false'],
     ['COUNTERSIGN_DATA', ''],
   ])('stops at a wrong %s with one refusal that names the variable and not the value', (variable, value) => {
     const refusal = refusalOf(() => readConfiguration({ [variable]: value }));

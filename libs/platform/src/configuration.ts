@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { readEventStoreAddress, type EventStoreAddress } from '#event-store';
 import { Refusal } from '#kernel';
 
 /** Which parts of Countersign a process runs. */
@@ -12,10 +13,24 @@ export interface Configuration {
   readonly dataDirectory: string;
   readonly port: number;
   readonly roles: readonly Role[];
+  /** Where the log is kept; absent means in the data directory. Holds a password: never shown or logged. */
+  readonly eventStore?: EventStoreAddress;
 }
 
 const embeddedOnly = (name: string) =>
   z.string().refine((value) => value === '' || value.startsWith('sqlite:'), `${name} can only be \`sqlite:\` in this version`);
+
+/** What a reader of one variable refuses is a wrong value of that variable. */
+const readBy = <Value>(read: (text: string) => Value) =>
+  z.string().transform((text, context): Value => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      context.addIssue({ code: 'custom', message: String(error.params.reason ?? error.code) });
+      return z.NEVER;
+    }
+  });
 
 const environment = z.object({
   COUNTERSIGN_DATA: z.string().min(1).default('./data'),
@@ -29,7 +44,7 @@ const environment = z.object({
     .default(ROLES.join(','))
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(ROLES)).min(1)),
-  COUNTERSIGN_EVENT_STORE: embeddedOnly('COUNTERSIGN_EVENT_STORE').default('sqlite:'),
+  COUNTERSIGN_EVENT_STORE: readBy(readEventStoreAddress).prefault('sqlite:'),
   COUNTERSIGN_READ_STORE: embeddedOnly('COUNTERSIGN_READ_STORE').default('sqlite:'),
 });
 
@@ -48,6 +63,6 @@ export function readConfiguration(
       params: { variable: String(issue?.path[0] ?? ''), reason: issue?.message ?? '' },
     });
   }
-  const { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: port, COUNTERSIGN_ROLES: roles } = parsed.data;
-  return { dataDirectory: isAbsolute(data) ? data : resolve(data), port, roles };
+  const { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: port, COUNTERSIGN_ROLES: roles, COUNTERSIGN_EVENT_STORE: eventStore } = parsed.data;
+  return { dataDirectory: isAbsolute(data) ? data : resolve(data), port, roles, eventStore };
 }

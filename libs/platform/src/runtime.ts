@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '#kernel';
-import { createEventLog, EventRegistry, simulatedClock, SqliteEventStore, systemClock } from '#event-store';
-import type { Clock, EventDefinition, EventLog, EventStore } from '#event-store';
+import { createEventLog, EventRegistry, openEventStore, simulatedClock, systemClock } from '#event-store';
+import type { Clock, EventDefinition, EventLog, EventStore, EventStoreAddress } from '#event-store';
 import { ProjectionRunner, workerBuilder } from '#projections';
 import { SqliteSealer, type Sealer } from '#protection';
 import type { Configuration } from './configuration.js';
@@ -32,7 +32,8 @@ export interface RuntimeOptions {
 
 /** What the worker of {@link RuntimeOptions.rebuildWorker} is given besides its order. */
 export interface RebuildData {
-  /** File of the log. */
+  readonly eventStore: EventStoreAddress;
+  /** File of the log, if it is the embedded one. */
   readonly log: string;
 }
 
@@ -46,7 +47,8 @@ export async function openRuntime(configuration: Configuration, { events, clock:
     throw new Refusal('invalid', 'data-directory-unusable', { params: { code: error.code ?? '' } });
   });
   const file = join(directory, 'log.db');
-  const store = SqliteEventStore.open(file);
+  const eventStore = configuration.eventStore ?? { kind: 'sqlite' };
+  const store = await openEventStore(eventStore, file);
   const registry = new EventRegistry([...platformEvents, ...events]);
   const real = systemClock();
   const setTime = setTo === undefined ? undefined : utcTime(setTo);
@@ -56,7 +58,7 @@ export async function openRuntime(configuration: Configuration, { events, clock:
   const clock = origin.simulated && origin.time !== undefined ? simulatedClock(origin.time) : real;
   const log = createEventLog(store, registry, clock);
   const sealer = SqliteSealer.open(join(directory, 'keys.db'));
-  const builder = rebuildWorker && workerBuilder(rebuildWorker, { log: file } satisfies RebuildData);
+  const builder = rebuildWorker && workerBuilder(rebuildWorker, { eventStore, log: file } satisfies RebuildData);
   const runner = new ProjectionRunner(log, join(directory, 'views'), undefined, builder);
   return {
     configuration,

@@ -59,14 +59,16 @@ export class Moments {
 
   /**
    * A position as somebody writes it, which the log may not have reached yet. Positions sort as text, so all are equally long; people may
-   * leave the zeros in front out.
+   * leave the zeros in front of a number out. Some stores give positions of two numbers, `commit:prepare`.
    * @throws Refusal `invalid`/`wrong-as-of`
    */
   async position(text: string): Promise<Position> {
-    const { length } = await this.log.head();
-    const position = text.padStart(length, '0');
-    if (!/^\d+$/.test(text) || position.length > length) throw new Refusal('invalid', 'wrong-as-of');
-    return position;
+    const lengths = (await this.log.head()).split(':').map((number) => number.length);
+    const numbers = text.split(':');
+    const fits =
+      numbers.length === lengths.length && numbers.every((number, n) => /^\d+$/.test(number) && number.length <= (lengths[n] ?? 0));
+    if (!fits) throw new Refusal('invalid', 'wrong-as-of');
+    return numbers.map((number, n) => number.padStart(lengths[n] ?? 0, '0')).join(':');
   }
 
   /**
