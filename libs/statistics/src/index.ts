@@ -1,3 +1,4 @@
+export * from './exports/index.js';
 export type { CompulsoryAge, Part } from './parts.js';
 export * from './messages.js';
 export * from './roster-dates.js';

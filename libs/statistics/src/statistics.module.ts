@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { RecordsModule } from '#records';
+import { Exports } from './exports/exports.js';
 import { UnitChangesHandler } from './unit-changes.js';
 import { UnitCountsHandler } from './unit-counts.js';
 
-/** Village and school views, as of any moment. */
+/** Village, school, township and county views, as of any moment, and files of views and lists. */
 @Module({
   imports: [CqrsModule, RecordsModule],
-  providers: [UnitChangesHandler, UnitCountsHandler],
+  providers: [Exports, UnitChangesHandler, UnitCountsHandler],
+  exports: [Exports],
 })
 export class StatisticsModule {}
