@@ -38,7 +38,7 @@ const happened = (event: RecordEvent, revision = 0): EvolvingRecordEvent =>
 const empty: Readonly<Record<string, Envelope>> = {};
 
 /** One event of every type, about lines, errors and fields that nobody has ever heard of. */
-const strange: { readonly [Type in RecordEvent['type']]?: Extract<RecordEvent, { type: Type }>['data'] } = {
+const strange: { readonly [Type in RecordEvent['type']]: Extract<RecordEvent, { type: Type }>['data'] } = {
   'record-opened': { recordId: 'r', recordType: 't', subjectId: 's', cycle: '2020', definition: 9 },
   'details-recorded': { section: 'no', line: 'no', values: { no: sealed(1) }, source: { kind: 'correction', errorId: 'no' } },
   'statement-recorded': { department: 'no', file: 'f', fileLine: 1, asOf: '2020-09-01', values: {}, took: ['no'], merged: empty },
@@ -129,7 +129,7 @@ describe('what has happened is never refused', () => {
   });
 
   it('and a value that is taken but was not stated is none', () => {
-    expect(replay([happened({ type: 'statement-recorded', data: strange['statement-recorded']! })]).fields).toEqual({});
+    expect(replay([happened({ type: 'statement-recorded', data: strange['statement-recorded'] })]).fields).toEqual({});
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { derivedId, Refusal, type RefusalKind } from '#kernel';
 import { decide } from '../decide/decide.js';
-import { replay } from '../evolve.js';
+import { evolve, replay } from '../evolve.js';
 import type { RecordCommand } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { EvolvingRecordEvent, RecordEvent } from '../model/events.js';
@@ -25,13 +25,14 @@ export class History {
   constructor(
     readonly setting: Setting,
     readonly events: readonly EvolvingRecordEvent[] = [],
+    state = replay(events),
   ) {
-    this.state = deepFreeze(replay(events));
+    this.state = deepFreeze(state);
   }
 
   /** The same, in other circumstances from now on. */
   in(change: Partial<Setting>): History {
-    return new History({ ...this.setting, ...change }, this.events);
+    return new History({ ...this.setting, ...change }, this.events, this.state);
   }
 
   /** What the engine answers to a command. @throws Refusal */
@@ -51,7 +52,7 @@ export class History {
       const revision = first + index;
       return { ...event, id: derivedId('event', String(revision)), time: this.setting.now, actor, revision } as EvolvingRecordEvent;
     });
-    return new History(this.setting, [...this.events, ...deepFreeze(recorded)]);
+    return new History(this.setting, [...this.events, ...recorded], deepFreeze(recorded).reduce(evolve, this.state));
   }
 }
 

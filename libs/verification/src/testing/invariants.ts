@@ -1,4 +1,5 @@
 import { digestOf } from '#kernel';
+import { fieldHistories } from '../blame/field-history.js';
 import { evolve, replay } from '../evolve.js';
 import type { EvolvingRecordEvent } from '../model/events.js';
 import type { RecordType } from '../model/record-type.js';
@@ -9,16 +10,18 @@ import type { History, Setting } from './history.js';
 export function brokenBy(before: History, after: History): readonly string[] {
   const events = after.events.slice(before.events.length);
   const states = events.reduce<RecordState[]>((all, event) => [...all, evolve(all.at(-1) ?? before.state, event)], []);
-  return [
-    ...brokenOrder(before.state, events, states),
-    ...brokenState(after),
-    ...when(!same(states.at(-1), after.state), 'replay gives another state than step by step'),
-  ];
+  return [...brokenOrder(before.state, events, states), ...brokenState(after)];
 }
 
-/** What must hold of a whole history: it is stored and read again as JSON, state and events. */
-export function brokenByStoring({ state, events }: History): readonly string[] {
+/** What must hold of a whole history: state and events are stored as JSON, read and replayed; and its fields' histories end in the state. */
+export function brokenByStoring({ state, events, setting }: History): readonly string[] {
+  const histories = fieldHistories(events, setting.type);
   return [
+    ...Object.entries(state.fields).flatMap(([field, { c, setBy }]) => {
+      const standing = histories.get(field)?.standing;
+      const setters = new Set(standing?.settings.flatMap(({ by }) => peopleOf(by)));
+      return when(standing?.value?.c !== c || !same([...setters].sort(), [...setBy].sort()), `${field}: its history ends in another value`);
+    }),
     ...when(!same(JSON.parse(JSON.stringify(state)), state), 'the state is not what its JSON says'),
     ...when(!same(replay(JSON.parse(JSON.stringify(events)) as EvolvingRecordEvent[]), state), 'events are not what their JSON says'),
   ];
@@ -167,7 +170,8 @@ function peopleOf(by: SignOff['by'] | undefined): readonly string[] {
 
 /** Alike to the last member, whatever the order of members. */
 function same(left: unknown, right: unknown): boolean {
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   const keys = Object.keys(left);
   return (
     Array.isArray(left) === Array.isArray(right) &&
