@@ -9,7 +9,8 @@ import type { CommonOptions } from '../options.js';
 import { actingPersonOf, withCountersign, type Countersign } from '../countersign.js';
 import { words } from '../words.js';
 
-interface DecisionOptions extends CommonOptions {
+/** Options of everything that somebody decides. */
+export interface DecisionOptions extends CommonOptions {
   readonly input?: string;
   readonly ifRevision?: string;
   readonly commandId?: string;
@@ -24,7 +25,8 @@ type Build<Options> = (
   options: Options,
 ) => Promise<ICommand> | ICommand;
 
-function contextOf(options: DecisionOptions): CommandContext {
+/** Who decides, under which command id. @throws Refusal `forbidden`/`no-acting-person`, `invalid`/`wrong-revision` */
+export function contextOf(options: DecisionOptions): CommandContext {
   const userId = actingPersonOf(options);
   if (options.ifRevision !== undefined && !/^\d+$/.test(options.ifRevision)) throw new Refusal('invalid', 'wrong-revision');
   return {

@@ -42,6 +42,8 @@ export interface Answering {
   readonly before: Readonly<Record<string, HeldField>>;
   readonly returns: readonly OpenReturn[];
   readonly closed?: true;
+  /** The record that this one was carried over from. */
+  readonly carriedFrom?: string;
 }
 
 export const answersNothing: Answering = { revision: -1, fields: {}, before: {}, returns: [] };
@@ -82,6 +84,8 @@ export function fieldsByUnit({ fields, closed }: Answering): ReadonlyMap<string,
 function changed(state: Answering, event: EvolvingRecordEvent, type: RecordType, carried: Carried): Answering {
   const unit = unitOf(event.actor, type);
   switch (event.type) {
+    case 'record-opened':
+      return event.data.carriedFrom === undefined ? state : { ...state, carriedFrom: event.data.carriedFrom.recordId };
     case 'details-recorded':
       return withValues(state, event.data.values, event.data.source, unit, carried);
     case 'statement-recorded':

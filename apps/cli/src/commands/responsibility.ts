@@ -1,0 +1,207 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Command as Program } from 'commander';
+import { readBody, recordOfError, type CommandAnswer, type CommandContext } from '#records';
+import * as responsibility from '#responsibility';
+import { allMessages } from '../../../composition/src/countersign.module.js';
+import { withCountersign, type Countersign } from '../countersign.js';
+import { readInput } from '../input.js';
+import type { CommonOptions } from '../options.js';
+import { tableBytes } from '../table-files.js';
+import { assessmentText } from '../texts/assessment-text.js';
+import { blameText } from '../texts/blame-text.js';
+import { deedText, ledgerText } from '../texts/ledger-text.js';
+import { verifiedText } from '../texts/verified-text.js';
+import { words } from '../words.js';
+import { contextOf, type DecisionOptions } from './decisions.js';
+
+interface BlameOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly field?: string;
+}
+
+interface LedgerOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly unit?: boolean;
+  readonly events?: string | true;
+}
+
+interface AssessOptions extends DecisionOptions {
+  readonly asOf?: string;
+  readonly publish?: boolean;
+  readonly out?: string;
+}
+
+interface AppealOptions extends DecisionOptions {
+  readonly reason?: string;
+  readonly appellant?: string;
+  readonly upheld?: boolean;
+  readonly reversed?: boolean;
+  readonly user?: string;
+  readonly matter?: string;
+}
+
+/** Whoever reviews is responsible: field histories, ledgers, assessments, attributions and appeals against them. */
+export function responsibilityCommands(program: Program): void {
+  blame(program);
+  ledger(program);
+  assess(program);
+  attribution(program);
+}
+
+function blame(program: Program): void {
+  program
+    .command('blame <record>')
+    .description('of each field: where its value came from and who signed it | 字段责任')
+    .option('--field <field>', 'only this field')
+    .option('--as-of <moment>', 'a past time or position')
+    .action(async (recordId: string, _flags, command: Program) => {
+      const { field, asOf, clear, lang, as: userId, ...options } = command.optsWithGlobals<BlameOptions>();
+      await withCountersign({ ...options, lang }, async ({ queries, printer, marked }) => {
+        const answer = await queries.execute<responsibility.GetBlame, responsibility.Blame>(
+          new responsibility.GetBlame({ recordId, field, asOf, clear, userId }),
+        );
+        printer.one(marked(answer), (one) => blameText(one, lang));
+      });
+    });
+}
+
+function ledger(program: Program): void {
+  program
+    .command('responsibility <user>')
+    .description('what a person has done and answers for | 责任台账')
+    .option('--unit', 'USER is the code of a unit, or a department such as department:education')
+    .option('--events [kind]', 'the events behind the numbers, or behind one of them')
+    .option('--as-of <moment>', 'a past time or position')
+    .action(async (subject: string, _flags, command: Program) => {
+      const options = command.optsWithGlobals<LedgerOptions>();
+      const { asOf, lang, unit, events } = options;
+      const question = { ...(unit ? { unit: subject } : { userId: subject }), asOf };
+      await withCountersign(options, async (app) => {
+        if (events !== undefined) return printDeeds(app, { ...question, ...(events !== true && { kind: events }) }, lang);
+        const answer = await app.queries.execute<responsibility.GetLedger, responsibility.Ledger>(new responsibility.GetLedger(question));
+        app.printer.one(app.marked(answer), (one) => ledgerText(one, lang));
+      });
+    });
+}
+
+async function printDeeds(
+  { queries, printer }: Countersign,
+  question: responsibility.DeedQuestion,
+  lang: CommonOptions['lang'],
+): Promise<void> {
+  for (let cursor: string | undefined, more = true; more;) {
+    const page: responsibility.DeedPage = await queries.execute(new responsibility.ListDeeds({ ...question, cursor, limit: 1000 }));
+    for (const deed of page.deeds) await printer.next(deed, (one) => deedText(one, lang));
+    cursor = page.nextCursor;
+    more = cursor !== undefined;
+  }
+}
+
+function assess(program: Program): void {
+  program
+    .command('assess <month>')
+    .description('the assessment of a month, such as 2020-09; a published one is worked out anew and compared | 考核评价')
+    .option('--publish', 'publish it; it never changes afterwards')
+    .option('--out <file>', 'write it to a file: .xlsx, .csv or, as a notice (通报), .html')
+    .option('--as-of <moment>', 'a draft as of a past time or position')
+    .option('--command-id <id>', 'the same id again does nothing twice')
+    .action(async (month: string, _flags, command: Program) => {
+      const options = command.optsWithGlobals<AssessOptions>();
+      const { asOf, publish, out, lang } = options;
+      await withCountersign(options, async (app) => {
+        if (publish) await app.commands.execute(new responsibility.PublishAssessment(month, contextOf(options)));
+        const answer = await app.queries.execute<responsibility.GetAssessment, responsibility.AssessmentAnswer>(
+          new responsibility.GetAssessment({ month, asOf }),
+        );
+        if (out !== undefined) await writeFile(out, await fileOf(out, answer, lang));
+        app.printer.one(app.marked(answer), (one) => assessmentText(one, lang));
+      });
+    });
+}
+
+/** The assessment as a file of the kind that its name ends with; a notice unless it is a table. */
+async function fileOf(
+  file: string,
+  { assessment, published, county }: responsibility.AssessmentAnswer,
+  lang: CommonOptions['lang'],
+): Promise<string | Uint8Array> {
+  const kind = extname(file);
+  if (kind === '.xlsx' || kind === '.csv')
+    return tableBytes(responsibility.assessmentTable(assessment, allMessages, lang), kind, assessment.month);
+  return responsibility.noticeOf({ assessment, county, published, restatements: published?.restatements }, allMessages, lang);
+}
+
+function attribution(program: Program): void {
+  const group = program.command('attribution').description('who answers for confirmed errors | 责任认定');
+  group
+    .command('verify')
+    .description('work all attributions out anew from the log and compare; exit 1 if any differs | 重新计算并核对')
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withCountersign(options, async ({ queries, printer }) => {
+        const answer = await queries.execute<responsibility.VerifyAttributions, responsibility.AttributionsVerified>(
+          new responsibility.VerifyAttributions(),
+        );
+        printer.one(answer, (one) => verifiedText(one, options.lang));
+        if (answer.differing.length > 0) process.exitCode = 1;
+      });
+    });
+  decision(
+    group,
+    'appeal <error>',
+    'appeal against the attribution of an error to oneself | 责任申诉',
+    (errorId, body, { reason }, context) => {
+      const full = readBody(responsibility.AppealAttributionBody, { ...body, errorId, ...(reason !== undefined && { reason }) });
+      return new responsibility.AppealAttribution(recordOfError(errorId), full, context);
+    },
+  ).option('--reason <text>');
+  decision(group, 'name <error>', 'name who decides (auditor) | 指定认定人', (errorId, body, { user, matter }, context) => {
+    const full = { ...body, errorId, ...(user !== undefined && { userId: user }), ...(matter !== undefined && { matter }) };
+    return new responsibility.NameDecider(recordOfError(errorId), readBody(responsibility.NameDeciderBody, full), context);
+  })
+    .option('--user <username>')
+    .option('--matter <matter>', 'appeal, or error where no officer is left');
+  decision(
+    group,
+    'decide <error>',
+    'decide an appeal, as the officer whom the auditor has named | 责任申诉决定',
+    (errorId, body, options, context) => {
+      const { appellant, reason, upheld, reversed } = options;
+      const outcome = upheld ? 'upheld' : reversed ? 'reversed' : undefined;
+      const full = { ...body, errorId, ...given({ appellant, reason, outcome }) };
+      return new responsibility.DecideAttributionAppeal(
+        recordOfError(errorId),
+        readBody(responsibility.DecideAttributionAppealBody, full),
+        context,
+      );
+    },
+  )
+    .option('--appellant <username>')
+    .option('--upheld', 'the attribution stands')
+    .option('--reversed', 'the appellant does not answer for it')
+    .option('--reason <text>');
+}
+
+type Built = responsibility.AppealAttribution | responsibility.NameDecider | responsibility.DecideAttributionAppeal;
+type Build = (errorId: string, body: Record<string, unknown>, options: AppealOptions, context: CommandContext) => Built;
+
+function decision(group: Program, name: string, description: string, build: Build): Program {
+  return group
+    .command(name)
+    .description(description)
+    .option('--input <file>', 'the body as JSON (the HTTP body), - for standard input')
+    .option('--command-id <id>', 'the same id again does nothing twice')
+    .action(async (errorId: string, _flags, command: Program) => {
+      const options = command.optsWithGlobals<AppealOptions>();
+      await withCountersign(options, async ({ commands, printer, marked }) => {
+        const built = build(errorId, await readInput(options.input), options, contextOf(options));
+        const answer = await commands.execute<Built, CommandAnswer>(built);
+        printer.one(marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
+      });
+    });
+}
+
+function given(flags: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+}

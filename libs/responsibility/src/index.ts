@@ -1,0 +1,11 @@
+export type { Assessment, RankedUnit, Restatement } from './assessing/assessment.js';
+export type { PublishedMonth } from './assessing/published-months.js';
+export * from './commands/index.js';
+export { responsibilityEvents } from './events.js';
+export { assessmentTable, type AssessmentTable } from './exporting/assessment-table.js';
+export { noticeOf, type Notice } from './exporting/notice.js';
+export { responsibilityMessages } from './messages.js';
+export { DEED_KINDS, type DeedKind } from './projections/tables.js';
+export { responsibilityProjection } from './projections/responsibility.projection.js';
+export * from './queries/index.js';
+export * from './responsibility.module.js';

@@ -1,0 +1,51 @@
+import type { CreateTableBuilder, Kysely } from 'kysely';
+import type { ResponsibilityTables } from './tables.js';
+
+/** Makes the tables of the projection and the indexes that its questions go by. */
+export async function createTables(db: Kysely<ResponsibilityTables>): Promise<void> {
+  await columns(
+    db.schema.createTable('answering').addColumn('record_id', 'text', (column) => column.primaryKey()),
+    {
+      texts: ['state'],
+      numbers: ['revision'],
+    },
+  ).execute();
+  await columns(db.schema.createTable('held'), {
+    texts: ['unit', 'record_id', 'fields', 'from_position'],
+    optional: ['to_position'],
+  }).execute();
+  await db.schema.createIndex('held_by_unit').on('held').columns(['unit', 'record_id', 'from_position']).execute();
+  await columns(
+    db.schema.createTable('attributed').addColumn('error_id', 'text', (column) => column.primaryKey()),
+    {
+      texts: ['record_id', 'field', 'position'],
+      numbers: ['missing', 'outdated'],
+    },
+  ).execute();
+  await db.schema.createIndex('attributed_by_position').on('attributed').columns(['position']).execute();
+  await columns(db.schema.createTable('deed'), {
+    texts: ['position', 'kind', 'user_id', 'unit', 'event_id', 'record_id', 'time', 'field', 'error_id'],
+    numbers: ['bulk', 'unopened'],
+    optional: ['reversed_position'],
+  }).execute();
+  await db.schema.createIndex('deed_by_person').on('deed').columns(['user_id', 'kind', 'position']).execute();
+  await db.schema.createIndex('deed_by_unit').on('deed').columns(['unit', 'kind', 'position']).execute();
+  await db.schema.createIndex('deed_by_error').on('deed').columns(['error_id', 'user_id']).execute();
+}
+
+interface Columns {
+  readonly texts?: readonly string[];
+  readonly numbers?: readonly string[];
+  readonly optional?: readonly string[];
+}
+
+function columns(
+  table: CreateTableBuilder<string, string>,
+  { texts = [], numbers = [], optional = [] }: Columns,
+): CreateTableBuilder<string, string> {
+  let made = table;
+  for (const name of texts) made = made.addColumn(name, 'text', (column) => column.notNull());
+  for (const name of numbers) made = made.addColumn(name, 'integer', (column) => column.notNull());
+  for (const name of optional) made = made.addColumn(name, 'text');
+  return made;
+}

@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Position } from '#kernel';
+import { PROJECTION_RUNNER, RECORD_TYPE } from '#platform';
+import type { ProjectionRunner, View } from '#projections';
+import type { RecordType } from '#verification';
+import { FieldMasks } from './field-masks.js';
+import { responsibilityProjection } from './responsibility.projection.js';
+import type { ResponsibilityTables } from './tables.js';
+
+/** How long a question waits for a view that has a whole county to take. */
+const PATIENCE_MS = 600_000;
+
+/** The rows of the projection `responsibility`. */
+@Injectable()
+export class ResponsibilityView {
+  readonly masks: FieldMasks;
+  private readonly view: View<ResponsibilityTables>;
+
+  constructor(@Inject(PROJECTION_RUNNER) runner: ProjectionRunner, @Inject(RECORD_TYPE) type: RecordType) {
+    this.masks = new FieldMasks(type);
+    this.view = runner.view(responsibilityProjection(type));
+  }
+
+  get db(): View<ResponsibilityTables>['db'] {
+    return this.view.db;
+  }
+
+  /** Waits until the rows are true up to a position; for a command that needs them, longer. @throws Refusal `unavailable`/`view-behind` */
+  upTo(position: Position, patiently = false): Promise<Position> {
+    return patiently ? this.view.upTo(position, PATIENCE_MS) : this.view.upTo(position);
+  }
+}
