@@ -24,12 +24,7 @@ export async function insertAll<Name extends Table>(tx: Transaction<RecordsTable
           .values([...chunk])
           .compile().sql,
     );
-    await tx.executeQuery(
-      CompiledQuery.raw(
-        text,
-        chunk.flatMap((row) => columns.map((column) => row[column])),
-      ),
-    );
+    await tx.executeQuery(CompiledQuery.raw(text, parametersOf(chunk, columns)));
   }
 }
 
@@ -51,12 +46,7 @@ export async function putAll<Name extends Table>(tx: Transaction<RecordsTables>,
       .compile().sql;
   for (const chunk of chunks(rows)) {
     const text = textOf(`put ${table} ${chunk.length}`, () => build(chunk));
-    await tx.executeQuery(
-      CompiledQuery.raw(
-        text,
-        chunk.flatMap((row) => columns.map((column) => row[column])),
-      ),
-    );
+    await tx.executeQuery(CompiledQuery.raw(text, parametersOf(chunk, columns)));
   }
 }
 
@@ -86,6 +76,12 @@ export function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]
   for (const size of SIZES) {
     for (; items.length - start >= size; start += size) yield items.slice(start, start + size);
   }
+}
+
+function parametersOf<Row>(rows: readonly Row[], columns: readonly (keyof Row)[]): unknown[] {
+  const parameters: unknown[] = [];
+  for (const row of rows) for (const column of columns) parameters.push(row[column]);
+  return parameters;
 }
 
 function textOf(key: string, build: () => string): string {

@@ -59,5 +59,10 @@ export function* measuresOf(row: ListRow): Generator<readonly [measure: string, 
 /** As {@link measuresOf}, with the unit below to which the record belongs: `child:<code>`. */
 export function* measuresAt(row: ListRow, level: CountedLevel): Generator<readonly [measure: string, amount: number]> {
   yield* measuresOf(row);
-  if (row.status !== 'closed') yield [`child:${childKey(row, level)}`, 1];
+  yield* childMeasure(row, level);
+}
+
+/** The unit below that a record counts in. */
+export function childMeasure(row: ListRow, level: CountedLevel): readonly (readonly [measure: string, amount: number])[] {
+  return row.status === 'closed' ? [] : [[`child:${childKey(row, level)}`, 1]];
 }
