@@ -10,7 +10,9 @@ const APPROVED = 'cn.countersign.record-approved.v1';
 const ids = (events: readonly CloudEvent[]) => events.map(({ id }) => id);
 
 let log: FeedLog;
-beforeEach(() => (log = new FeedLog([{ type: 'not-told', version: 1, schema: z.strictObject({}) }])));
+beforeEach(() => {
+  log = new FeedLog([{ type: 'not-told', version: 1, schema: z.strictObject({}) }]);
+});
 afterEach(() => log.close());
 
 describe('a page of the feed', () => {
@@ -46,7 +48,8 @@ describe('a page of the feed', () => {
     await log.approved(1);
     await expect(log.feed.page({ types: ['cn.countersign.nothing.v1'] })).rejects.toMatchObject({ code: 'unknown-feed-type' });
     await expect(log.feed.page({ after: '99' })).rejects.toMatchObject({ kind: 'conflict', code: 'feed-position-ahead' });
-    await expect(log.feed.page({ after: 'x' })).rejects.toMatchObject({ code: 'feed-position-ahead' });
+    await expect(log.feed.page({ after: 'x' })).rejects.toMatchObject({ code: 'wrong-feed-position' });
+    await expect(log.feed.page({ after: '1:1' })).rejects.toMatchObject({ code: 'wrong-feed-position' });
     await expect(log.feed.page({ limit: 0 })).rejects.toMatchObject({ code: 'wrong-limit' });
     await expect(log.feed.poll({}, 61)).rejects.toMatchObject({ code: 'wrong-wait' });
     await expect(log.feed.poll({}, Number.NaN)).rejects.toMatchObject({ code: 'wrong-wait' });

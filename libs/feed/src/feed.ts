@@ -72,8 +72,8 @@ export class Feed {
 
   /**
    * One page, as the log stands now.
-   * @throws Refusal `invalid`/`wrong-limit`, `invalid`/`unknown-feed-type`, `invalid`/`wrong-position`, `conflict`/`feed-position-ahead`, and
-   * `unreadable` for an event that this program cannot tell of
+   * @throws Refusal `invalid`/`wrong-limit`, `invalid`/`unknown-feed-type`, `invalid`/`wrong-feed-position`, `conflict`/`feed-position-ahead`,
+   * and `unreadable` for an event that this program cannot tell of
    */
   async page({ after, types, limit: wanted }: FeedQuestion = {}): Promise<FeedPage> {
     const limit = checkedLimit(wanted);
@@ -144,14 +144,14 @@ export class Feed {
   }
 
   /**
-   * A position as this log writes it. Positions sort as text, so all are equally long; zeros in front may be left out.
-   * @throws Refusal `conflict`/`feed-position-ahead`: the log ends before it, so it may come from another log
+   * A position as this log writes it; zeros in front of a number may be left out.
+   * @throws Refusal `invalid`/`wrong-feed-position`; `conflict`/`feed-position-ahead`: the log ends before it, so it may come from another one
    */
   async known(position: Position | undefined): Promise<Position> {
     if (position === undefined || position === '') return '';
     const head = await this.log.head();
-    const known = position.padStart(head.length, '0');
-    if (known.length > head.length || known > head) throw new Refusal('conflict', 'feed-position-ahead');
+    const known = writtenLike(head, position);
+    if (known > head) throw new Refusal('conflict', 'feed-position-ahead');
     return known;
   }
 
@@ -191,6 +191,16 @@ export function chosenTypes(types: readonly string[] | undefined): ReadonlySet<s
   const unknown = types.find((type) => !known.has(type));
   if (unknown !== undefined) throw new Refusal('invalid', 'unknown-feed-type', { params: { type: unknown } });
   return new Set(types);
+}
+
+/** Positions sort as text, so all of a log are equally long; some stores give positions of two numbers, `commit:prepare`. */
+function writtenLike(head: Position, text: string): Position {
+  const lengths = head.split(':').map((number) => number.length);
+  const numbers = text.split(':');
+  const fits =
+    numbers.length === lengths.length && numbers.every((number, n) => /^\d+$/.test(number) && number.length <= (lengths[n] ?? 0));
+  if (!fits) throw new Refusal('invalid', 'wrong-feed-position');
+  return numbers.map((number, n) => number.padStart(lengths[n] ?? 0, '0')).join(':');
 }
 
 function isChosen({ type }: CloudEvent, chosen: ReadonlySet<string> | undefined): boolean {

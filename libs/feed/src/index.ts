@@ -1,8 +1,14 @@
+export * from './asyncapi.js';
 export * from './cloud-event.js';
 export * from './feed.js';
+export * from './feed.module.js';
 export * from './feed-events.js';
 export * from './integration-events.js';
 export * from './json-schemas.js';
 export { cloudEventOf } from './mapping.js';
 export * from './messages.js';
+export { kafkaRelay, type RelaySetting } from './relay/open-relay.js';
+export { Relay, type RelayHealth } from './relay/relay.js';
+export { TOPIC } from './relay/topic.js';
+export * from './relay.module.js';
 export * from './subscriptions.js';

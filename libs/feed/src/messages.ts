@@ -6,6 +6,10 @@ export const feedMessages: Catalogue = {
     en: 'nobody has said what others are told of event {type} at position {position}: upgrade first',
   },
   'unknown-feed-type': { zh: '没有这种对外事件：{type}', en: 'there is no integration event {type}' },
+  'wrong-feed-position': {
+    zh: '不是日志位置：请原样传回收到的 position',
+    en: 'not a position of the log: give back what was answered as position',
+  },
   'feed-position-ahead': {
     zh: '日志还没有到达该位置；如果它来自另一份日志，请从头开始',
     en: 'the log has not reached that position; if it came from another log, begin anew',

@@ -23,6 +23,12 @@ describe('readConfiguration', () => {
     });
   });
 
+  it('reads the brokers to relay to; without any there is no relay', () => {
+    expect(readConfiguration({}).kafka).toBeUndefined();
+    expect(readConfiguration({ COUNTERSIGN_KAFKA: '' }).kafka).toBeUndefined();
+    expect(readConfiguration({ COUNTERSIGN_KAFKA: 'a.example:9092, [::1]:9093' }).kafka).toEqual(['a.example:9092', '[::1]:9093']);
+  });
+
   it.each([
     ['COUNTERSIGN_PORT', 'eighty'],
     ['COUNTERSIGN_PORT', '65536'],
@@ -31,6 +37,10 @@ describe('readConfiguration', () => {
     ['COUNTERSIGN_EVENT_STORE', 'sqlite:elsewhere.db'],
     ['COUNTERSIGN_EVENT_STORE', 'esdb://admin:secret@host?tsl=false'],
     ['COUNTERSIGN_DATA', ''],
+    ['COUNTERSIGN_KAFKA', 'broker-without-port'],
+    ['COUNTERSIGN_KAFKA', 'broker:9092,'],
+    ['COUNTERSIGN_KAFKA', 'broker:70000'],
+    ['COUNTERSIGN_KAFKA', 'kafka://broker:9092'],
   ])('stops at a wrong %s with one refusal that names the variable and not the value', (variable, value) => {
     const refusal = refusalOf(() => readConfiguration({ [variable]: value }));
     expect(refusal.code).toBe('wrong-configuration');

@@ -15,6 +15,8 @@ export interface Configuration {
   readonly roles: readonly Role[];
   /** Where the log is kept; absent means in the data directory. Holds a password: never shown or logged. */
   readonly eventStore?: EventStoreAddress;
+  /** Kafka brokers that records' events are relayed to, `host:port` each; absent means none. */
+  readonly kafka?: readonly string[];
 }
 
 const embeddedOnly = (name: string) =>
@@ -32,6 +34,19 @@ const readBy = <Value>(read: (text: string) => Value) =>
     }
   });
 
+/** `host:port`, where the host is a name, an IPv4 address or an IPv6 address in brackets. */
+const BROKER = /^([\w.-]+|\[[\da-fA-F:.]+\]):([1-9]\d{0,4})$/;
+
+function isBroker(text: string): boolean {
+  const port = BROKER.exec(text)?.[2];
+  return port !== undefined && Number(port) <= 65_535;
+}
+
+const brokers = z
+  .string()
+  .transform((value) => (value === '' ? undefined : value.split(',').map((broker) => broker.trim())))
+  .refine((list) => list?.every(isBroker) !== false, 'must be a list of brokers, host:port each, with commas between them');
+
 const environment = z.object({
   COUNTERSIGN_DATA: z.string().min(1).default('./data'),
   COUNTERSIGN_PORT: z
@@ -45,6 +60,7 @@ const environment = z.object({
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(ROLES)).min(1)),
   COUNTERSIGN_EVENT_STORE: readBy(readEventStoreAddress).prefault('sqlite:'),
+  COUNTERSIGN_KAFKA: brokers.prefault(''),
   COUNTERSIGN_READ_STORE: embeddedOnly('COUNTERSIGN_READ_STORE').default('sqlite:'),
 });
 
@@ -64,5 +80,5 @@ export function readConfiguration(
     });
   }
   const { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: port, COUNTERSIGN_ROLES: roles, COUNTERSIGN_EVENT_STORE: eventStore } = parsed.data;
-  return { dataDirectory: isAbsolute(data) ? data : resolve(data), port, roles, eventStore };
+  return { dataDirectory: isAbsolute(data) ? data : resolve(data), port, roles, eventStore, kafka: parsed.data.COUNTERSIGN_KAFKA };
 }

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { EventLog } from '#event-store';
+import { checkpointFile } from './checkpoint-file.js';
+import { kafkajsTopic } from './kafkajs/kafkajs-topic.js';
+import { Relay } from './relay.js';
+
+/** What a relay of a process is made of. */
+export interface RelaySetting {
+  readonly log: EventLog;
+  /** CloudEvents source of every event. */
+  readonly source: string;
+  /** `host:port` each. */
+  readonly brokers: readonly string[];
+  /** Where it keeps how far it has come. */
+  readonly directory: string;
+}
+
+/** The relay from a log to a Kafka cluster; it does nothing before it is started. */
+export function kafkaRelay({ log, source, brokers, directory }: RelaySetting): Relay {
+  return new Relay({
+    log,
+    source,
+    open: kafkajsTopic(brokers),
+    checkpoint: checkpointFile(join(directory, 'relay-checkpoint.json')),
+    warn: (message) => process.emitWarning(message, { code: 'RELAY' }),
+  });
+}
