@@ -9,7 +9,7 @@ export const LIMITS = {
   columns: 512,
   /** Characters of one cell. A longer one is left out and reported. */
   cell: 10_000,
-  /** Characters of one row of a CSV file, and of one piece of XML. */
+  /** Characters of one row of a CSV file, and of one text in XML. */
   record: 1024 ** 2,
   /** Rows in which the header is looked for. */
   header: 30,
