@@ -63,7 +63,7 @@ export class AttributionPasts {
  * The department's officer when it stated: who acted, if the post is their own; else whom they stood in for; else the first by user name
  * who holds one of the department's posts themselves.
  */
-function officerOf({ actor, data, time }: Recorded, directory: Directory, definition: WorkflowDefinition): Officer {
+export function officerOf({ actor, data, time }: Recorded, directory: Directory, definition: WorkflowDefinition): Officer {
   const { department } = data as { department: string };
   const posts = definition.staters(department, directory);
   const own = posts.flatMap((post) => directory.holders(post, time)).filter(({ onBehalfOf }) => onBehalfOf === undefined);

@@ -1,3 +1,4 @@
+export { answerersOf } from './attribution/answerers.js';
 export { attribute } from './attribution/attribute.js';
 export type { Past } from './attribution/past.js';
 export * from './assessment/index.js';
