@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { directoryCommands } from './commands/directory.js';
 import { recordDecisions } from './commands/decisions.js';
 import { findingCommands } from './commands/findings.js';
+import { responsibilityCommands } from './commands/responsibility.js';
 import { rosterCommands } from './commands/rosters.js';
 import { viewCommands } from './commands/views.js';
 
@@ -23,6 +24,7 @@ rosterCommands(program);
 findingCommands(program);
 viewCommands(program);
 recordDecisions(program);
+responsibilityCommands(program);
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -6,6 +6,7 @@ import { openRuntime, platformMessages, PlatformModule, type Configuration, type
 import { projectionsMessages } from '#projections';
 import { protectionMessages } from '#protection';
 import { recordsMessages, RecordsModule } from '#records';
+import { responsibilityMessages, ResponsibilityModule } from '#responsibility';
 import { rostersMessages, RostersModule } from '#rosters';
 import { statisticsMessages, StatisticsModule } from '#statistics';
 import { studentAid, studentAidMessages } from '#student-aid';
@@ -30,6 +31,7 @@ export const allMessages: Catalogue = {
   ...directoryMessages,
   ...recordsMessages,
   ...rostersMessages,
+  ...responsibilityMessages,
   ...statisticsMessages,
 };
 
@@ -51,9 +53,10 @@ export class CountersignModule {
         RecordsModule,
         RostersModule,
         StatisticsModule,
+        ResponsibilityModule,
         RosterDatesModule,
       ],
-      exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule],
+      exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule, ResponsibilityModule],
     };
   }
 }

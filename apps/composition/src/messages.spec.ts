@@ -5,6 +5,7 @@ import { platformMessages } from '#platform';
 import { projectionsMessages } from '#projections';
 import { protectionMessages } from '#protection';
 import { recordsMessages } from '#records';
+import { responsibilityMessages } from '#responsibility';
 import { rostersMessages } from '#rosters';
 import { statisticsMessages } from '#statistics';
 import { studentAidMessages } from '#student-aid';
@@ -18,6 +19,7 @@ const catalogues = {
   projectionsMessages,
   protectionMessages,
   recordsMessages,
+  responsibilityMessages,
   rostersMessages,
   statisticsMessages,
   studentAidMessages,
