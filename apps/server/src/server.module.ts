@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { Runtime } from '#platform';
 import { CountersignModule } from '../../composition/src/countersign.module.js';
 import { DirectoryController } from './directory/directory.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { CATALOGUE, catalogue } from './http/catalogue.js';
@@ -25,6 +26,7 @@ export const API_CONTROLLERS: readonly Type[] = [
   UnitsController,
   DirectoryController,
   RostersController,
+  ExportsController,
 ];
 
 /** The HTTP face over all capabilities. */

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Catalogue, Language } from '#kernel';
 import {
@@ -7,6 +7,7 @@ import {
   GetRecord,
   GetRecordChanges,
   ListStudents,
+  readBody,
   type History,
   type InboxPage,
   type RecordChanges,
@@ -20,7 +21,7 @@ import { AsOfQuery, PageQuery, readQuery } from '../http/queries.js';
 import { Operation } from '../openapi/operation.js';
 import { history, inboxPage, record, recordChanges, studentPage, type ToldRecord } from './record-answers.js';
 import { changesExample, historyExample, inboxExample, recordExample, studentsExample } from './record-examples.js';
-import { ChangesQuery, StudentsQuery } from './record-queries.js';
+import { ChangesQuery, SearchBody, StudentsQuery } from './record-queries.js';
 import { toldRecord } from './told-record.js';
 
 /** Records as they are, or were. Nothing here appends anything. */
@@ -43,6 +44,19 @@ export class RecordsController {
   })
   list(@Query() query: unknown): Promise<StudentPage> {
     return this.queries.execute(new ListStudents(readQuery(StudentsQuery, query)));
+  }
+
+  @Post('search')
+  @Operation({
+    summary: '查找 Find students by name, pinyin, initials or ID number, as they are now',
+    description: 'A body, because names and numbers stand in no address.',
+    needs: 'nobody',
+    body: { type: SearchBody, example: { search: '张小', township: '430482101' } },
+    answer: { schema: studentPage, example: studentsExample },
+    refusals: { 404: 'unknown-unit' },
+  })
+  search(@Body() body: unknown): Promise<StudentPage> {
+    return this.queries.execute(new ListStudents(readBody(SearchBody, body)));
   }
 
   @Get(':id')

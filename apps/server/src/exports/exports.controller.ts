@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Refusal, type Language } from '#kernel';
+import { Exports, type ExportFile, type UnitLevel } from '#statistics';
+import { z } from 'zod';
+import { In } from '../http/language.js';
+import { AsOfQuery, readQuery } from '../http/queries.js';
+import { named } from '../openapi/answers.js';
+import { Operation, type AnswerDescription } from '../openapi/operation.js';
+import { StudentsQuery } from '../records/record-queries.js';
+
+const FORMATS = ['xlsx', 'csv'] as const;
+
+/** The list's own filters, without pages: a file is whole. */
+class StudentsExportQuery extends StudentsQuery {
+  @IsIn(FORMATS) format: string;
+}
+
+class UnitExportQuery extends AsOfQuery {
+  @IsIn(FORMATS) format: string;
+  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+}
+
+const LEVELS: Readonly<Record<string, UnitLevel>> = {
+  counties: 'county',
+  townships: 'township',
+  villages: 'village',
+  schools: 'school',
+};
+
+const file: AnswerDescription = {
+  schema: named('File', z.string()),
+  example: '姓名,身份证号\r\n张小花,430482********0026\r\n',
+  mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+};
+
+/** Views and lists as files, streamed as they are read; personal numbers are masked. */
+@Controller('api/exports')
+export class ExportsController {
+  constructor(private readonly exports: Exports) {}
+
+  @Get('students')
+  @Operation({
+    summary: '导出名单 A whole list of students as a file',
+    needs: 'nobody',
+    reads: true,
+    query: StudentsExportQuery,
+    answer: file,
+    refusals: { 404: 'unknown-unit' },
+  })
+  async students(@Query() query: unknown, @In() language: Language): Promise<StreamableFile> {
+    const { format, limit: _limit, cursor: _cursor, ...filter } = readQuery(StudentsExportQuery, query);
+    return streamed(await this.exports.students(filter, { format, language }));
+  }
+
+  @Get(':units/:code')
+  @Operation({
+    summary: '导出统计 The counts of a unit as a file',
+    description: '`units` is counties, townships, villages or schools.',
+    needs: 'nobody',
+    reads: true,
+    query: UnitExportQuery,
+    answer: file,
+    refusals: { 404: 'unknown-unit' },
+  })
+  async unit(
+    @Param('units') units: string,
+    @Param('code') code: string,
+    @Query() query: unknown,
+    @In() language: Language,
+  ): Promise<StreamableFile> {
+    const level = Object.hasOwn(LEVELS, units) ? LEVELS[units] : undefined;
+    if (level === undefined) throw new Refusal('not-found', 'unknown-unit');
+    const { format, ...question } = readQuery(UnitExportQuery, query);
+    return streamed(await this.exports.unit({ ...question, code, level }, { format, language }));
+  }
+}
+
+/** Whoever stops reading ends the making. */
+function streamed({ bytes, contentType, fileName }: ExportFile): StreamableFile {
+  return new StreamableFile(Readable.from(bytes, { objectMode: false }), {
+    type: contentType,
+    disposition: `attachment; filename="${fileName}"`,
+  });
+}
