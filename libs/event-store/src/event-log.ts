@@ -31,6 +31,11 @@ export function createEventLog(store: EventStore, registry: EventRegistry, clock
   };
 }
 
+/** The id of an event: the same command again, at the same stream, writes the same ids. @param index its place within the append */
+export function eventIdOf(commandId: string, stream: string, index: number): string {
+  return derivedId(commandId, stream, String(index));
+}
+
 function toStored(
   stream: string,
   events: readonly Proposed[],
@@ -40,7 +45,7 @@ function toStored(
 ): NewEvent[] {
   const metadata = canonicalJson({ actor: { ...actor }, commandId, commandHash, correlationId, causationId });
   return events.map(({ type, data }, index) => ({
-    id: derivedId(commandId, stream, String(index)),
+    id: eventIdOf(commandId, stream, index),
     type,
     version: registry.check(type, data),
     time,

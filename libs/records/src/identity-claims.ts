@@ -32,6 +32,18 @@ export class IdentityClaims {
     return { studentId: await this.holderOr(identity, randomUUID(), context) };
   }
 
+  /** As {@link claim}, for a number that nobody is known to hold: it is read only if somebody has claimed it meanwhile. */
+  async claimUnknown(identity: string, context: CommandContext): Promise<{ studentId: string }> {
+    const proposed = { type: 'identity-claimed', data: { studentId: randomUUID() } };
+    try {
+      const { repeated } = await this.append(this.streamOf(identity), 'no-stream', proposed, systemActor, context.commandId);
+      return repeated ? await this.claim(identity, context) : proposed.data;
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
+      return this.claim(identity, context);
+    }
+  }
+
   /**
    * Claims a number for a student who exists.
    * @throws Refusal `conflict`/`identity-taken` if another student holds it

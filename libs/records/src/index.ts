@@ -1,6 +1,7 @@
 export { AttributionPasts } from './attribution-pasts.js';
 export * from './body.js';
 export * from './commands/index.js';
+export { IdentityClaims } from './identity-claims.js';
 export * from './messages.js';
 export * from './projections/index.js';
 export * from './queries/index.js';
@@ -8,5 +9,6 @@ export { RecordWork } from './record-command.js';
 export * from './record-desk.js';
 export * from './record-events.js';
 export * from './record-id.js';
+export * from './statement-desk.js';
 export type { PlainValues } from './values.js';
 export * from './records.module.js';

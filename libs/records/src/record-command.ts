@@ -17,9 +17,6 @@ export abstract class RecordWork<Body extends object = object> extends Command<C
     super();
   }
 
-  /** Refused attempts of people are kept in a side stream; a department's file is no person. */
-  readonly keepsRefusals: boolean = true;
-
   /** The engine's command, with every value sealed. */
   abstract decision(seal: Seal): RecordCommand;
 

@@ -51,7 +51,7 @@ export class RecordDesk {
       const refusal = isConflict(error)
         ? new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } })
         : error;
-      if (refusal instanceof Refusal && command.keepsRefusals) await this.refusals.keep(command, refusal);
+      if (refusal instanceof Refusal) await this.refusals.keep(command, refusal);
       throw refusal;
     }
   }

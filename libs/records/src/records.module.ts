@@ -8,6 +8,7 @@ import { RecordsView } from './projections/index.js';
 import { queryProviders, RecordsAt } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
+import { StatementDesk } from './statement-desk.js';
 import { ViewsLog } from './views-log.js';
 
 const commandHandlers = [
@@ -16,7 +17,6 @@ const commandHandlers = [
   commands.AppealRecordHandler,
   commands.ApplyFindingHandler,
   commands.BulkReviewHandler,
-  commands.ClaimIdentityHandler,
   commands.CloseRecordHandler,
   commands.CollectDetailsHandler,
   commands.ConfirmErrorHandler,
@@ -33,7 +33,6 @@ const commandHandlers = [
   commands.ReturnLineHandler,
   commands.SignOffLineHandler,
   commands.SubmitLineHandler,
-  commands.TakeStatementsHandler,
   commands.TransferLineHandler,
   commands.ViewRecordHandler,
 ];
@@ -41,7 +40,16 @@ const commandHandlers = [
 /** The life of a record from opening to closing. */
 @Module({
   imports: [CqrsModule],
-  providers: [RecordDesk, AttributionPasts, IdentityClaims, RefusedAttempts, ViewsLog, ...commandHandlers, ...queryProviders],
-  exports: [RecordDesk, AttributionPasts, RecordsAt, RecordsView, Moments],
+  providers: [
+    RecordDesk,
+    StatementDesk,
+    AttributionPasts,
+    IdentityClaims,
+    RefusedAttempts,
+    ViewsLog,
+    ...commandHandlers,
+    ...queryProviders,
+  ],
+  exports: [RecordDesk, StatementDesk, AttributionPasts, IdentityClaims, RecordsAt, RecordsView, Moments],
 })
 export class RecordsModule {}

@@ -13,6 +13,7 @@ import type { CycleFiles } from '../model/roster-file.js';
 import { Officers } from '../officers.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { noProgress, type OnProgress } from '../progress.js';
+import { Turns } from '../turns.js';
 import { Distrusted } from './distrusted.js';
 import { Person } from './person.js';
 import { findingsOf } from './person-findings.js';
@@ -23,7 +24,7 @@ import { unreadFinding } from './row-findings.js';
 import { statementsOf, type Statement } from './statements.js';
 
 /** How many people are worked at once: their appends share commits. */
-const TOGETHER = 400;
+const TOGETHER = 1_000;
 
 export interface Reconciled {
   readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
@@ -46,6 +47,7 @@ interface Run {
   readonly directory: Directory;
   readonly officers: Officers;
   readonly distrusted: Distrusted;
+  readonly turns: Turns;
   readonly findings: IdentifiedFinding[];
   readonly tally: { opened: number; completed: number; unchanged: number; events: number; people: number; position: Position };
 }
@@ -105,6 +107,7 @@ export class Reconciler {
       directory,
       officers: new Officers(directory, this.clock.now(), userId),
       distrusted,
+      turns: new Turns(),
       findings: this.identified([...unread, ...distrusted.findings], cycle),
       tally: { opened: 0, completed: 0, unchanged: 0, events: 0, people: 0, position: '' },
     };
@@ -138,24 +141,19 @@ export class Reconciler {
   }
 
   private async takePeople(some: readonly PersonRows[], run: Run): Promise<void> {
-    const known = await this.known.of(
-      some.map(({ idNumber }) => idNumber),
-      run.files.cycle,
-    );
-    const worked = some.flatMap((rows) => this.worked(rows, known.get(rows.idNumber) ?? {}, run));
+    const numbers = some.map(({ idNumber }) => idNumber);
+    const known = await this.known.of(numbers, run.files.cycle);
+    const worked = (await run.turns.each(some, (rows) => this.worked(rows, known.get(rows.idNumber) ?? {}, run))).flat();
     const stating = worked.filter(({ statements }) => statements.length > 0);
-    const outcomes = await this.intake.take(
-      stating.map(({ person, statements, known: { studentId } }) => ({
-        idNumber: person.idNumber,
-        record: person.record,
-        studentId,
-        statements,
-      })),
-      run.files,
-      run.officers,
-    );
+    const people = stating.map(({ person: { idNumber, record }, statements, known: { studentId } }) => ({
+      idNumber,
+      record,
+      studentId,
+      statements,
+    }));
+    const outcomes = await this.intake.take(people, run, run.turns);
     const byPerson = new Map(stating.map(({ person }, index) => [person.idNumber, outcomes[index]]));
-    for (const { person, known: before } of worked) this.note(person, before, byPerson.get(person.idNumber), run);
+    await run.turns.each(worked, ({ person, known: before }) => this.note(person, before, byPerson.get(person.idNumber), run));
     run.tally.people += some.length;
   }
 

@@ -1,13 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { derivedId, Refusal, type Position } from '#kernel';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { ClaimIdentity, RecordDesk, recordIdOf, TakeStatements } from '#records';
-import type { RecordState } from '#verification';
+import { IdentityClaims, RecordDesk, recordIdOf, StatementDesk, type StatingWorld } from '#records';
+import { initialState, type RecordState, type StatedValues } from '#verification';
 import type { Officers } from '../officers.js';
-import type { CycleFiles } from '../model/roster-file.js';
+import type { Department } from '../model/department.js';
+import type { CycleFiles, RosterFile } from '../model/roster-file.js';
+import type { Turns } from '../turns.js';
 import type { StandingRecord } from './person.js';
 import type { Statement } from './statements.js';
 
@@ -31,29 +31,50 @@ export interface IntakeOutcome {
   readonly name?: string;
 }
 
-/** How many people are worked at once: enough that their appends share a commit, few enough that the event loop has its turns. */
-const TOGETHER = 32;
-
-/** The revision of a record that does not exist. */
-const NONE = -1;
-
 /** How often a record is tried again that somebody else changes at the same moment. */
 const ATTEMPTS = 5;
 
-/** Brings statements into records: many at once, their keys made in one go, what is no news left out before it is asked for. */
+/** What all people of one call have in common. */
+interface Intake {
+  readonly files: CycleFiles;
+  readonly officers: Officers;
+  readonly world: StatingWorld;
+  readonly turns: Turns;
+}
+
+/** A statement with its values in their envelopes: made once, compared and stored as they are. */
+interface SealedStatement {
+  readonly file: RosterFile;
+  readonly stated: StatedValues;
+}
+
+/**
+ * Brings statements into records: all people at once, so that their appends share commits, their keys made in one go. What is no news is left
+ * out before it is asked for, and of somebody who was unknown nothing is read.
+ */
 @Injectable()
 export class RecordIntake {
   constructor(
-    private readonly commands: CommandBus,
     private readonly desk: RecordDesk,
+    private readonly statements: StatementDesk,
+    private readonly identities: IdentityClaims,
     @Inject(SEALER) private readonly sealer: Sealer,
   ) {}
 
   /** @returns outcomes in the order of people */
-  async take(people: readonly IntakePerson[], files: CycleFiles, officers: Officers): Promise<readonly IntakeOutcome[]> {
-    const students = await inTurns(people, (person) => this.studentOf(person, files, officers));
+  async take(
+    people: readonly IntakePerson[],
+    { files, officers }: { readonly files: CycleFiles; readonly officers: Officers },
+    turns: Turns,
+  ): Promise<readonly IntakeOutcome[]> {
+    const students = await turns.each(people, (person) => this.studentOf(person, files, officers));
     await this.sealer.ensureKeys(students);
-    return inTurns(people, (person, index) => this.takeOne(person, students[index] ?? '', files, officers));
+    const intake = { files, officers, world: await this.statements.world(), turns };
+    const settled = await Promise.allSettled(people.map((person, index) => this.takeOne(person, students[index] ?? '', intake)));
+    return settled.map((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
   }
 
   private async studentOf(
@@ -65,16 +86,15 @@ export class RecordIntake {
     const [first] = statements;
     if (known !== undefined || first === undefined) return known ?? '';
     const commandId = derivedId('roster-claim', files.cycle, first.file.file, String(first.line));
-    const claimed = await this.commands.execute(
-      new ClaimIdentity(idNumber, { userId: officers.of(first.file.department).userId, commandId }),
-    );
-    return claimed.studentId;
+    const { userId } = officers.of(first.file.department);
+    return (await this.identities.claimUnknown(idNumber, { userId, commandId })).studentId;
   }
 
-  private async takeOne(person: IntakePerson, studentId: string, files: CycleFiles, officers: Officers): Promise<IntakeOutcome> {
+  private async takeOne(person: IntakePerson, studentId: string, intake: Intake): Promise<IntakeOutcome> {
+    const sealed = await intake.turns.run(() => this.sealed(studentId, person.statements));
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(person, studentId, files, officers, attempt === 1);
+        return await this.attempt(person, studentId, sealed, intake, attempt === 1);
       } catch (error) {
         if (!(error instanceof Refusal) || error.kind !== 'stale' || attempt === ATTEMPTS) throw error;
       }
@@ -82,116 +102,96 @@ export class RecordIntake {
   }
 
   private async attempt(
-    { record, statements }: IntakePerson,
+    { record }: IntakePerson,
     studentId: string,
-    files: CycleFiles,
-    officers: Officers,
+    sealed: readonly SealedStatement[],
+    { files, officers, world, turns }: Intake,
     first: boolean,
   ): Promise<IntakeOutcome> {
     const recordId = record?.recordId ?? recordIdOf(studentId, files.cycle);
     // Of somebody who was unknown a moment ago there is nothing to load; if there is by now, the desk says that it is stale.
-    const state = record === undefined && first ? undefined : (await this.desk.load(recordId)).state;
-    let revision = state?.revision ?? NONE;
-    const result = revision === NONE ? 'opened' : 'completed';
+    const loaded = record === undefined && first ? initialState : (await turns.run(() => this.desk.load(recordId))).state;
+    let state = loaded;
     let events = 0;
     let position: Position | undefined;
-    const news = state === undefined || revision === NONE ? statements : this.news(state, studentId, statements, files);
-    for (const group of byOfficer(news, officers)) {
-      const command = new TakeStatements(
-        recordId,
-        bodyOf(group, revision === NONE ? { subjectId: studentId, cycle: files.cycle } : undefined),
-        {
-          userId: group.userId,
-          commandId: derivedId('roster', recordId, String(revision), ...group.statements.map(({ file, line }) => `${file.file}:${line}`)),
-          ifRevision: revision,
-        },
+    for (const { userId, statements } of byOfficer(news(loaded, sealed, files), officers)) {
+      const taken = await turns.run(() =>
+        this.statements.take(
+          { recordId, state, statements, userId, ...workOn(recordId, state, statements, studentId, files.cycle) },
+          world,
+        ),
       );
-      const answer = await this.desk.work(command);
-      ({ revision } = answer);
-      events += answer.events;
-      position = answer.position ?? position;
+      state = taken.state;
+      events += taken.events;
+      position = taken.position ?? position;
     }
+    const opened = loaded.revision < 0;
     // A record that was opened now bears a name of these rosters; only an older one may bear another.
-    const after = events === 0 || result === 'opened' ? state : (await this.desk.load(recordId)).state;
-    const name = after?.fields['name']?.v;
+    const name = opened ? undefined : state.fields['name']?.v;
     return {
       recordId,
       studentId,
-      result: events === 0 ? 'unchanged' : result,
+      result: events === 0 ? 'unchanged' : opened ? 'opened' : 'completed',
       events,
       ...(position !== undefined && { position }),
       ...(typeof name === 'string' && { name }),
     };
   }
 
-  /** What a department has not stated yet. A file that is older than what the department has stated since is history. */
-  private news(state: RecordState, studentId: string, statements: readonly Statement[], files: CycleFiles): readonly Statement[] {
-    const last = new Map<string, string>();
-    return statements.filter((statement) => {
-      const { department, number } = statement.file;
-      const standing = state.statements[department];
-      const standingNumber = standing === undefined ? -1 : (files.get(standing.file)?.number ?? -1);
-      if (number < standingNumber) return false;
-      const said = JSON.stringify(this.commitments(studentId, statement.values));
-      const before =
-        last.get(department) ?? JSON.stringify(sorted(Object.entries(standing?.values ?? {}).map(([field, { c }]) => [field, c])));
-      last.set(department, said);
-      return said !== before;
-    });
-  }
-
-  private commitments(studentId: string, values: Statement['values']): readonly (readonly [string, string])[] {
-    return sorted(Object.entries(values).map(([field, value]) => [field, this.sealer.seal(studentId, value).c]));
+  private sealed(studentId: string, statements: readonly Statement[]): readonly SealedStatement[] {
+    return statements.map(({ file, line, values }) => ({
+      file,
+      stated: {
+        department: file.department,
+        file: file.file,
+        fileLine: line,
+        asOf: file.asOf,
+        values: this.statements.sealed(studentId, values),
+      },
+    }));
   }
 }
 
-function sorted(entries: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
-  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+/** The id of a command says which lines it takes into which state of the record, so the same work again is the same command. */
+function workOn(recordId: string, { revision }: RecordState, statements: readonly StatedValues[], subjectId: string, cycle: string) {
+  const lines = statements.map(({ file, fileLine }) => `${file}:${fileLine}`);
+  return {
+    commandId: derivedId('roster', recordId, String(revision), ...lines),
+    ...(revision < 0 && { open: { subjectId, cycle } }),
+  };
+}
+
+/** What a department has not stated yet. A file that is older than what the department has stated since is history. */
+function news({ statements: standing }: RecordState, sealed: readonly SealedStatement[], files: CycleFiles): readonly StatedValues[] {
+  const last = new Map<string, StatedValues['values']>();
+  return sealed.flatMap(({ file: { department, number }, stated }) => {
+    const before = standing[department];
+    const standingNumber = before === undefined ? -1 : (files.get(before.file)?.number ?? -1);
+    if (number < standingNumber) return [];
+    const saidBefore = last.get(department) ?? before?.values ?? {};
+    last.set(department, stated.values);
+    return sameValues(saidBefore, stated.values) ? [] : [stated];
+  });
+}
+
+function sameValues(one: StatedValues['values'], other: StatedValues['values']): boolean {
+  const fields = Object.keys(one);
+  return fields.length === Object.keys(other).length && fields.every((field) => one[field]?.c === other[field]?.c);
 }
 
 interface OfficersStatements {
   readonly userId: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly StatedValues[];
 }
 
 /** Statements that follow each other and that one officer answers for: one append. */
-function byOfficer(statements: readonly Statement[], officers: Officers): readonly OfficersStatements[] {
-  const groups: { userId: string; statements: Statement[] }[] = [];
+function byOfficer(statements: readonly StatedValues[], officers: Officers): readonly OfficersStatements[] {
+  const groups: { userId: string; statements: StatedValues[] }[] = [];
   for (const statement of statements) {
-    const { userId } = officers.of(statement.file.department);
+    const { userId } = officers.of(statement.department as Department);
     const last = groups.at(-1);
     if (last?.userId === userId) last.statements.push(statement);
     else groups.push({ userId, statements: [statement] });
   }
   return groups;
-}
-
-function bodyOf({ statements }: OfficersStatements, open: { subjectId: string; cycle: string } | undefined) {
-  return {
-    ...(open !== undefined && { open }),
-    statements: statements.map(({ file, line, values }) => ({
-      department: file.department,
-      file: file.file,
-      fileLine: line,
-      asOf: file.asOf,
-      values,
-    })),
-  };
-}
-
-/** Some at a time, with a turn of the event loop between; what is under way has ended when a failure is thrown. */
-async function inTurns<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item, index: number) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (let start = 0; start < items.length; start += TOGETHER) {
-    const settled = await Promise.allSettled(items.slice(start, start + TOGETHER).map((item, index) => work(item, start + index)));
-    for (const outcome of settled) {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      results.push(outcome.value);
-    }
-    await nextTurn();
-  }
-  return results;
 }

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Refusal, sha256, type Evolving, type Json, type Position, type Proposed } from '#kernel';
+import type { DirectoryReader } from '#directory';
+import { eventIdOf, type Clock, type EventLog } from '#event-store';
+import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
+import type { Sealer } from '#protection';
+import { decide, evolve, replay, type RecordEvent, type RecordState, type RecordType, type StatedValues, type World } from '#verification';
+import { partsOf, recordStream } from './record-id.js';
+import { earlierRun } from './record-desk.js';
+import { sealAll, type PlainValues } from './values.js';
+
+/** The rules, the people in office and the time, looked up once for many records. */
+export type StatingWorld = Omit<World, 'userId' | 'past'>;
+
+/** What departments' rosters, of which one person answers for all, state about one student. */
+export interface StatementsToTake {
+  readonly recordId: string;
+  /** The record as it was read, or as {@link StatementDesk.take} has left it. */
+  readonly state: RecordState;
+  /** Sealed, in the order in which they count; not empty. */
+  readonly statements: readonly StatedValues[];
+  /** Given: a record that does not exist is opened. */
+  readonly open?: { readonly subjectId: string; readonly cycle: string };
+  readonly userId: string;
+  readonly commandId: string;
+}
+
+export interface StatementsTaken {
+  /** The record with what was taken. */
+  readonly state: RecordState;
+  /** How many events this run appended. */
+  readonly events: number;
+  /** Of the last one; absent if there is none. */
+  readonly position?: Position;
+}
+
+/**
+ * Takes what departments state about students, many records at once: nothing is read that is known already, and nothing is read back.
+ * The engine decides as for every other command.
+ */
+@Injectable()
+export class StatementDesk {
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SEALER) private readonly sealer: Sealer,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+  ) {}
+
+  async world(): Promise<StatingWorld> {
+    return { now: this.clock.now(), type: this.type, staffing: await this.directory.current() };
+  }
+
+  /** Puts a student's values into their envelopes; the student must have a key. */
+  sealed(studentId: string, values: PlainValues): StatedValues['values'] {
+    return sealAll(values, (value) => this.sealer.seal(studentId, value));
+  }
+
+  /**
+   * Everything up to the append happens at once, so whoever calls decides how much of it happens in one turn of the event loop.
+   * @throws Refusal what the engine refuses; `stale`/`stale-revision` if the record is not as it was given; `invalid`/`command-reused`
+   */
+  async take(work: StatementsToTake, world: StatingWorld): Promise<StatementsTaken> {
+    const { recordId, state, statements, open, userId, commandId } = work;
+    const { studentId } = partsOf(recordId);
+    const { actor, events } = decide(
+      state,
+      {
+        kind: 'take-statements',
+        ...(open !== undefined && { open: { recordId, ...open } }),
+        statements,
+        seal: (value: Json) => this.sealer.seal(studentId, value),
+      },
+      { ...world, userId },
+    );
+    if (events.length === 0) return { state, events: 0 };
+    const metadata = { actor, commandId, commandHash: hashOf(work), correlationId: commandId, causationId: commandId };
+    const { position, repeated } = await this.append(recordId, state, events, metadata);
+    if (repeated) return this.takenBefore(recordId, metadata, position);
+    return { state: after(state, events, { recordId, commandId, actor, time: world.now }), events: events.length, position };
+  }
+
+  private async append(
+    recordId: string,
+    { revision }: RecordState,
+    events: readonly Proposed[],
+    metadata: Parameters<EventLog['append']>[3],
+  ) {
+    try {
+      return await this.log.append(recordStream(recordId), revision < 0 ? 'no-stream' : revision, events, metadata);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'wrong-expected-revision') throw error;
+      throw new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } });
+    }
+  }
+
+  /** @throws Refusal `invalid`/`command-reused` if what was taken then was something else */
+  private async takenBefore(
+    recordId: string,
+    { commandId, commandHash }: { commandId: string; commandHash: string },
+    position: Position,
+  ): Promise<StatementsTaken> {
+    const events = await this.log.readStream(recordStream(recordId));
+    earlierRun(events, commandId, commandHash);
+    return { state: replay(events as readonly Evolving<RecordEvent>[]), events: 0, position };
+  }
+}
+
+/** The record as replaying would make it; only the time is that of the decision, which is some milliseconds before the log's. */
+function after(
+  state: RecordState,
+  events: readonly RecordEvent[],
+  { recordId, commandId, actor, time }: { recordId: string; commandId: string } & Pick<Evolving, 'actor' | 'time'>,
+): RecordState {
+  const stream = recordStream(recordId);
+  return events.reduce((before, event, index) => {
+    const act = { id: eventIdOf(commandId, stream, index), time, actor, revision: before.revision + 1 };
+    return evolve(before, { ...event, ...act } as Evolving<RecordEvent>);
+  }, state);
+}
+
+/** Over the commitments instead of the values: they are keyed, and made already. */
+function hashOf({ recordId, statements, open }: StatementsToTake): string {
+  const stated = statements.map(({ department, file, fileLine, asOf, values }) => {
+    const fields = Object.keys(values)
+      .sort()
+      .map((field) => `${field} ${values[field]?.c ?? ''}`);
+    return [department, file, fileLine, asOf, ...fields].join('\n');
+  });
+  return sha256([recordId, open?.cycle ?? '', ...stated].join('\n\n'));
+}
