@@ -8,7 +8,12 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: { pathNot: spec }, to: { circular: true, dependencyTypesNot: ['type-only'] } },
     { name: 'core-knows-only-core', severity: 'error', from: { path: core, pathNot: spec }, to: { path: `${log}|${capabilities}|^apps/` } },
-    { name: 'engine-knows-no-record-type', severity: 'error', from: { path: '^libs/(kernel|verification)/' }, to: { path: '^libs/student-aid/' } },
+    {
+      name: 'engine-knows-no-record-type',
+      severity: 'error',
+      from: { path: '^libs/(kernel|verification)/' },
+      to: { path: '^libs/student-aid/' },
+    },
     { name: 'kernel-knows-nobody', severity: 'error', from: { path: '^libs/kernel/' }, to: { path: '^libs/(?!kernel/)' } },
     { name: 'core-is-free-of-nest', severity: 'error', from: { path: core }, to: { path: 'node_modules/@nestjs/' } },
     {
@@ -24,6 +29,8 @@ module.exports = {
       from: { path: log, pathNot: `\\.module\\.ts$|${spec}` },
       to: { path: 'node_modules/@nestjs/' },
     },
+    { name: 'nobody-needs-the-demo', severity: 'error', from: { path: '^libs/(?!demo/)' }, to: { path: '^libs/demo/' } },
+    { name: 'demo-knows-no-app', severity: 'error', from: { path: '^libs/demo/', pathNot: spec }, to: { path: '^apps/' } },
     { name: 'capabilities-know-no-app', severity: 'error', from: { path: capabilities }, to: { path: '^apps/' } },
     {
       name: 'no-insides-of-other-rooms',
@@ -32,8 +39,18 @@ module.exports = {
       from: { path: '^libs/([^/]+)/', pathNot: spec },
       to: { path: '^libs/([^/]+)/src/(?!index\\.ts$)', pathNot: '^libs/$1/' },
     },
-    { name: 'apps-enter-by-index', severity: 'error', from: { path: '^apps/', pathNot: spec }, to: { path: '^libs/[^/]+/src/(?!index\\.ts$)' } },
-    { name: 'adapters-do-not-know-each-other', severity: 'error', from: { path: '^libs/event-store/src/sqlite/' }, to: { path: '^libs/event-store/src/eventstoredb/' } },
+    {
+      name: 'apps-enter-by-index',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: spec },
+      to: { path: '^libs/[^/]+/src/(?!index\\.ts$)' },
+    },
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^libs/event-store/src/sqlite/' },
+      to: { path: '^libs/event-store/src/eventstoredb/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

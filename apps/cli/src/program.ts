@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { demoCommand } from './commands/demo.js';
 import { directoryCommands } from './commands/directory.js';
 import { recordDecisions } from './commands/decisions.js';
 import { findingCommands } from './commands/findings.js';
@@ -25,6 +26,7 @@ findingCommands(program);
 viewCommands(program);
 recordDecisions(program);
 responsibilityCommands(program);
+demoCommand(program);
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import { demoEvents } from '#demo';
 import { directoryEvents } from '#directory';
 import type { EventDefinition } from '#event-store';
 import { recordsEvents } from '#records';
@@ -5,4 +6,10 @@ import { responsibilityEvents } from '#responsibility';
 import { rostersEvents } from '#rosters';
 
 /** Every event type that any room writes. */
-export const allEvents: readonly EventDefinition[] = [...directoryEvents, ...recordsEvents, ...rostersEvents, ...responsibilityEvents];
+export const allEvents: readonly EventDefinition[] = [
+  ...directoryEvents,
+  ...recordsEvents,
+  ...rostersEvents,
+  ...responsibilityEvents,
+  ...demoEvents,
+];

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { demoMessages, DemoModule } from '#demo';
 import { DirectoryModule, directoryMessages } from '#directory';
 import { eventStoreMessages } from '#event-store';
 import type { Catalogue } from '#kernel';
@@ -33,6 +34,7 @@ export const allMessages: Catalogue = {
   ...rostersMessages,
   ...responsibilityMessages,
   ...statisticsMessages,
+  ...demoMessages,
 };
 
 /** Opens the runtime of a data directory with everything registered. `clock` sets the simulated clock. */
@@ -55,6 +57,7 @@ export class CountersignModule {
         StatisticsModule,
         ResponsibilityModule,
         RosterDatesModule,
+        DemoModule,
       ],
       exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule, ResponsibilityModule],
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { demoMessages } from '#demo';
 import { directoryMessages } from '#directory';
 import { eventStoreMessages } from '#event-store';
 import { platformMessages } from '#platform';
@@ -13,6 +14,7 @@ import { verificationMessages } from '#verification';
 import { allMessages } from './countersign.module.js';
 
 const catalogues = {
+  demoMessages,
   directoryMessages,
   eventStoreMessages,
   platformMessages,

@@ -19,7 +19,7 @@ export class RefusedAttempts {
   /** Order does not matter in a side stream, so it is appended to whatever stands there. */
   async keep(command: RecordWork, refusal: Refusal): Promise<void> {
     if (refusal.kind === 'stale' || refusal.kind === 'unavailable') return;
-    const { userId, commandId } = command.context;
+    const { userId, commandId, correlationId = commandId } = command.context;
     const person = (await this.directory.current()).person(userId);
     if (person === undefined) return;
     const month = SHANGHAI_MONTH.format(new Date(this.clock.now()));
@@ -35,7 +35,7 @@ export class RefusedAttempts {
       actor: { userId, name: person.name, role: '', unit: '', unitName: '', line: line ?? '' },
       commandId: `${commandId}/refused`,
       commandHash: refusal.code,
-      correlationId: commandId,
+      correlationId,
       causationId: commandId,
     });
   }

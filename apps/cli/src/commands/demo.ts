@@ -1,0 +1,37 @@
+import { InvalidArgumentError, type Command as Program } from 'commander';
+import { RunDemo, RunDemoBody, type DemoAnswer } from '#demo';
+import { readBody } from '#records';
+import { withCountersign } from '../countersign.js';
+import { demoProgress } from '../demo-progress.js';
+import type { CommonOptions } from '../options.js';
+import { demoText } from '../texts/demo-text.js';
+
+interface DemoOptions extends CommonOptions {
+  readonly seed: number;
+  readonly months: number;
+}
+
+/** Months of people's work at once, for whoever wants to see what it looks like. */
+export function demoCommand(program: Program): void {
+  program
+    .command('demo')
+    .description('work a loaded county forward as its people would, on a simulated clock | 演示')
+    .option('--seed <n>', 'the same seed on the same county makes the same decisions', wholeNumber, 1)
+    .option('--months <n>', 'how many months', wholeNumber, 3)
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<DemoOptions>();
+      const { seed, months, lang } = options;
+      await withCountersign(options, async ({ commands, printer, marked }) => {
+        const progress = demoProgress(lang);
+        const answer: DemoAnswer = await commands
+          .execute(new RunDemo(readBody(RunDemoBody, { seed, months }), progress.tell))
+          .finally(() => progress.end());
+        printer.one(marked(answer), (done) => demoText(done, lang));
+      });
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number');
+  return Number(text);
+}

@@ -1,0 +1,42 @@
+import type { Recorded } from '#kernel';
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const HASH = /[0-9a-f]{64}/g;
+/** The part of an error's id behind its record's. */
+const SUFFIX = /(student-\S*?)\.[0-9a-f]{8}/g;
+
+interface Values {
+  readonly values?: Readonly<Record<string, { readonly v: unknown }>>;
+}
+
+/**
+ * What the events from a position on say, one line each, without what chance gave (ids of students, commitments, digests) and without the
+ * order in which people of one moment came through: students by their ID numbers, every line with its place in its record.
+ */
+export function toldWithoutChance(events: readonly Recorded[]): readonly string[] {
+  const begun = events.findIndex(({ type }) => type === 'demo-begun');
+  const names = studentsByNumber(events);
+  const named = (text: string) =>
+    text
+      .replace(UUID, (id) => names.get(id) ?? '#')
+      .replace(HASH, '#')
+      .replace(SUFFIX, '$1');
+  return events
+    .slice(begun)
+    .map(({ type, time, actor, stream, revision, data }) => {
+      const place = stream.startsWith('record-') ? revision : '';
+      return named(JSON.stringify([time, stream, place, type, actor, data]));
+    })
+    .sort();
+}
+
+/** What each student's random id is to be called: by the first ID number that their records had. */
+function studentsByNumber(events: readonly Recorded[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { stream, data } of events) {
+    const number = (data as Values).values?.['idNumber']?.v;
+    const [student] = stream.startsWith('record-') ? (stream.match(UUID) ?? []) : [];
+    if (student !== undefined && typeof number === 'string' && !names.has(student)) names.set(student, `student-${number}`);
+  }
+  return names;
+}
