@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandBus } from '@nestjs/cqrs';
@@ -27,7 +28,8 @@ export class RunningServer {
   /** @param directory files of another county; @param county whose data directory is opened again */
   static async start({ directory, county = new SmallCounty(), ...options }: RunningOptions = {}): Promise<RunningServer> {
     const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const };
-    const runtime = await openCountersign(configuration, { clock: START });
+    // A directory that is opened again has a clock of its own already.
+    const runtime = await openCountersign(configuration, existsSync(county.data) ? {} : { clock: START });
     const application = await createServer(runtime, options);
     runtime.runner.start();
     await application.listen(0, '127.0.0.1');
