@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Position } from '#kernel';
-import { trueAt, type ListRow, type RecordsTables } from '#records';
+import { COUNTED_COLUMNS, trueAt, type CountedRow, type RecordsTables } from '#records';
 
 /** How many records one question names: bounds its parameters. */
 const AT_ONCE = 500;
@@ -9,7 +9,7 @@ const AT_ONCE = 500;
 export function rowsOfSmallUnit(db: Kysely<RecordsTables>, column: 'place' | 'school', code: string, cycle: string, position: Position) {
   return db
     .selectFrom('record_list')
-    .selectAll()
+    .select(COUNTED_COLUMNS)
     .where('cycle', '=', cycle)
     .where(`record_list.${column}`, '=', code)
     .where(trueAt('record_list', position));
@@ -38,7 +38,7 @@ export function dueInHour(
 export function rowsBegun(db: Kysely<RecordsTables>, { first, last, position }: { first: number; last: number; position: Position }) {
   return db
     .selectFrom('record_list')
-    .selectAll()
+    .select(COUNTED_COLUMNS)
     .where('seq', '>=', first)
     .where('seq', '<=', last)
     .where('from_position', '<=', position)
@@ -47,12 +47,12 @@ export function rowsBegun(db: Kysely<RecordsTables>, { first, last, position }: 
 
 /** The list rows of some records that were true at a position. */
 export function rowsOfRecords(db: Kysely<RecordsTables>, recordIds: readonly string[], position: Position) {
-  return db.selectFrom('record_list').selectAll().where('record_id', 'in', recordIds).where(trueAt('record_list', position));
+  return db.selectFrom('record_list').select(COUNTED_COLUMNS).where('record_id', 'in', recordIds).where(trueAt('record_list', position));
 }
 
 /** As {@link rowsOfRecords}, for any number of records. */
-export async function rowsOfAll(db: Kysely<RecordsTables>, recordIds: readonly string[], position: Position): Promise<ListRow[]> {
-  const rows: ListRow[] = [];
+export async function rowsOfAll(db: Kysely<RecordsTables>, recordIds: readonly string[], position: Position): Promise<CountedRow[]> {
+  const rows: CountedRow[] = [];
   for (let start = 0; start < recordIds.length; start += AT_ONCE) {
     rows.push(...(await rowsOfRecords(db, recordIds.slice(start, start + AT_ONCE), position).execute()));
   }

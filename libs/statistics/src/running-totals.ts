@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Position } from '#kernel';
-import { COUNTY, measuresAt, type CountedLevel, type ListRow, type RecordsTables } from '#records';
+import { COUNTY, measuresAt, type CountedLevel, type CountedRow, type RecordsTables } from '#records';
 import { rowsBegun, rowsOfAll } from './counted-rows.js';
 import { Tally } from './tally.js';
 
@@ -75,8 +75,8 @@ async function refine(db: Kysely<RecordsTables>, tally: Tally, question: TotalsQ
   const batch = await batchAfter(db, from).executeTakeFirst();
   if (batch === undefined) return;
   const begun = await rowsBegun(db, { first: batch.first_row, last: batch.last_row, position }).execute();
-  const now = new Map<string, ListRow>(begun.map((row) => [row.record_id, row]));
-  const counts = (row: ListRow) => row.cycle === question.cycle && (question.level === 'county' || row.township === question.code);
+  const now = new Map<string, CountedRow>(begun.map((row) => [row.record_id, row]));
+  const counts = (row: CountedRow) => row.cycle === question.cycle && (question.level === 'county' || row.township === question.code);
   for (const row of await rowsOfAll(db, [...now.keys()], from)) if (counts(row)) tally.add(measuresAt(row, question.level), -1);
   for (const row of now.values()) if (counts(row)) tally.add(measuresAt(row, question.level));
 }

@@ -1,4 +1,4 @@
-import { measuresOf, type ListRow } from '#records';
+import { measuresOf, type CountedRow } from '#records';
 
 /** Totals of one unit by measure (`measures.ts` of the records' room); what nobody has is 0. */
 export class Tally {
@@ -9,7 +9,7 @@ export class Tally {
   }
 
   /** The totals of a unit whose records are all at hand. */
-  static of(rows: Iterable<ListRow>): Tally {
+  static of(rows: Iterable<CountedRow>): Tally {
     const tally = new Tally();
     for (const row of rows) tally.add(measuresOf(row));
     return tally;

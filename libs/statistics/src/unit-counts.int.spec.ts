@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Directory, DirectoryReader } from '#directory';
 import { Moments } from '#projections';
-import { RecordsView } from '#records';
+import { recordsProjection, RecordsView } from '#records';
 import { studentAid } from '#student-aid';
 import { CYCLE, OTHER_VILLAGE, RecordHistory, SCHOOL, VILLAGE } from '../../records/src/projections/testing/record-history.js';
 import { queryPlan } from '../../records/src/projections/testing/query-plan.js';
@@ -47,9 +47,12 @@ function directory(): Directory {
   } as unknown as Directory;
 }
 
-function handlerWith(rosters?: RosterDates): UnitCountsHandler {
+/** @param totalsEvery events after which totals are kept */
+function handlerWith(rosters?: RosterDates, totalsEvery?: number): UnitCountsHandler {
   const reader: DirectoryReader = { current: async () => directory(), asOf: async () => directory() };
   const runner = history.opened.runner();
+  // A view that has been asked for stays the same, whoever asks for it again.
+  runner.view(recordsProjection(studentAid, totalsEvery));
   view = new RecordsView(runner, studentAid);
   return new UnitCountsHandler(view, new Moments(runner, history.opened.log, history.opened.clock), reader, rosters);
 }
@@ -246,16 +249,17 @@ describe('the counts of a township and of the county', () => {
 });
 
 describe('every view', () => {
-  it('as of every position is a plain recount of the states folded up to there, wherever batches ended', async () => {
+  it('as of every position is a plain recount of the states folded up to there, wherever batches ended and totals were kept', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyMove, { minLength: 1, maxLength: 20 }),
         fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
-        async (moves, cuts) => {
+        fc.integer({ min: 1, max: 6 }),
+        async (moves, cuts, totalsEvery) => {
           await history.close();
           history = new RecordHistory();
           reviewers = ['signer-1'];
-          const handler = handlerWith();
+          const handler = handlerWith(undefined, totalsEvery);
           const positions = [];
           for (const [n, step] of stepsOf(moves).entries()) {
             const position = await step(history);

@@ -1,5 +1,15 @@
 export { COUNTY, TOP_UNIT, type InboxRow, type ListRow, type RecordsTables, type Span, type WaitingGroupRow } from './tables.js';
-export { dueHour, measuresAt, measuresOf, NOT_ENROLLED, OUTSIDE, UNASSIGNED, type CountedLevel } from './measures.js';
+export {
+  COUNTED_COLUMNS,
+  dueHour,
+  measuresAt,
+  measuresOf,
+  NOT_ENROLLED,
+  OUTSIDE,
+  UNASSIGNED,
+  type CountedLevel,
+  type CountedRow,
+} from './measures.js';
 export * from './records-view.js';
 export { recordsProjection } from './records.projection.js';
 export { trueAt } from './true-at.js';

@@ -7,6 +7,31 @@ export const OUTSIDE = 'outside';
 /** The code under which those stand who are on no roll. */
 export const NOT_ENROLLED = 'none';
 
+/** What counts are made of: a view of a large unit reads no more. */
+export const COUNTED_COLUMNS = [
+  'record_id',
+  'cycle',
+  'village',
+  'township',
+  'school',
+  'stage',
+  'sex',
+  'boarding',
+  'categories',
+  'status',
+  'compulsory',
+  'registered_outside',
+  'enrolled_outside',
+  'on_roll',
+  'unassigned',
+  'due_at',
+  'waiting',
+  'visits',
+  'errors',
+] as const;
+
+export type CountedRow = Pick<ListRow, (typeof COUNTED_COLUMNS)[number]>;
+
 const DUE_DIGITS = '2020-09-01T00'.length;
 
 /** A level of units for which running totals are kept. */
@@ -18,13 +43,13 @@ export function dueHour(time: string): string {
 }
 
 /** The school of a row as counts name it. */
-function schoolKey({ on_roll, school, enrolled_outside }: ListRow): string {
+function schoolKey({ on_roll, school, enrolled_outside }: CountedRow): string {
   if (on_roll === 0) return NOT_ENROLLED;
   return school ?? enrolled_outside ?? UNASSIGNED;
 }
 
 /** The unit of the next lower level to which a row belongs. */
-function childKey({ village, township, registered_outside }: ListRow, level: CountedLevel): string {
+function childKey({ village, township, registered_outside }: CountedRow, level: CountedLevel): string {
   if (level === 'township') return village ?? UNASSIGNED;
   return township ?? (registered_outside === null ? UNASSIGNED : OUTSIDE);
 }
@@ -35,7 +60,7 @@ function childKey({ village, township, registered_outside }: ListRow, level: Cou
  *
  * `status:<status>`, `due:<hour>` and `waiting:<group>` count every record; all others those that are not closed.
  */
-export function* measuresOf(row: ListRow): Generator<readonly [measure: string, amount: number]> {
+export function* measuresOf(row: CountedRow): Generator<readonly [measure: string, amount: number]> {
   yield [`status:${row.status}`, 1];
   if (row.due_at !== null) yield [`due:${dueHour(row.due_at)}`, 1];
   if (row.waiting !== '[]') for (const group of JSON.parse(row.waiting) as string[]) yield [`waiting:${group}`, 1];
@@ -57,12 +82,12 @@ export function* measuresOf(row: ListRow): Generator<readonly [measure: string, 
 }
 
 /** As {@link measuresOf}, with the unit below to which the record belongs: `child:<code>`. */
-export function* measuresAt(row: ListRow, level: CountedLevel): Generator<readonly [measure: string, amount: number]> {
+export function* measuresAt(row: CountedRow, level: CountedLevel): Generator<readonly [measure: string, amount: number]> {
   yield* measuresOf(row);
   yield* childMeasure(row, level);
 }
 
 /** The unit below that a record counts in. */
-export function childMeasure(row: ListRow, level: CountedLevel): readonly (readonly [measure: string, amount: number])[] {
+export function childMeasure(row: CountedRow, level: CountedLevel): readonly (readonly [measure: string, amount: number])[] {
   return row.status === 'closed' ? [] : [[`child:${childKey(row, level)}`, 1]];
 }

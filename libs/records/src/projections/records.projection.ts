@@ -5,7 +5,7 @@ import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type 
 import { forEach, insertAll, putAll } from './bulk-statements.js';
 import { createIndexes, createTables } from './create-tables.js';
 import { noRows, rowsOf, type RecordRows } from './record-rows.js';
-import { RunningTotals } from './running-totals.js';
+import { RunningTotals, TOTALS_EVERY } from './running-totals.js';
 import { searchTerms } from './search-terms.js';
 import { packState, unpackState } from './standing-state.js';
 import type { FacetRow, InboxPostRow, InboxRow, ListRow, RecordsTables, WaitingGroupRow } from './tables.js';
@@ -22,8 +22,11 @@ interface Worked {
   readonly listRow: number;
 }
 
-/** Records, their list and counts, what they are searched by and what waits for whom, from the streams `record-…`. */
-export function recordsProjection(type: RecordType): Projection<RecordsTables> {
+/**
+ * Records, their list and counts, what they are searched by and what waits for whom, from the streams `record-…`.
+ * @param totalsEvery events after which totals are kept; fewer only in specs
+ */
+export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY): Projection<RecordsTables> {
   return {
     name: 'records',
     version: 2,
@@ -31,10 +34,10 @@ export function recordsProjection(type: RecordType): Projection<RecordsTables> {
     create: (db: Kysely<RecordsTables>) => createTables(db),
     index: (db: Kysely<RecordsTables>) => createIndexes(db),
     async apply(tx: Transaction<RecordsTables>, events: readonly Recorded[]): Promise<void> {
-      const batch = new Batch(tx, type);
+      const batch = new Batch(tx, type, totalsEvery);
       await batch.load([...new Set(events.map(({ stream }) => stream))]);
       for (const event of events) batch.take(event);
-      await batch.write(events.at(-1)?.position ?? '');
+      await batch.write();
     },
   };
 }
@@ -49,10 +52,13 @@ class Batch {
   private readonly groups = new Map<string, WaitingGroupRow>();
   private readonly names = new Map<string, string>();
   private readonly totals = new RunningTotals();
+  private last: Position = '';
+  private taken = 0;
 
   constructor(
     private readonly tx: Transaction<RecordsTables>,
     private readonly type: RecordType,
+    private readonly totalsEvery: number,
   ) {}
 
   async load(streams: readonly string[]): Promise<void> {
@@ -77,10 +83,13 @@ class Batch {
     const state = evolve(before.state, event as unknown as EvolvingRecordEvent);
     const rows = this.turn(before.rows, rowsOf(state, this.type), event.position);
     this.records.set(event.stream, { ...before, state, rows });
+    this.last = event.position;
+    this.taken += 1;
+    if (this.taken % this.totalsEvery === 0) this.totals.end(this.last, this.list.inserts.length);
   }
 
-  /** @param position that of the batch's last event */
-  async write(position: Position): Promise<void> {
+  async write(): Promise<void> {
+    this.totals.end(this.last, this.list.inserts.length);
     await this.end();
     const firstRow = await this.nextRow();
     const rows = this.list.inserts.map((row, index) => ({ seq: firstRow + index, ...row }));
@@ -91,9 +100,7 @@ class Batch {
     await this.writePosts();
     await this.writeStates(new Map(rows.map(({ record_id, seq }) => [record_id, seq])));
     await this.writeNames();
-    if (rows.length === 0) return;
-    await this.totals.write(this.tx, position);
-    await insertAll(this.tx, 'count_batch', [{ position, first_row: firstRow, last_row: firstRow + rows.length - 1 }]);
+    await this.totals.write(this.tx, firstRow);
   }
 
   private turn(before: RecordRows, after: RecordRows, position: Position): RecordRows {

@@ -2,13 +2,25 @@ import { sql, type Transaction } from 'kysely';
 import type { Position } from '#kernel';
 import { insertAll, chunks } from './bulk-statements.js';
 import { childMeasure, measuresOf } from './measures.js';
-import { COUNTY, type ListRow, type RecordsTables } from './tables.js';
+import { COUNTY, type CounterChangeRow, type CounterRow, type ListRow, type RecordsTables } from './tables.js';
 
 type Measure = readonly [measure: string, amount: number];
 
+/** Events after which totals are kept: as of a moment between, that many records at most are looked at one by one. */
+export const TOTALS_EVERY = 200;
+
+/** What changed in the totals up to a position, and the list rows that began meanwhile, as a range of their order in the batch. */
+interface Stretch {
+  readonly position: Position;
+  readonly changes: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly rows: readonly [first: number, end: number];
+}
+
 /** Collects, over a batch of events, what changes in the running totals of townships and county. */
 export class RunningTotals {
-  private readonly changes = new Map<string, Map<string, number>>();
+  private changes = new Map<string, Map<string, number>>();
+  private readonly stretches: Stretch[] = [];
+  private begun = 0;
 
   /** A record that counted as one row counts as another from now on. Most events change few of its measures. */
   turn(before: ListRow | undefined, after: ListRow | undefined): void {
@@ -20,25 +32,26 @@ export class RunningTotals {
     this.change(after, 1, stays ? without(fresh, old) : fresh);
   }
 
-  /** Adds the changes to the totals and keeps what they have come to. @param position that of the batch's last event */
-  async write(tx: Transaction<RecordsTables>, position: Position): Promise<void> {
-    const changed = [...this.changes].flatMap(([unitAndCycle, measures]) => {
-      const [unit = '', cycle = ''] = unitAndCycle.split(' ');
-      return [...measures].filter(([, amount]) => amount !== 0).map(([measure, total]) => ({ unit, cycle, measure, total }));
-    });
-    const totals: { counter: number; position: Position; total: number }[] = [];
-    for (const rows of chunks(changed)) {
-      const standing = await tx
-        .insertInto('counter')
-        .values(rows as never)
-        .onConflict((conflict) =>
-          conflict.columns(['unit', 'cycle', 'measure']).doUpdateSet({ total: sql<number>`counter.total + excluded.total` }),
-        )
-        .returning(['id', 'total'])
-        .execute();
-      for (const { id, total } of standing) totals.push({ counter: id, position, total });
+  /** Ends a stretch. @param begun how many list rows have begun in the batch so far */
+  end(position: Position, begun: number): void {
+    if (begun === this.begun) return;
+    this.stretches.push({ position, changes: this.changes, rows: [this.begun, begun] });
+    this.changes = new Map();
+    this.begun = begun;
+  }
+
+  /** Adds the changes to the totals and keeps what they came to at the end of each stretch. @param firstRow `seq` of the batch's first row */
+  async write(tx: Transaction<RecordsTables>, firstRow: number): Promise<void> {
+    const totals: CounterChangeRow[] = [];
+    for (const { position, changes } of this.stretches) {
+      for (const rows of chunks(changed(changes))) totals.push(...(await addAll(tx, rows, position)));
     }
     await insertAll(tx, 'counter_change', totals);
+    await insertAll(
+      tx,
+      'count_batch',
+      this.stretches.map(({ position, rows: [first, end] }) => ({ position, first_row: firstRow + first, last_row: firstRow + end - 1 })),
+    );
   }
 
   /** @param measures those of the row that change, but for the unit below */
@@ -58,4 +71,27 @@ export class RunningTotals {
 
 function without(measures: readonly Measure[], others: readonly Measure[]): readonly Measure[] {
   return measures.filter(([measure, amount]) => !others.some((other) => other[0] === measure && other[1] === amount));
+}
+
+function changed(changes: Stretch['changes']): Omit<CounterRow, 'id'>[] {
+  return [...changes].flatMap(([unitAndCycle, measures]) => {
+    const [unit = '', cycle = ''] = unitAndCycle.split(' ');
+    return [...measures].filter(([, amount]) => amount !== 0).map(([measure, total]) => ({ unit, cycle, measure, total }));
+  });
+}
+
+async function addAll(
+  tx: Transaction<RecordsTables>,
+  rows: readonly Omit<CounterRow, 'id'>[],
+  position: Position,
+): Promise<CounterChangeRow[]> {
+  const standing = await tx
+    .insertInto('counter')
+    .values(rows as never)
+    .onConflict((conflict) =>
+      conflict.columns(['unit', 'cycle', 'measure']).doUpdateSet({ total: sql<number>`counter.total + excluded.total` }),
+    )
+    .returning(['id', 'total'])
+    .execute();
+  return standing.map(({ id, total }) => ({ counter: id, position, total }));
 }

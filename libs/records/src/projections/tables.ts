@@ -141,14 +141,14 @@ export interface CounterRow {
   readonly total: number;
 }
 
-/** A counter's running total from a position on: that of the last event of the batch that changed it. */
+/** A counter's running total from a position on: that of the last event of the stretch of the log that changed it. */
 export interface CounterChangeRow {
   readonly counter: number;
   readonly position: Position;
   readonly total: number;
 }
 
-/** The batches that changed list rows: where each ended, and the rows that began in it. Totals are exact at these positions. */
+/** The stretches of the log that changed list rows: where each ended, and the rows that began in it. Totals are exact at these positions. */
 export interface CountBatchRow {
   readonly position: Position;
   readonly first_row: number;
