@@ -19,6 +19,8 @@ export type Fault =
 /** What the server is told over the channel to its parent. Each is answered with its `id`. */
 export type Order =
   | { readonly kind: 'fault'; readonly fault: Fault }
+  /** Nothing goes wrong any more. */
+  | { readonly kind: 'heal' }
   /** To subscriptions that stand: broken off with a status, ended as if all were said, or silent from now on. */
   | { readonly kind: 'subscriptions'; readonly how: 'end' | 'mute' | { readonly status: Status } }
   /** Begins with an empty database. */
@@ -27,13 +29,17 @@ export type Order =
   | { readonly kind: 'set-back'; readonly events: number }
   | { readonly kind: 'calls' };
 
-/** How often each call was made. */
-export type Calls = Readonly<Record<string, number>>;
+/** How often each call was made, and under `open` how many subscriptions stand. */
+export type Calls = Readonly<Record<string, number | undefined>>;
 
 /** Faults that are still to happen, and counts of what was called. */
 export class Faults {
   readonly calls: Record<string, number> = {};
   private pending: { fault: Fault; left: number }[] = [];
+
+  heal(): void {
+    this.pending = [];
+  }
 
   add(fault: Fault): void {
     this.pending.push({ fault, left: fault.times });

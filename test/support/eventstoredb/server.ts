@@ -27,7 +27,8 @@ server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error
 
 process.on('message', ({ id, order }: { id: number; order: Order }) => {
   if (order.kind === 'fault') faults.add(order.fault);
+  else if (order.kind === 'heal') faults.heal();
   else streams.obey(order);
-  process.send?.({ id, calls: { ...faults.calls } });
+  process.send?.({ id, calls: { ...faults.calls, open: streams.open } });
 });
 process.on('disconnect', () => process.exit());

@@ -36,7 +36,12 @@ export class Streams {
     };
   }
 
-  /** @returns whether it was an order for this part of the server */
+  /** How many subscriptions stand. */
+  get open(): number {
+    return this.subscriptions.size;
+  }
+
+  /** Does what an order says of this part of the server. */
   obey(order: Order): void {
     if (order.kind === 'wipe') this.database = new Database();
     if (order.kind === 'set-back') this.database = this.database.earlier(order.events);
@@ -50,9 +55,9 @@ export class Streams {
 
   private async append(call: ServerReadableStream<AppendRequest, AppendResponse>, answer: sendUnaryData<AppendResponse>): Promise<void> {
     this.faults.count('Append');
-    // The client may go away while it sends.
     const request = await received(call).catch(() => undefined);
-    if (request === undefined) return;
+    // The client went away while it was sending: what has come is not the whole append.
+    if (request === undefined || call.cancelled) return;
     const fault = this.faults.take('append');
     if (fault?.how === 'hang') return;
     if (fault?.how === 'refuse') return answer(statusError(fault.status));

@@ -48,6 +48,11 @@ export class TestServer {
     return this.order({ kind: 'calls' });
   }
 
+  /** Settles when the calls are as somebody waits for. */
+  async until(reached: (calls: Calls) => boolean): Promise<void> {
+    while (!reached(await this.calls()));
+  }
+
   /** Settles when the server has done it. Answers what {@link calls} answers. */
   async order(order: Order): Promise<Calls> {
     this.orders += 1;

@@ -64,7 +64,7 @@ export class Following implements Subscription {
   private async run(): Promise<void> {
     for (let again = false; !this.stopped; again = true) {
       try {
-        if (again) await this.log.confirm(this.reached, this.stopping.signal);
+        if (again) await this.log.confirm(this.stopping.signal);
         await this.catchUp();
         await this.live();
       } catch (error) {

@@ -7,8 +7,8 @@ import type { Connection } from './connection.js';
 import { feedFrom, feedOf, type Feed, type Heard } from './feed.js';
 import type { Names, ServerFilter } from './names.js';
 import type { Patience } from './patience.js';
-import { persist } from './persist.js';
-import { BEFORE_ALL, toPosition } from './positions.js';
+import { persist, type GivenUp } from './persist.js';
+import { BEFORE_ALL, toLogPosition, toPosition } from './positions.js';
 import { Slots } from './slots.js';
 import { unreachable } from './stream-reader.js';
 import { Dropped } from './verdict.js';
@@ -56,31 +56,41 @@ export class LogReader {
     if (this.last === undefined || position > this.last) this.last = position;
   }
 
-  /** The position of the last event of ours; {@link BEFORE_ALL} if there is none. @throws Refusal `unavailable`/`log-unreachable` */
+  /**
+   * The position of the last event of ours; {@link BEFORE_ALL} if there is none. Never before what this process has seen: a server that is shutting
+   * down may end a read as if there were no more (23.10), and somebody who reads to the end would take that for the end.
+   * @throws Refusal `unavailable`/`log-unreachable`, `unavailable`/`log-replaced` if what was seen stays away
+   */
   async head(signal?: AbortSignal): Promise<Position> {
-    const find = async () => (await this.lastOf(LAST)) ?? (await this.lastOf()) ?? BEFORE_ALL;
-    return this.slots.run(() => persist(find, this.patience, unreachable, signal));
+    const seen = this.last ?? BEFORE_ALL;
+    const find = async () => {
+      const head = (await this.lastOf(LAST)) ?? (await this.lastOf()) ?? BEFORE_ALL;
+      if (head < seen) throw new Dropped('vanished');
+      return head;
+    };
+    const refusal = (how: GivenUp) => (how.reason === 'vanished' ? new Refusal('unavailable', 'log-replaced') : unreachable(how));
+    return this.slots.run(() => persist(find, this.patience, refusal, signal));
   }
 
   /** @throws Refusal `unavailable`/`log-unreachable`, `invalid`/`wrong-position`, `unreadable`/`foreign-event` */
   async page(options: ReadAllOptions, signal?: AbortSignal): Promise<Page> {
+    const { after = BEFORE_ALL } = options;
+    toLogPosition(after);
     // Asked before the page: what is appended in between is left for the next one.
     const head = await this.head(signal);
-    const { after = BEFORE_ALL } = options;
     if (after >= head) return { events: [], position: after, end: true };
     return this.slots.run(() => persist(() => this.pageTo(head, { ...options, after }), this.patience, unreachable, signal));
   }
 
   /**
-   * Checks that the database still holds the log that was read: the same first event, and no end before what was read. A server that is
-   * asked to go on after its end says nothing and passes over what is written there (24.10).
+   * Checks that the database still holds the log that was read: the same first event, and no end before what was seen (see {@link head}). A
+   * server that is asked to go on after its end says nothing and passes over what is written there (24.10).
    * @throws Refusal `unavailable`/`log-replaced`, `unavailable`/`log-unreachable`
    */
-  async confirm(reached?: Position, signal?: AbortSignal): Promise<void> {
+  async confirm(signal?: AbortSignal): Promise<void> {
     const { events } = await this.page({ limit: 1 }, signal);
     const first = events[0]?.id;
-    const shorter = reached !== undefined && reached > (await this.head(signal));
-    if (shorter || (this.firstId !== undefined && first !== this.firstId)) throw new Refusal('unavailable', 'log-replaced');
+    if (this.firstId !== undefined && first !== this.firstId) throw new Refusal('unavailable', 'log-replaced');
     this.firstId = first;
   }
 

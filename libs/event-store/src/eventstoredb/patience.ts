@@ -2,17 +2,18 @@
 export interface Patience {
   /** For the answer to one attempt to append. Longer than the server's own write timeouts of two seconds each, which come first. */
   readonly deadline: number;
-  /** For the next message of a read that has not ended. The client knows no deadline for reads. */
+  /**
+   * For the next message of a read that has not ended: the client knows no deadline for reads. A live subscription that is silent for so
+   * long is asked whether the log has gone on without it.
+   */
   readonly idle: number;
   /** For one operation with all its attempts. */
   readonly budget: number;
-  /** How long a live subscription may be silent before it is asked whether the log has gone on without it. */
-  readonly stall: number;
   /** Bounds of the pauses between attempts: each is of any length up to a bound that doubles. */
   readonly pauses: readonly [first: number, longest: number];
 }
 
-export const PATIENCE: Patience = { deadline: 5_000, idle: 10_000, budget: 15_000, stall: 10_000, pauses: [10, 1_000] };
+export const PATIENCE: Patience = { deadline: 5_000, idle: 10_000, budget: 15_000, pauses: [10, 1_000] };
 
 /** Pauses between attempts, with full jitter, so that many clients do not come back at the same moment. */
 export class Pauses {

@@ -9,9 +9,11 @@ export type Verdict =
   /** Worth another attempt. `maybeDone`: what was asked for may have been done all the same. `atOnce`: nothing to wait for. */
   | { readonly again: true; readonly reason: string; readonly maybeDone: boolean; readonly atOnce: boolean };
 
-/** The connection was lost, fell silent or ended before its time: found by the adapter, not told by the client. */
+/**
+ * The server fell silent, ended something before its time or does not know what it knew: found by the adapter, not told by the client.
+ */
 export class Dropped extends Error {
-  constructor(readonly reason: 'ended' | 'silent' | 'stalled') {
+  constructor(readonly reason: 'ended' | 'silent' | 'stalled' | 'vanished') {
     super(reason);
     this.name = 'Dropped';
   }
@@ -78,7 +80,9 @@ function refused(reason: string): Verdict {
 
 /** Whether an error says that the server did not answer in time: the client keeps such a connection, so somebody else has to give it up. */
 export function isDeadline(error: unknown): boolean {
-  return (error as Known).code === DEADLINE_EXCEEDED || (error instanceof Dropped && error.reason !== 'ended');
+  return (
+    (error as Known).code === DEADLINE_EXCEEDED || (error instanceof Dropped && (error.reason === 'silent' || error.reason === 'stalled'))
+  );
 }
 
 /** Whether an error came from the client's own machinery and not from a server: the client may be of no use any more. */

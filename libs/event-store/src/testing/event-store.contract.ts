@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '#kernel';
 import type { EventStore, NewEvent, StoredEvent } from '../port.js';
+import { Collector } from './collector.js';
 
 /** How the contract opens an adapter on one place, twice if need be. */
 export interface Place {
@@ -273,11 +274,11 @@ export function eventStoreContract(name: string, newPlace: () => Place, { idsAre
         let running = 0;
         let most = 0;
         const collector = new Collector(10);
-        const subscription = store.subscribe({ batchSize: 3 }, async (events) => {
+        const subscription = store.subscribe({ batchSize: 3 }, async (events, position) => {
           most = Math.max(most, (running += 1));
           await new Promise((resolve) => setImmediate(resolve));
           running -= 1;
-          collector.take(events);
+          collector.take(events, position);
         });
         await collector.enough;
         await subscription.stop();
@@ -313,22 +314,4 @@ export function eventStoreContract(name: string, newPlace: () => Place, { idsAre
       });
     });
   });
-}
-
-/** Takes batches until it has seen enough. */
-class Collector {
-  readonly events: StoredEvent[] = [];
-  readonly sizes: number[] = [];
-  readonly enough: Promise<void>;
-  private resolve: () => void = () => {};
-
-  constructor(private readonly wanted: number) {
-    this.enough = new Promise((resolve) => (this.resolve = resolve));
-  }
-
-  readonly take = (events: readonly StoredEvent[]): void => {
-    this.events.push(...events);
-    this.sizes.push(events.length);
-    if (this.events.length >= this.wanted) this.resolve();
-  };
 }

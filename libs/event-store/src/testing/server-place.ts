@@ -9,11 +9,10 @@ import type { Place } from './event-store.contract.js';
 /**
  * A log of its own on a server that others may be using too: every one has a namespace that was never used before. Nothing is removed, a log
  * is never deleted from.
- * @param address connection string of the server, without a namespace
+ * @param address connection string of the server
  */
 export function serverPlace(address: string): Place {
-  const namespace = `test_${randomUUID().replaceAll('-', '')}`;
-  const own = `${address}${address.includes('?') ? '&' : '?'}namespace=${namespace}`;
+  const own = ownLog(address);
   return {
     open: () => openEventStore(readEventStoreAddress(own), ''),
     async appendElsewhere(streams, appends) {
@@ -32,4 +31,10 @@ export function serverPlace(address: string): Place {
     },
     remove: () => Promise.resolve(),
   };
+}
+
+/** The address of a log that nobody has used. */
+export function ownLog(address: string): string {
+  const server = address.replace(/([?&])namespace=[^&]*&?/i, '$1').replace(/[?&]$/, '');
+  return `${server}${server.includes('?') ? '&' : '?'}namespace=test_${randomUUID().replaceAll('-', '')}`;
 }
