@@ -1,0 +1,201 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import kafkajs, { type Admin, type Consumer, type Kafka } from 'kafkajs';
+import { kafkaRelay, TOPIC, type Relay } from '#feed';
+import { readConfiguration } from '#platform';
+import { eventOf } from '../../libs/feed/src/testing/relay-bench.js';
+import { FeedLog, SOURCE } from '../../libs/feed/src/testing/feed-log.js';
+import { PaymentService } from '../support/payment-service.js';
+
+const brokers = readConfiguration({ COUNTERSIGN_KAFKA: process.env.COUNTERSIGN_KAFKA }).kafka ?? [];
+/** Where `start-kafka.sh` keeps the node, if it may be stopped and started. */
+const home = process.env.COUNTERSIGN_KAFKA_HOME;
+
+/** Appends on their way at one time; fewer than there are records. */
+const AT_ONCE = 250;
+
+const kafka: Kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 20 } });
+let admin: Admin;
+let log: FeedLog;
+let directory: string;
+let relays: Relay[];
+let consumers: Consumer[];
+
+beforeAll(async () => {
+  admin = kafka.admin();
+  await admin.connect();
+});
+afterAll(() => admin.disconnect());
+
+// Each test has a log of its own, so a topic of its own: the relay does not write to one that holds another log.
+beforeEach(async () => {
+  await removeTopic();
+  log = new FeedLog();
+  directory = mkdtempSync(join(tmpdir(), 'countersign-relay-'));
+  [relays, consumers] = [[], []];
+});
+afterEach(async () => {
+  await Promise.all(consumers.map((consumer) => consumer.disconnect()));
+  await Promise.all(relays.map((relay) => relay.stop()));
+  await log.close();
+  rmSync(directory, { recursive: true });
+});
+
+describe('the relay to a real Kafka', () => {
+  it('makes the topic, sends CloudEvents under the key of the record, and goes on where the topic ends', async () => {
+    const first = relay();
+    await first.reached(await happened(50));
+    await first.stop();
+    // Without its own memory: what it knows, it knows from the topic.
+    rmSync(join(directory, 'relay-checkpoint.json'));
+    const second = relay();
+    await second.reached(await happened(50));
+    const { service, headers, keys } = await consume();
+    expect(service.repeated).toBe(0);
+    await expectTotals(service);
+    expect(headers).toMatchObject({ ce_specversion: '1.0', ce_source: SOURCE, 'content-type': 'application/json' });
+    expect(keys).toBe(true);
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: TOPIC, configNames: ['retention.ms'] }],
+    });
+    expect(resources[0]?.configEntries).toContainEqual(expect.objectContaining({ configName: 'retention.ms', configValue: '-1' }));
+  });
+
+  it('loses nothing when partitions are added', async () => {
+    const first = relay();
+    await first.reached(await happened(40));
+    await first.stop();
+    const { topics } = await admin.fetchTopicMetadata({ topics: [TOPIC] });
+    const count = (topics[0]?.partitions.length ?? 0) + 5;
+    await admin.createPartitions({ topicPartitions: [{ topic: TOPIC, count }] });
+    await relay().reached(await happened(40));
+    const ids = await idsOfTopic();
+    expect((await log.all()).filter(({ id }) => !ids.has(id))).toEqual([]);
+  });
+
+  it('brings a consumer that was off for 100,000 events up to date, complete and in order for each record', async () => {
+    const position = await happened(25_000);
+    const running = relay();
+    await running.reached(position);
+    const { service } = await consume();
+    expect(service.taken).toBe(100_000);
+    expect(service.repeated).toBe(0);
+    await expectTotals(service);
+  }, 600_000);
+
+  (home === undefined ? it.skip : it)(
+    'waits while Kafka is stopped under load, says so, and catches up when it is started',
+    async () => {
+      const running = relay();
+      await running.reached(await happened(20));
+      let going = true;
+      const load = (async () => {
+        while (going) await happened(5);
+      })();
+      await nodeOf('stop');
+      let health = await running.health();
+      while (health.state !== 'waiting') health = await running.health();
+      expect(health.failures).toBeGreaterThan(0);
+      await nodeOf('start');
+      going = false;
+      await load;
+      await running.reached(await happened(5));
+      expect(await running.health()).toMatchObject({ state: 'following', behind: 0 });
+      const { service } = await consume();
+      await expectTotals(service);
+    },
+    600_000,
+  );
+});
+
+function relay(): Relay {
+  const made = kafkaRelay({ log: log.log, source: SOURCE, brokers, directory });
+  relays.push(made);
+  made.start();
+  return made;
+}
+
+/** So many times, four events that are told and one that is not; a thousand records in turn. */
+async function happened(times: number): Promise<string> {
+  const positions: string[] = [];
+  for (let done = 0; done < times; done += AT_ONCE) {
+    const turns = Array.from({ length: Math.min(AT_ONCE, times - done) }, (_, n) => (done + n) % 1000);
+    positions.push(...(await Promise.all(turns.map(turn))));
+  }
+  return positions.reduce((last, position) => (position > last ? position : last), '');
+}
+
+function turn(n: number): Promise<string> {
+  const stop = n % 3 === 0 ? 'record-reopened' : 'error-dismissed';
+  return log.happened(n, 'record-opened', 'details-recorded', 'record-approved', stop, 'line-submitted');
+}
+
+/** A payment service that reads the whole topic as it stands, with what the last record looked like. */
+async function consume(): Promise<{ service: PaymentService; headers: Readonly<Record<string, string>>; keys: boolean }> {
+  const service = new PaymentService();
+  let headers: Readonly<Record<string, string>> = {};
+  let keys = true;
+  await readTopic((key, value, own) => {
+    headers = own;
+    keys &&= key === own.ce_subject && key === own.ce_partitionkey;
+    service.take(eventOf({ key, value, headers: own }));
+  });
+  return { service, headers, keys };
+}
+
+async function idsOfTopic(): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  await readTopic((_key, _value, { ce_id: id = '' }) => ids.add(id));
+  return ids;
+}
+
+async function readTopic(take: (key: string, value: string, headers: Readonly<Record<string, string>>) => void): Promise<void> {
+  const offsets = (await admin.fetchTopicOffsets(TOPIC)).filter(({ high }) => high !== '0');
+  const ends = new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  const consumer = kafka.consumer({ groupId: `payment-${Date.now()}-${Math.random()}`, maxWaitTimeInMs: 100 });
+  consumers.push(consumer);
+  await consumer.connect();
+  await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
+  await new Promise<void>((done, failed) => {
+    consumer.on(consumer.events.CRASH, ({ payload }) => failed(payload.error));
+    const running = consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ partition, message: { key, value, headers = {}, offset } }) => {
+        try {
+          const texts = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text)]));
+          take(String(key), String(value), texts);
+        } catch (error) {
+          failed(error);
+        }
+        if (BigInt(offset) + 1n >= (ends.get(partition) ?? 0n)) ends.delete(partition);
+        if (ends.size === 0) done();
+      },
+    });
+    running.catch(failed);
+  });
+  await consumer.disconnect();
+}
+
+/** What a payment service must have done that read the log's own feed. */
+async function expectTotals(service: PaymentService): Promise<void> {
+  const expected = new PaymentService();
+  for (const event of await log.all()) expected.take(event);
+  expect(service.taken).toBe(expected.taken);
+  expect([...service.payments].sort()).toEqual([...expected.payments].sort());
+  expect([...service.standing].sort()).toEqual([...expected.standing].sort());
+}
+
+async function removeTopic(): Promise<void> {
+  if (!(await admin.listTopics()).includes(TOPIC)) return;
+  await admin.deleteTopics({ topics: [TOPIC] });
+  while ((await admin.listTopics()).includes(TOPIC));
+}
+
+async function nodeOf(command: 'start' | 'stop'): Promise<void> {
+  await promisify(execFile)(resolve(import.meta.dirname, '../support/start-kafka.sh'), [command, home ?? '']);
+}
