@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, sha256, type Evolving, type Json, type Position, type Proposed } from '#kernel';
+import { Refusal, sha256, type Envelope, type Evolving, type Json, type Position, type Proposed } from '#kernel';
 import type { DirectoryReader } from '#directory';
 import { eventIdOf, type Clock, type EventLog } from '#event-store';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -7,7 +7,7 @@ import type { Sealer } from '#protection';
 import { decide, evolve, replay, type RecordEvent, type RecordState, type RecordType, type StatedValues, type World } from '#verification';
 import { partsOf, recordStream } from './record-id.js';
 import { earlierRun } from './record-desk.js';
-import { sealAll, type PlainValues } from './values.js';
+import { sealAll, type PlainValues, type Seal } from './values.js';
 
 /** The rules, the people in office and the time, looked up once for many records. */
 export type StatingWorld = Omit<World, 'userId' | 'past'>;
@@ -15,7 +15,7 @@ export type StatingWorld = Omit<World, 'userId' | 'past'>;
 /** What departments' rosters, of which one person answers for all, state about one student. */
 export interface StatementsToTake {
   readonly recordId: string;
-  /** The record as it was read, or as {@link StatementDesk.take} has left it. */
+  /** The record as it was read, or as taking other statements has left it. */
   readonly state: RecordState;
   /** Sealed, in the order in which they count; not empty. */
   readonly statements: readonly StatedValues[];
@@ -26,8 +26,8 @@ export interface StatementsToTake {
 }
 
 export interface StatementsTaken {
-  /** The record with what was taken. */
-  readonly state: RecordState;
+  /** The record with what was taken: made when it is asked for. */
+  after(): RecordState;
   /** How many events this run appended. */
   readonly events: number;
   /** Of the last one; absent if there is none. */
@@ -52,9 +52,15 @@ export class StatementDesk {
     return { now: this.clock.now(), type: this.type, staffing: await this.directory.current() };
   }
 
-  /** Puts a student's values into their envelopes; the student must have a key. */
-  sealed(studentId: string, values: PlainValues): StatedValues['values'] {
-    return sealAll(values, (value) => this.sealer.seal(studentId, value));
+  /** Puts a student's values into their envelopes, each value once, whoever states it; the student must have a key. */
+  sealing(studentId: string): (values: PlainValues) => StatedValues['values'] {
+    const known = new Map<Json, Envelope>();
+    const seal: Seal = (value) => {
+      const sealed = known.get(value) ?? this.sealer.seal(studentId, value);
+      known.set(value, sealed);
+      return sealed;
+    };
+    return (values) => sealAll(values, seal);
   }
 
   /**
@@ -74,11 +80,11 @@ export class StatementDesk {
       },
       { ...world, userId },
     );
-    if (events.length === 0) return { state, events: 0 };
+    if (events.length === 0) return { after: () => state, events: 0 };
     const metadata = { actor, commandId, commandHash: hashOf(work), correlationId: commandId, causationId: commandId };
     const { position, repeated } = await this.append(recordId, state, events, metadata);
     if (repeated) return this.takenBefore(recordId, metadata, position);
-    return { state: after(state, events, { recordId, commandId, actor, time: world.now }), events: events.length, position };
+    return { after: () => evolved(state, events, { recordId, commandId, actor, time: world.now }), events: events.length, position };
   }
 
   private async append(
@@ -103,12 +109,12 @@ export class StatementDesk {
   ): Promise<StatementsTaken> {
     const events = await this.log.readStream(recordStream(recordId));
     earlierRun(events, commandId, commandHash);
-    return { state: replay(events as readonly Evolving<RecordEvent>[]), events: 0, position };
+    return { after: () => replay(events as readonly Evolving<RecordEvent>[]), events: 0, position };
   }
 }
 
 /** The record as replaying would make it; only the time is that of the decision, which is some milliseconds before the log's. */
-function after(
+function evolved(
   state: RecordState,
   events: readonly RecordEvent[],
   { recordId, commandId, actor, time }: { recordId: string; commandId: string } & Pick<Evolving, 'actor' | 'time'>,

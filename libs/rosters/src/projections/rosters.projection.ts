@@ -38,22 +38,34 @@ export const rostersProjection: Projection<RostersTables> = {
     await records.load(events);
     for (const event of events) {
       if (RECORD_TYPES.includes(event.type)) records.take(event);
-      else if (IDENTITY_TYPES.includes(event.type)) await takeIdentity(tx, event);
-      else await takeOwn(tx, event);
+      else if (OWN_TYPES.includes(event.type)) await takeOwn(tx, event);
     }
     await records.write();
+    await takeIdentities(
+      tx,
+      events.filter(({ type }) => IDENTITY_TYPES.includes(type)),
+    );
   },
 };
 
-async function takeIdentity(tx: Tx, { type, stream, data }: Recorded): Promise<void> {
-  const claim = stream.slice(IDENTITY_STREAM.length);
-  if (type === 'identity-superseded') return void (await tx.deleteFrom('identity').where('claim', '=', claim).execute());
-  const { studentId: student_id } = data as { studentId: string };
-  await tx
-    .insertInto('identity')
-    .values({ claim, student_id })
-    .onConflict((conflict) => conflict.column('claim').doUpdateSet({ student_id }))
-    .execute();
+/** Each claim is written once a batch, as its last event leaves it. */
+async function takeIdentities(tx: Tx, events: readonly Recorded[]): Promise<void> {
+  const last = new Map(events.map((event) => [event.stream.slice(IDENTITY_STREAM.length), event]));
+  const claims = [...last.entries()];
+  for (let start = 0; start < claims.length; start += CHUNK) {
+    const some = claims.slice(start, start + CHUNK);
+    const held = some.flatMap(([claim, { type, data }]) =>
+      type === 'identity-claimed' ? [{ claim, student_id: (data as { studentId: string }).studentId }] : [],
+    );
+    const freed = some.flatMap(([claim, { type }]) => (type === 'identity-superseded' ? [claim] : []));
+    if (freed.length > 0) await tx.deleteFrom('identity').where('claim', 'in', freed).execute();
+    if (held.length === 0) continue;
+    await tx
+      .insertInto('identity')
+      .values(held)
+      .onConflict((conflict) => conflict.column('claim').doUpdateSet(({ ref }) => ({ student_id: ref('excluded.student_id') })))
+      .execute();
+  }
 }
 
 async function takeOwn(tx: Tx, event: Recorded): Promise<void> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { derivedId, Refusal, type Position } from '#kernel';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { IdentityClaims, RecordDesk, recordIdOf, StatementDesk, type StatingWorld } from '#records';
+import { IdentityClaims, RecordDesk, recordIdOf, StatementDesk, type StatementsTaken, type StatingWorld } from '#records';
 import { initialState, type RecordState, type StatedValues } from '#verification';
 import type { Officers } from '../officers.js';
 import type { Department } from '../model/department.js';
@@ -111,23 +111,22 @@ export class RecordIntake {
     const recordId = record?.recordId ?? recordIdOf(studentId, files.cycle);
     // Of somebody who was unknown a moment ago there is nothing to load; if there is by now, the desk says that it is stale.
     const loaded = record === undefined && first ? initialState : (await turns.run(() => this.desk.load(recordId))).state;
-    let state = loaded;
+    let last: StatementsTaken = { after: () => loaded, events: 0 };
     let events = 0;
     let position: Position | undefined;
     for (const { userId, statements } of byOfficer(news(loaded, sealed, files), officers)) {
-      const taken = await turns.run(() =>
-        this.statements.take(
-          { recordId, state, statements, userId, ...workOn(recordId, state, statements, studentId, files.cycle) },
-          world,
-        ),
-      );
-      state = taken.state;
-      events += taken.events;
-      position = taken.position ?? position;
+      const before = last;
+      last = await turns.run(() => {
+        const state = before.after();
+        const work = workOn(recordId, state, statements, studentId, files.cycle);
+        return this.statements.take({ recordId, state, statements, userId, ...work }, world);
+      });
+      events += last.events;
+      position = last.position ?? position;
     }
     const opened = loaded.revision < 0;
     // A record that was opened now bears a name of these rosters; only an older one may bear another.
-    const name = opened ? undefined : state.fields['name']?.v;
+    const name = opened ? undefined : last.after().fields['name']?.v;
     return {
       recordId,
       studentId,
@@ -139,15 +138,10 @@ export class RecordIntake {
   }
 
   private sealed(studentId: string, statements: readonly Statement[]): readonly SealedStatement[] {
+    const sealing = this.statements.sealing(studentId);
     return statements.map(({ file, line, values }) => ({
       file,
-      stated: {
-        department: file.department,
-        file: file.file,
-        fileLine: line,
-        asOf: file.asOf,
-        values: this.statements.sealed(studentId, values),
-      },
+      stated: { department: file.department, file: file.file, fileLine: line, asOf: file.asOf, values: sealing(values) },
     }));
   }
 }
