@@ -67,7 +67,7 @@ export function assessedText(
 ): string {
   const upTo = lastOf(record, (time) => monthOf(time) <= month);
   const after = lastOf(record, (time) => monthOf(time) < month);
-  const answering = unitsAnswering(naiveFacts(record.events, introducedBefore), field, after, upTo);
+  const answering = unitsAnswering(naiveFacts(record.events, studentAid, introducedBefore), field, after, upTo);
   const errors = errorsByUnit(record, field, after, upTo);
   const rule = studentAid.responsibility?.assessments[0];
   if (rule === undefined) throw new Error('no rule');

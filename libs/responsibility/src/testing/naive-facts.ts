@@ -1,5 +1,4 @@
-import { studentAid } from '#student-aid';
-import { fieldHistories, isEmpty, type Act, type EvolvingRecordEvent } from '#verification';
+import { fieldHistories, isEmpty, type Act, type EvolvingRecordEvent, type RecordType } from '#verification';
 
 /** A unit answers for a field of a record from one revision up to another (exclusive). */
 export interface NaiveFact {
@@ -9,7 +8,7 @@ export interface NaiveFact {
   readonly to: number;
 }
 
-const keyOf = ({ by: { role, unit, line } }: Act) => studentAid.responsibility?.unitOf({ role, unit, line });
+const keyOf = ({ by: { role, unit, line } }: Act, type: RecordType) => type.responsibility?.unitOf({ role, unit, line });
 
 /**
  * What is in force of a record for whom, told from the field histories alone, the slow way: another reading of the same law than the fold
@@ -18,21 +17,22 @@ const keyOf = ({ by: { role, unit, line } }: Act) => studentAid.responsibility?.
  */
 export function naiveFacts(
   events: readonly EvolvingRecordEvent[],
+  type: RecordType,
   introducedBefore: (field: string) => string | undefined = () => undefined,
 ): readonly NaiveFact[] {
   const closed = events.find(({ type }) => type === 'record-closed')?.revision ?? Infinity;
-  return [...fieldHistories(events, studentAid).values()].flatMap(({ field, runs }) =>
+  return [...fieldHistories(events, type).values()].flatMap(({ field, runs }) =>
     runs
       .filter((run) => !isEmpty(run))
       .flatMap((run): NaiveFact[] => {
         const to = Math.min(run.until?.revision ?? Infinity, closed);
         const [first] = run.settings;
         const found = run.settings.find(({ source }) => source.kind === 'finding');
-        const introduced = first && (first.source.kind === 'carried' ? introducedBefore(field) : keyOf(first));
+        const introduced = first && (first.source.kind === 'carried' ? introducedBefore(field) : keyOf(first, type));
         const facts = [
           ...(first === undefined ? [] : [{ unit: introduced, from: first.revision, to: Math.min(to, found?.revision ?? Infinity) }]),
-          ...(found === undefined ? [] : [{ unit: keyOf(found), from: found.revision, to }]),
-          ...[...run.submissions, ...run.signOffs].map((act) => ({ unit: keyOf(act), from: act.revision, to })),
+          ...(found === undefined ? [] : [{ unit: keyOf(found, type), from: found.revision, to }]),
+          ...[...run.submissions, ...run.signOffs].map((act) => ({ unit: keyOf(act, type), from: act.revision, to })),
         ];
         return facts.flatMap(({ unit, ...span }) => (unit === undefined || span.from >= span.to ? [] : [{ unit, field, ...span }]));
       }),

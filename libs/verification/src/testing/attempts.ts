@@ -62,6 +62,8 @@ export function attempts(action: string, state: RecordState, playground: Playgro
       return [{ kind: 'confirm-error', errorId: name }];
     case 'dismiss-error':
       return [{ kind: 'dismiss-error', errorId: name, reason: 'right' }];
+    case 'appeal-attribution':
+      return [{ kind: 'appeal-attribution', errorId: name, reason: 'not me' }];
     case 'adopt-definition':
       return playground.type.definitions.map(({ version }) => ({ kind: 'adopt-definition', version, reason: 'new rules' }));
     case 'close':

@@ -2,7 +2,7 @@ import { decide } from '../decide/decide.js';
 import type { Decision } from '../model/decision.js';
 import type { RecordCommand } from '../model/commands.js';
 import type { Past } from '../attribution/past.js';
-import type { History } from './history.js';
+import { History } from './history.js';
 
 /** What an attribution looks up outside, as specs give it. */
 export type LookedUp = Partial<Omit<Past, 'events'>>;
@@ -20,4 +20,15 @@ export function decideRemembering(history: History, userId: string, command: Rec
 /** After a command that is accepted with the record's whole past before it. @throws Refusal */
 export function remembering(history: History, userId: string, command: RecordCommand, lookedUp?: LookedUp): History {
   return history.with(decideRemembering(history, userId, command, lookedUp));
+}
+
+/** A history whose every decision has the record's whole past before it, so that confirmed errors are attributed. */
+export class RememberingHistory extends History {
+  override decide(userId: string, command: RecordCommand): Decision {
+    return decideRemembering(this, userId, command);
+  }
+
+  override with(decision: Decision): RememberingHistory {
+    return new RememberingHistory(this.setting, super.with(decision).events);
+  }
 }
