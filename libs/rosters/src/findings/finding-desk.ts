@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson, derivedId, Refusal, type Actor, type Envelope, type Json, type Position } from '#kernel';
 import type { EventLog } from '#event-store';
@@ -10,11 +11,10 @@ import type { Officers } from '../officers.js';
 import type { FindingTableRow } from '../projections/tables.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { findingStream } from '../streams.js';
+import { Turns } from '../turns.js';
 
-/** How many appends are under way at once: those that arrive together share a commit. */
-const IN_FLIGHT = 256;
-/** Parameters of one query. */
-const CHUNK = 500;
+/** Parameters of one query: bounds how long the event loop stands still. */
+const CHUNK = 200;
 
 /** A finding with the id that its cause gives it and, if it is known, the student whom it is about. */
 export interface IdentifiedFinding {
@@ -59,16 +59,16 @@ export class FindingDesk {
   async sync(findings: readonly IdentifiedFinding[], scope: Scope, officers: Officers): Promise<SyncedFindings> {
     const standing = await this.standing(findings, scope);
     const wanted = new Set(findings.map(({ findingId }) => findingId));
-    const changes = findings.filter(({ findingId, found }) => this.isNews(found, scope.cycle, standing.get(findingId)));
+    const turns = new Turns();
+    const news = await turns.each(findings, ({ findingId, found }) => this.isNews(found, scope.cycle, standing.get(findingId)));
+    const changes = findings.filter((_finding, index) => news[index]);
     const gone = [...standing.values()].filter((row) => row.status === 'open' && !wanted.has(row.finding_id) && inScope(row, scope));
     await this.sealer.ensureKeys(changes.map(sealedFor));
-    const positions: Position[] = [];
-    await inParallel(changes, async (finding) => {
-      positions.push(await this.write(finding, scope.cycle, standing.get(finding.findingId), officers));
-    });
-    await inParallel(gone, async (row) => {
-      positions.push(await this.close(row, officers));
-    });
+    // All under way at once: those that arrive together share a commit.
+    const positions = [
+      ...(await turns.each(changes, (finding) => this.write(finding, scope.cycle, standing.get(finding.findingId), officers))),
+      ...(await turns.each(gone, (row) => this.close(row, officers))),
+    ];
     return {
       opened: changes.filter(({ findingId }) => standing.get(findingId)?.status !== 'open').length,
       closed: gone.length,
@@ -85,6 +85,7 @@ export class FindingDesk {
       const chunk = ids.slice(start, start + CHUNK);
       for (const row of await this.view.db.selectFrom('finding').selectAll().where('finding_id', 'in', chunk).execute())
         rows.set(row.finding_id, row);
+      await nextTurn();
     }
     let open = this.view.db.selectFrom('finding').selectAll().where('cycle', '=', cycle).where('status', '=', 'open');
     if (people !== undefined)
@@ -174,11 +175,4 @@ function sealedFor({ findingId, studentId }: IdentifiedFinding): string {
 /** The first department concerned answers for saying so. */
 function actorFor(departments: readonly string[], officers: Officers): Actor {
   return officers.actor(departments.find(isDepartment) ?? 'education');
-}
-
-async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += IN_FLIGHT) {
-    const settled = await Promise.allSettled(items.slice(start, start + IN_FLIGHT).map(work));
-    for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
-  }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FindingDecided } from '../events.js';
 import type { FindingDesk } from '../findings/finding-desk.js';
 import type { RosterRows } from '../keeping/roster-rows.js';
@@ -23,6 +24,8 @@ export class Distrusted {
     const adopted = new Map<string, RosterRow[]>();
     const proposed = new Set<string>();
     for (const group of distrustedByCause(rows.distrusted(files.hashes))) {
+      // Looking up is done at once here, so others get their turn only so.
+      await nextTurn();
       const current = group.rows.filter(({ file }) => files.isCurrent(file));
       const name = group.first.facts.name;
       const candidates = name === undefined ? [] : rows.numbersOf(name, files.currentHashes);

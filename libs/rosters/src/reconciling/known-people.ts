@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -13,6 +14,9 @@ export interface KnownPerson {
   readonly closed?: boolean;
 }
 
+/** How many people one question is about: bounds how long the event loop stands still. */
+const CHUNK = 200;
+
 /** Looks people up, many in one question. */
 @Injectable()
 export class KnownPeople {
@@ -22,6 +26,15 @@ export class KnownPeople {
   ) {}
 
   async of(idNumbers: readonly string[], cycle: string): Promise<ReadonlyMap<string, KnownPerson>> {
+    const known = new Map<string, KnownPerson>();
+    for (let start = 0; start < idNumbers.length; start += CHUNK) {
+      for (const [idNumber, person] of await this.some(idNumbers.slice(start, start + CHUNK), cycle)) known.set(idNumber, person);
+      await nextTurn();
+    }
+    return known;
+  }
+
+  private async some(idNumbers: readonly string[], cycle: string): Promise<ReadonlyMap<string, KnownPerson>> {
     const byClaim = new Map(idNumbers.map((idNumber) => [this.sealer.indexOf(idNumber), idNumber]));
     const rows = await this.view.db
       .selectFrom('identity')
