@@ -38,5 +38,5 @@ for person in u0342 u0339; do
     --header "X-Countersign-As: $person" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance \
     --phases examples,coverage,fuzzing --max-examples "${EXAMPLES:-12}" --seed 20201124 --generation-database none \
-    --suppress-health-check all --request-timeout 20 --warnings off --continue-on-failure
+    --suppress-health-check all --request-timeout 20 --workers 2 --warnings off --continue-on-failure
 done

@@ -1,5 +1,5 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, ValidationTypes, type ValidationError } from 'class-validator';
 import { Refusal, type FieldError } from '#kernel';
 
 function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldError[] {
@@ -12,6 +12,16 @@ function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldErro
     }));
     return [...own, ...fieldErrors(error.children ?? [], pointer)];
   });
+}
+
+/** What is left out is left out: `null` is a value, and stands only where any value may. */
+function nullErrors(body: object): FieldError[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(body.constructor, '', true, false);
+  const ruled = new Set(
+    rules.filter(({ type }) => type !== ValidationTypes.CONDITIONAL_VALIDATION).map(({ propertyName }) => propertyName),
+  );
+  const nulls = Object.entries(body).filter(([name, value]) => value === null && ruled.has(name));
+  return nulls.map(([name]) => ({ pointer: `/${name}`, code: 'wrong-value' }));
 }
 
 /** Names that every object has: no field bears one, and libraries that make instances would trip over it. */
@@ -38,7 +48,8 @@ export function readBody<Body extends object>(type: ClassConstructor<Body>, inpu
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new Refusal('invalid', 'invalid-body');
   mustNotBeReserved(input);
   const body = plainToInstance(type, input);
-  const errors = validateSync(body, { whitelist: true, forbidNonWhitelisted: true });
-  if (errors.length > 0) throw new Refusal('invalid', 'invalid-body', { errors: fieldErrors(errors) });
+  const found = fieldErrors(validateSync(body, { whitelist: true, forbidNonWhitelisted: true }));
+  const errors = found.length > 0 ? found : nullErrors(body);
+  if (errors.length > 0) throw new Refusal('invalid', 'invalid-body', { errors });
   return body;
 }

@@ -31,9 +31,9 @@ const IN_FLIGHT = 32;
 
 /** One line at one level that is to be approved. */
 export class BulkReviewItem {
-  @IsString() @MaxLength(100) recordId: string;
-  @IsString() @MaxLength(50) line: string;
-  @IsString() @MaxLength(50) level: string;
+  @IsString() @IsNotEmpty() @MaxLength(100) recordId: string;
+  @IsString() @IsNotEmpty() @MaxLength(50) line: string;
+  @IsString() @IsNotEmpty() @MaxLength(50) level: string;
   @Matches(/^[0-9a-f]{64}$/) digest: string;
 }
 
