@@ -51,27 +51,30 @@ export async function putAll<Name extends Table>(tx: Transaction<RecordsTables>,
 }
 
 /**
- * Runs a statement over lists of values.
+ * Runs a statement over lists of values, and answers the rows that it returns.
  * @param build makes the statement around `values (…), (…)`, whose columns every database names `column1`, `column2` and so on; called with
  * one `what` it must always make the same
  */
-export async function forEach(
+export async function forEach<Answer = never>(
   tx: Transaction<RecordsTables>,
   what: string,
   rows: readonly (readonly unknown[])[],
   build: (values: RawBuilder<unknown>) => RawBuilder<unknown>,
-): Promise<void> {
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
   for (const chunk of chunks(rows)) {
     const text = textOf(`${what} ${chunk.length}`, () => {
       const values = sql.join(chunk.map((row) => sql`(${sql.join(row)})`));
       return build(sql`values ${values}`).compile(tx).sql;
     });
-    await tx.executeQuery(CompiledQuery.raw(text, chunk.flat()));
+    const { rows: found } = await tx.executeQuery<Answer>(CompiledQuery.raw(text, chunk.flat()));
+    answers.push(...found);
   }
+  return answers;
 }
 
 /** Items in parts of one of the {@link SIZES}. */
-export function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   let start = 0;
   for (const size of SIZES) {
     for (; items.length - start >= size; start += size) yield items.slice(start, start + size);

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Position } from '#kernel';
-import { insertAll, chunks } from './bulk-statements.js';
+import { forEach, insertAll } from './bulk-statements.js';
 import { childMeasure, measuresOf } from './measures.js';
 import { COUNTY, type CounterChangeRow, type CounterRow, type ListRow, type RecordsTables } from './tables.js';
 
@@ -44,7 +44,7 @@ export class RunningTotals {
   async write(tx: Transaction<RecordsTables>, firstRow: number): Promise<void> {
     const totals: CounterChangeRow[] = [];
     for (const { position, changes } of this.stretches) {
-      for (const rows of chunks(changed(changes))) totals.push(...(await addAll(tx, rows, position)));
+      for (const { id, total } of await addAll(tx, changes)) totals.push({ counter: id, position, total });
     }
     await insertAll(tx, 'counter_change', totals);
     await insertAll(
@@ -73,25 +73,17 @@ function without(measures: readonly Measure[], others: readonly Measure[]): read
   return measures.filter(([measure, amount]) => !others.some((other) => other[0] === measure && other[1] === amount));
 }
 
-function changed(changes: Stretch['changes']): Omit<CounterRow, 'id'>[] {
-  return [...changes].flatMap(([unitAndCycle, measures]) => {
-    const [unit = '', cycle = ''] = unitAndCycle.split(' ');
-    return [...measures].filter(([, amount]) => amount !== 0).map(([measure, total]) => ({ unit, cycle, measure, total }));
+/** Adds changes to the totals and answers what they have come to. */
+function addAll(tx: Transaction<RecordsTables>, changes: Stretch['changes']): Promise<Pick<CounterRow, 'id' | 'total'>[]> {
+  const changed = [...changes].flatMap(([unitAndCycle, measures]) => {
+    const unit = unitAndCycle.split(' ');
+    return [...measures].filter(([, amount]) => amount !== 0).map(([measure, amount]) => [...unit, measure, amount]);
   });
-}
-
-async function addAll(
-  tx: Transaction<RecordsTables>,
-  rows: readonly Omit<CounterRow, 'id'>[],
-  position: Position,
-): Promise<CounterChangeRow[]> {
-  const standing = await tx
-    .insertInto('counter')
-    .values(rows as never)
-    .onConflict((conflict) =>
-      conflict.columns(['unit', 'cycle', 'measure']).doUpdateSet({ total: sql<number>`counter.total + excluded.total` }),
-    )
-    .returning(['id', 'total'])
-    .execute();
-  return standing.map(({ id, total }) => ({ counter: id, position, total }));
+  return forEach(
+    tx,
+    'add totals',
+    changed,
+    (values) => sql`insert into counter (unit, cycle, measure, total) ${values}
+      on conflict (unit, cycle, measure) do update set total = counter.total + excluded.total returning id, total`,
+  );
 }
