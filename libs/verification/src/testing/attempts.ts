@@ -57,7 +57,10 @@ export function attempts(action: string, state: RecordState, playground: Playgro
     case 'correct':
       return correcting(name, state, playground);
     case 'report-error':
-      return Object.keys(state.fields).map((field) => ({ kind: 'report-error', errorId: `e${state.revision}`, field, origin: 'audit' }));
+      // Every field, also one without a value: that it is missing can be the error.
+      return playground.type.sections
+        .flatMap(({ fields }) => fields)
+        .map(({ name: field }) => ({ kind: 'report-error', errorId: `e${state.revision}`, field, origin: 'audit' }));
     case 'confirm-error':
       return [{ kind: 'confirm-error', errorId: name }];
     case 'dismiss-error':
