@@ -203,7 +203,12 @@ describe('a search', () => {
 
   it.each<[string, StudentFilter, SearchColumn, string]>([
     ['a name', {}, 'name', 'SEARCH record_search USING COVERING INDEX record_search_by_name (name>? AND name<?)'],
-    ['pinyin with a status', { status: 'returned', cycle: CYCLE }, 'pinyin', 'SEARCH record_search USING COVERING INDEX record_search_by_pinyin'],
+    [
+      'pinyin with a status',
+      { status: 'returned', cycle: CYCLE },
+      'pinyin',
+      'SEARCH record_search USING COVERING INDEX record_search_by_pinyin',
+    ],
     ['initials in a township', { township: '430482100' }, 'initials', 'SEARCH record_search USING INDEX record_search_by_initials'],
   ])('goes by index in its order: %s', async (_name, filter, column, expected) => {
     await ids({ search: '张' });
