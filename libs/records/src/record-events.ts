@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventDefinition } from '#event-store';
+import type { Json } from '#kernel';
 import type { RecordEvent } from '#verification';
 import { attributionShapes } from './attribution-events.js';
 
@@ -8,7 +9,9 @@ const line = text.min(1);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
 const date = z.iso.date();
-const envelope = z.strictObject({ c: digest, v: z.json() });
+/** That it is JSON is seen when it is written as such, a moment later; to look at every value twice would cost imports dearly. */
+const json = z.custom<Json>((value) => value !== undefined);
+const envelope = z.strictObject({ c: digest, v: json });
 const values = z.record(text, envelope);
 const post = z.strictObject({ role: text, unit: text, line: text });
 const route = z.strictObject({ case: text, steps: z.array(z.strictObject({ level: text, posts: z.array(post) })) });
