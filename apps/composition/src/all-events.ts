@@ -1,6 +1,7 @@
 import { demoEvents } from '#demo';
 import { directoryEvents } from '#directory';
 import type { EventDefinition } from '#event-store';
+import { feedEvents } from '#feed';
 import { recordsEvents } from '#records';
 import { responsibilityEvents } from '#responsibility';
 import { rostersEvents } from '#rosters';
@@ -11,5 +12,6 @@ export const allEvents: readonly EventDefinition[] = [
   ...recordsEvents,
   ...rostersEvents,
   ...responsibilityEvents,
+  ...feedEvents,
   ...demoEvents,
 ];

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { demoMessages, DemoModule } from '#demo';
 import { DirectoryModule, directoryMessages } from '#directory';
 import { eventStoreMessages } from '#event-store';
+import { feedMessages, FeedModule } from '#feed';
 import type { Catalogue } from '#kernel';
 import { openRuntime, platformMessages, PlatformModule, type Configuration, type Runtime } from '#platform';
 import { projectionsMessages } from '#projections';
@@ -34,6 +35,7 @@ export const allMessages: Catalogue = {
   ...rostersMessages,
   ...responsibilityMessages,
   ...statisticsMessages,
+  ...feedMessages,
   ...demoMessages,
 };
 
@@ -56,10 +58,11 @@ export class CountersignModule {
         RostersModule,
         StatisticsModule,
         ResponsibilityModule,
+        FeedModule,
         RosterDatesModule,
         DemoModule,
       ],
-      exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule, ResponsibilityModule],
+      exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule, ResponsibilityModule, FeedModule],
     };
   }
 }

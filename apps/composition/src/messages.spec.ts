@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { demoMessages } from '#demo';
 import { directoryMessages } from '#directory';
 import { eventStoreMessages } from '#event-store';
+import { feedMessages } from '#feed';
 import { platformMessages } from '#platform';
 import { projectionsMessages } from '#projections';
 import { protectionMessages } from '#protection';
@@ -17,6 +18,7 @@ const catalogues = {
   demoMessages,
   directoryMessages,
   eventStoreMessages,
+  feedMessages,
   platformMessages,
   projectionsMessages,
   protectionMessages,

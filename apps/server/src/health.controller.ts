@@ -1,4 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import { RELAY, type Relay } from '#feed';
 import { ORIGIN, PROJECTION_RUNNER, type Origin } from '#platform';
 import type { ProjectionRunner } from '#projections';
 import { Refusal } from '#kernel';
@@ -9,6 +10,7 @@ export class HealthController {
   constructor(
     @Inject(PROJECTION_RUNNER) private readonly runner: ProjectionRunner,
     @Inject(ORIGIN) private readonly origin: Origin,
+    @Inject(RELAY) private readonly relay: Relay | undefined,
   ) {}
 
   @Get('live')
@@ -16,11 +18,15 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Ready means: the log answers and every view follows it. A view that has stopped makes it 503. */
+  /**
+   * Ready means: the log answers and every view follows it. A view that has stopped makes it 503; a relay that waits for its broker does
+   * not, questions and commands are answered all the same.
+   */
   @Get('ready')
   async ready(): Promise<object> {
     const views = await this.runner.lags();
     if (views.some(({ stalled }) => stalled !== undefined)) throw new Refusal('unavailable', 'projection-stopped');
-    return { status: 'ready', simulated: this.origin.simulated, views };
+    const relay = await this.relay?.health();
+    return { status: 'ready', simulated: this.origin.simulated, views, ...(relay && { relay }) };
   }
 }

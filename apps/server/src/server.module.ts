@@ -1,9 +1,11 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { RelayModule } from '#feed';
 import type { Runtime } from '#platform';
 import { CountersignModule } from '../../composition/src/countersign.module.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { AsyncApiController, FeedController } from './feed/feed.controller.js';
 import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { CATALOGUE, catalogue } from './http/catalogue.js';
@@ -27,6 +29,8 @@ export const API_CONTROLLERS: readonly Type[] = [
   DirectoryController,
   RostersController,
   ExportsController,
+  FeedController,
+  AsyncApiController,
 ];
 
 /** The HTTP face over all capabilities. */
@@ -35,7 +39,7 @@ export class ServerModule {
   static over(runtime: Runtime): DynamicModule {
     return {
       module: ServerModule,
-      imports: [CqrsModule, CountersignModule.over(runtime)],
+      imports: [CqrsModule, CountersignModule.over(runtime), RelayModule],
       controllers: [HealthController, IndexController, OpenApiController, ...API_CONTROLLERS],
       providers: [
         AnswerInterceptor,

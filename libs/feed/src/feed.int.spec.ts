@@ -107,6 +107,13 @@ describe('the live feed', () => {
     }
   });
 
+  it('says how far it has looked at least as often as it was asked to', async () => {
+    const head = await log.happened(1, 'details-recorded');
+    const pages: FeedPage[] = [];
+    for await (const page of log.feed.live({}, { heartbeat: 0.005 })) if (pages.push(page) === 3) break;
+    expect(pages).toEqual(Array.from({ length: 3 }, () => ({ events: [], position: head, end: true })));
+  });
+
   it('ends when the feed is closed', async () => {
     await log.approved(1);
     const pages: FeedPage[] = [];
@@ -156,7 +163,7 @@ describe('a reconciliation', () => {
   it('has no range that ends before it begins', async () => {
     await log.approved(1);
     const head = await log.approved(1);
-    await expect(log.feed.reconcile({ after: head, upTo: '1' })).rejects.toMatchObject({ code: 'wrong-range' });
+    await expect(log.feed.reconcile({ after: head, upTo: '1' })).rejects.toMatchObject({ code: 'wrong-feed-range' });
     expect(await log.feed.reconcile({ after: head })).toMatchObject({ count: 0, upTo: head, complete: true });
   });
 });

@@ -29,6 +29,11 @@ export interface FeedQuestion {
   readonly limit?: number;
 }
 
+export interface LiveOptions {
+  readonly signal?: AbortSignal;
+  readonly heartbeat?: number;
+}
+
 /** A page of the feed. */
 export interface FeedPage {
   readonly events: readonly CloudEvent[];
@@ -109,23 +114,27 @@ export class Feed {
     return this.next(question, first, ending);
   }
 
-  /** Pages from a position on, live, until the signal or {@link close} ends them. Empty pages only say how far the log was looked at. */
-  async *live(question: FeedQuestion, signal?: AbortSignal): AsyncGenerator<FeedPage> {
+  /**
+   * Pages from a position on, live, until the signal or {@link close} ends them. Empty pages only say how far the log was looked at.
+   * @param options `heartbeat`: a page comes at least so often, in seconds
+   */
+  async *live(question: FeedQuestion, { signal, heartbeat }: LiveOptions = {}): AsyncGenerator<FeedPage> {
     const ending = this.ending(signal);
     let page = await this.page(question);
     while (!ending.aborted) {
       yield page;
-      page = await this.next(question, page, ending);
+      const pause = heartbeat === undefined ? ending : AbortSignal.any([ending, AbortSignal.timeout(heartbeat * 1000)]);
+      page = await this.next(question, page, pause);
     }
   }
 
   /**
    * What a consumer must have that has everything of a range.
-   * @throws Refusal `invalid`/`wrong-range`, and as {@link page}
+   * @throws Refusal `invalid`/`wrong-feed-range`, and as {@link page}
    */
   async reconcile({ after, upTo, types }: FeedRange = {}): Promise<Reconciliation> {
     const [from, to] = [await this.known(after), upTo === undefined ? await this.log.head() : await this.known(upTo)];
-    if (to < from) throw new Refusal('invalid', 'wrong-range');
+    if (to < from) throw new Refusal('invalid', 'wrong-feed-range');
     const chosen = chosenTypes(types);
     const hash = createHash('sha256');
     let count = 0;

@@ -15,7 +15,7 @@ export const feedMessages: Catalogue = {
     en: 'the log has not reached that position; if it came from another log, begin anew',
   },
   'wrong-wait': { zh: '等待时间应为 0 到 {max} 秒', en: 'a wait is 0 to {max} seconds' },
-  'wrong-range': { zh: '范围的终点不能早于起点', en: 'a range does not end before it begins' },
+  'wrong-feed-range': { zh: '范围的终点不能早于起点', en: 'a range does not end before it begins' },
   'wrong-subscription-name': {
     zh: '订阅名应为 1 到 64 个小写字母、数字和连字符，以字母开头',
     en: 'a subscription’s name has 1 to 64 lower-case letters, digits and hyphens and begins with a letter',

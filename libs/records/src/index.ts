@@ -1,3 +1,4 @@
+export { actingAs } from './acting-as.js';
 export { AttributionPasts } from './attribution-pasts.js';
 export * from './body.js';
 export * from './commands/index.js';

@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { DirectoryReader } from '#directory';
+import type { Clock } from '#event-store';
+import {
+  asyncApiDocument,
+  Feed,
+  FeedSubscriptions,
+  MAX_WAIT,
+  type CloudEvent,
+  type FeedPage,
+  type FeedQuestion,
+  type FeedSubscription,
+  type JsonSchema,
+  type Reconciliation,
+} from '#feed';
+import type { Actor } from '#kernel';
+import { CLOCK, DIRECTORY_READER } from '#platform';
+import { actingAs, readBody } from '#records';
+import { By, type Acting } from '../http/acting.js';
+import { Operation } from '../openapi/operation.js';
+import * as answers from './feed-answers.js';
+
+/** How often a live stream says something at least, in seconds: so that nothing on the way takes it for dead. */
+const HEARTBEAT = 15;
+
+class PageOfFeedQuery {
+  /** Seconds to wait if there is nothing. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(MAX_WAIT) wait?: number;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) limit?: number;
+}
+
+class FeedQuery extends PageOfFeedQuery {
+  /** A position, exclusive; absent: from the beginning. */
+  @IsOptional() @IsString() @MaxLength(50) after?: string;
+  /** CloudEvents types with commas between them. */
+  @IsOptional() @IsString() @MaxLength(2000) types?: string;
+}
+
+class RangeQuery {
+  @IsOptional() @IsString() @MaxLength(50) after?: string;
+  /** Inclusive; absent: the log’s end. */
+  @IsOptional() @IsString() @MaxLength(50) upTo?: string;
+  @IsOptional() @IsString() @MaxLength(2000) types?: string;
+}
+
+class OpenSubscriptionBody {
+  @IsString() @MaxLength(64) name: string;
+  /** CloudEvents types; absent: all. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) types?: string[];
+  /** Where it begins; absent: at the beginning. */
+  @IsOptional() @IsString() @MaxLength(50) after?: string;
+}
+
+class AcknowledgeBody {
+  /** Everything up to here has been dealt with. */
+  @IsString() @MaxLength(50) position: string;
+}
+
+const NO_SUBSCRIPTION = { 404: 'unknown-subscription' };
+const PAGED =
+  'Headers of a page: `Countersign-Position`, after which to ask on, and `Countersign-End`, true if nothing lay behind it. At least once; deduplicate by `id`.';
+
+/** Integration events for other services: free of personal data, from any position without gap or repeat. */
+@Controller('api/feed')
+export class FeedController {
+  constructor(
+    private readonly feed: Feed,
+    private readonly subscriptions: FeedSubscriptions,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Operation({
+    summary: '对外事件 Integration events as CloudEvents: a page, or live',
+    description: `${PAGED} With \`Accept: text/event-stream\` live from the same position; \`id\` of each server-sent event is its position, and \`Last-Event-ID\` goes before \`after\`.`,
+    needs: 'nobody',
+    query: FeedQuery,
+    answer: answers.batchOrLive,
+    refusals: { 409: 'feed-position-ahead', 422: 'unknown-feed-type' },
+  })
+  async events(
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | readonly CloudEvent[]> {
+    const { wait = 0, types, after, limit } = readBody(FeedQuery, { ...(query as object) });
+    const question = { after: lastEventId ?? after, types: listOf(types), limit };
+    if (accept?.includes(answers.LIVE) === true) return this.live(question, reply);
+    return batchOf(await this.feed.poll(question, wait, gone(reply)), reply);
+  }
+
+  @Get('reconciliation')
+  @Operation({
+    summary: '核对 What a consumer must have of a range: how many events, and a hash of them',
+    description:
+      '`hash` is the SHA-256 over one line `<sequence> <id>` with a line feed for each event, in order of `sequence`. A long range is answered in parts: ask on after `upTo` until `complete`.',
+    needs: 'nobody',
+    query: RangeQuery,
+    answer: answers.reconciliation,
+    refusals: { 409: 'feed-position-ahead', 422: 'wrong-feed-range' },
+  })
+  reconciliation(@Query() query: unknown): Promise<Reconciliation> {
+    const { types, ...range } = readBody(RangeQuery, { ...(query as object) });
+    return this.feed.reconcile({ ...range, types: listOf(types) });
+  }
+
+  @Post('subscriptions')
+  @Operation({
+    summary: '订阅 Opens a subscription whose position is kept here',
+    description: 'Opened again with the same types, it is answered as it stands.',
+    needs: 'command',
+    status: 201,
+    body: { type: OpenSubscriptionBody, example: { name: 'payment', types: answers.subscription.example.types } },
+    answer: answers.subscription,
+    refusals: { 403: 'no-appointment', 409: 'subscription-differs', 422: 'wrong-subscription-name' },
+    location: ({ name }: FeedSubscription) => `/api/feed/subscriptions/${name}`,
+  })
+  async open(@Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
+    const { name, ...options } = readBody(OpenSubscriptionBody, body);
+    return this.subscriptions.open(name, options, await this.actor(acting));
+  }
+
+  @Get('subscriptions/:name')
+  @Operation({ summary: 'A subscription: how far it has come', needs: 'nobody', answer: answers.subscription, refusals: NO_SUBSCRIPTION })
+  subscription(@Param('name') name: string): Promise<FeedSubscription> {
+    return this.subscriptions.get(name);
+  }
+
+  @Get('subscriptions/:name/events')
+  @Operation({
+    summary: 'What comes after the acknowledged position of a subscription',
+    description: `${PAGED} What is not acknowledged is given again.`,
+    needs: 'nobody',
+    query: PageOfFeedQuery,
+    answer: answers.batch,
+    refusals: NO_SUBSCRIPTION,
+  })
+  async next(
+    @Param('name') name: string,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<readonly CloudEvent[]> {
+    const page = readBody(PageOfFeedQuery, { ...(query as object) });
+    return batchOf(await this.subscriptions.next(name, page, gone(reply)), reply);
+  }
+
+  @Post('subscriptions/:name/acknowledgements')
+  @Operation({
+    summary: 'Acknowledges everything up to a position; it never goes back',
+    needs: 'command',
+    body: { type: AcknowledgeBody, example: { position: answers.subscription.example.position } },
+    answer: answers.subscription,
+    refusals: { ...NO_SUBSCRIPTION, 403: 'no-appointment', 409: 'feed-position-ahead' },
+  })
+  async acknowledge(@Param('name') name: string, @Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
+    const { position } = readBody(AcknowledgeBody, body);
+    return this.subscriptions.acknowledge(name, position, await this.actor(acting));
+  }
+
+  private async actor({ userId }: Acting): Promise<Actor> {
+    return actingAs(await this.directory.current(), userId, this.clock.now());
+  }
+
+  /** The first page is asked for before the answer begins: what is refused is answered as a problem. */
+  private async live(question: FeedQuestion, reply: FastifyReply): Promise<StreamableFile> {
+    const pages = this.feed.live(question, { signal: gone(reply), heartbeat: HEARTBEAT });
+    const first = await pages.next();
+    return new StreamableFile(Readable.from(serverSent(first, pages), { objectMode: false }), { type: answers.LIVE });
+  }
+}
+
+/** Describes the feed and the topic to programs. */
+@Controller('api/asyncapi.json')
+export class AsyncApiController {
+  private readonly document = asyncApiDocument();
+
+  @Get()
+  @Operation({ summary: 'The AsyncAPI 3.0 document of feed and topic', needs: 'nobody', answer: answers.asyncApi })
+  asyncApi(): JsonSchema {
+    return this.document;
+  }
+}
+
+/** An empty page says only how far the log was looked at; a consumer that comes again begins there. */
+async function* serverSent(first: IteratorResult<FeedPage>, pages: AsyncGenerator<FeedPage>): AsyncGenerator<string> {
+  for (let page = first; page.done !== true; page = await pages.next()) {
+    const { events, position } = page.value;
+    yield [...events.map(serverSentEvent), `: looked\nid: ${position}\n\n`].join('');
+  }
+}
+
+function serverSentEvent(event: CloudEvent): string {
+  return `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function batchOf({ events, position, end }: FeedPage, reply: FastifyReply): readonly CloudEvent[] {
+  void reply.headers({ 'content-type': answers.BATCH, 'countersign-position': position, 'countersign-end': String(end) });
+  return events;
+}
+
+/** Tells when the caller has gone. */
+function gone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  once(reply.raw, 'close').then(
+    () => controller.abort(),
+    () => controller.abort(),
+  );
+  return controller.signal;
+}
+
+function listOf(types: string | undefined): readonly string[] | undefined {
+  return types === undefined || types === '' ? undefined : types.split(',').map((type) => type.trim());
+}
