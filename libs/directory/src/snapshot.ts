@@ -69,6 +69,10 @@ class DirectorySnapshot implements Directory {
     return this.staff.appointmentsOf(userId, at);
   }
 
+  hasCompleted(userId: string, course: string, at: string): boolean {
+    return this.state.people.get(userId)?.trainings.some((training) => training.course === course && training.from <= at) ?? false;
+  }
+
   holders(post: Post, at: string): readonly Appointment[] {
     return this.staff.holders(post, at);
   }

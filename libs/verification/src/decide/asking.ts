@@ -1,4 +1,5 @@
 import { Refusal, type Actor } from '#kernel';
+import type { WorkflowDefinition } from '../model/record-type.js';
 import type { World } from '../model/commands.js';
 import type { Post } from '../model/route.js';
 import type { Appointment, Staffing } from '../model/staffing.js';
@@ -50,4 +51,14 @@ export function actUnder(
   const suitable = appointments.find(suits);
   if (suitable === undefined) throw new Refusal('forbidden', code, { params });
   return actorOf(suitable, asking.staffing);
+}
+
+/**
+ * The acting person, if they have completed what their role must have completed.
+ * @throws Refusal `forbidden`/`training-needed`
+ */
+export function trained(actor: Actor, { training }: Pick<WorkflowDefinition, 'training'>, { staffing, now }: Asking): Actor {
+  if (actor === anybody || training === undefined || !training.roles.includes(actor.role)) return actor;
+  if (staffing.hasCompleted?.(actor.userId, training.course, now) === true) return actor;
+  throw new Refusal('forbidden', 'training-needed', { params: { course: training.course } });
 }

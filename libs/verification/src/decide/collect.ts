@@ -6,17 +6,18 @@ import { isBarred } from '../reading/eligible.js';
 import { lineOf } from '../reading/initial-state.js';
 import { peopleOf } from '../reading/barred.js';
 import { definitionFor, lineDefinition, sectionOf } from '../reading/type-parts.js';
-import { actAs, anybody, appointmentsNow, type Asking } from './asking.js';
+import { actAs, anybody, appointmentsNow, trained, type Asking } from './asking.js';
 import { mustBeAlive, mustBeUnlocked, mustBeValid, mustHaveArrived } from './checks.js';
 import { afterChange } from './consequences.js';
 import { Draft } from './draft.js';
 
 type Values = Readonly<Record<string, Envelope>>;
 
-/** Collectors' posts of a line, as the record stands. @throws Refusal `forbidden`/`not-collector` */
+/** Collectors' posts of a line, as the record stands. @throws Refusal `forbidden`/`not-collector`, `forbidden`/`training-needed` */
 export function actAsCollector(state: RecordState, asking: Asking, line: string): Actor {
-  const posts = definitionFor(state, asking.type).collectors(line, state, asking.staffing);
-  return actAs(asking, posts, 'not-collector', { line });
+  const definition = definitionFor(state, asking.type);
+  const posts = definition.collectors(line, state, asking.staffing);
+  return trained(actAs(asking, posts, 'not-collector', { line }), definition, asking);
 }
 
 /** @throws Refusal `conflict` if the line cannot be changed now, `forbidden`/`not-collector` */
@@ -50,7 +51,7 @@ function mayBegin(state: RecordState, asking: Asking, line: string, drafts: read
   const begun = hasValue(state.fields[unitField]) ? [] : drafts.filter(({ [unitField]: unit }) => unit !== undefined && canHold(unit));
   const states = [state, ...begun.map((values) => withDraft(state, line, values, asking))];
   const posts = states.flatMap((one) => definition.collectors(line, one, asking.staffing));
-  return actAs(asking, posts, 'not-collector', { line });
+  return trained(actAs(asking, posts, 'not-collector', { line }), definition, asking);
 }
 
 function hasValue(field: Pick<Envelope, 'v'> | undefined): boolean {

@@ -3,7 +3,7 @@ import type { RecordVisit, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { RecordState } from '../model/state.js';
 import { definitionFor, sectionOfField } from '../reading/type-parts.js';
-import { actAs, type Asking } from './asking.js';
+import { actAs, trained, type Asking } from './asking.js';
 import { mustBeOpen } from './checks.js';
 import { Draft } from './draft.js';
 import { reportDifferences } from './visit-errors.js';
@@ -16,10 +16,11 @@ function localDate(time: string): string {
   return new Date(Date.parse(time) + LOCAL_OFFSET_MS).toISOString().slice(0, 10);
 }
 
-/** @throws Refusal `not-found`/`record-missing`, `conflict`/`record-closed`, `forbidden`/`not-visitor` */
+/** @throws Refusal `not-found`/`record-missing`, `conflict`/`record-closed`, `forbidden`/`not-visitor`, `forbidden`/`training-needed` */
 export function mayVisit(state: RecordState, asking: Asking): Actor {
   mustBeOpen(state);
-  return actAs(asking, definitionFor(state, asking.type).visitors(state, asking.staffing), 'not-visitor');
+  const definition = definitionFor(state, asking.type);
+  return trained(actAs(asking, definition.visitors(state, asking.staffing), 'not-visitor'), definition, asking);
 }
 
 /** Somebody visited, and what they found. It changes no value: what differs is for people to decide; a spot check reports it as an error. */

@@ -51,6 +51,8 @@ export interface WorkflowDefinition {
   readonly joint: { readonly level: string; posts(staffing: Staffing): readonly Post[] };
   /** Whole days that a level has from the moment it is its turn. A level that is not named has none. */
   readonly deadlineDays: Readonly<Record<string, number>>;
+  /** What people in these roles must have completed (培训) before they collect, submit, correct or visit. Absent: nothing. */
+  readonly training?: { readonly course: string; readonly roles: readonly string[] };
   /** Who may collect, correct and submit on a line as the record stands now; empty if nobody can say. */
   collectors(line: string, record: RecordState, staffing: Staffing): readonly Post[];
   /** Who may record visits. */

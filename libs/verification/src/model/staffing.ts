@@ -32,6 +32,8 @@ export interface Staffing {
   top(): Unit | undefined;
   /** Appointments (own and delegated) that a person holds at a moment. */
   appointmentsOf(userId: string, at: string): readonly Appointment[];
+  /** Whether a person had completed a training (培训) at a moment. Absent: nobody has completed any. */
+  hasCompleted?(userId: string, course: string, at: string): boolean;
   /** Everybody who holds this post at a moment, each person once. */
   holders(post: Post, at: string): readonly Appointment[];
 }
