@@ -29,5 +29,5 @@ async function loadedFor(address: string): Promise<number> {
 it('loads the client of a server only if the address names one', async () => {
   expect(await loadedFor('sqlite:')).toBe(0);
   // The certificate is missing, so nothing is connected to; the client is loaded all the same.
-  expect(await loadedFor('esdb://localhost:1?tlsCAFile=missing.crt')).toBeGreaterThan(10);
+  expect(await loadedFor('esdb://a:b@localhost:1?tlsCAFile=missing.crt')).toBeGreaterThan(10);
 });

@@ -14,11 +14,11 @@ describe('readConnectionString', () => {
     });
   });
 
-  it('has defaults: the port 2113, a secured connection, nobody’s credentials', () => {
-    const { hosts, tls, credentials } = readConnectionString('esdb://log.example/');
+  it('has defaults: the port 2113, a secured connection', () => {
+    const { hosts, tls } = readConnectionString('esdb://admin:changeit@log.example/');
     expect(hosts).toEqual([{ address: 'log.example', port: 2113 }]);
     expect(tls).toMatchObject({ verify: true });
-    expect(credentials).toBeUndefined();
+    expect(readConnectionString('esdb://log.example?tls=false').credentials).toBeUndefined();
   });
 
   it('takes several hosts, one host to ask for the others, and a namespace', () => {
@@ -36,14 +36,15 @@ describe('readConnectionString', () => {
     ['esdb://a?tls=', 'tls needs a value'],
     ['esdb://a?tls=no', 'tls must be true or false'],
     ['esdb://a?tls=false&TLS=false', 'tls is given twice'],
+    ['esdb://a', 'a secured server wants user:password'],
     ['esdb://a:99999', 'a port must be'],
     ['esdb://a:b', 'a host must look like'],
     ['esdb://user@a', 'credentials must look like'],
-    ['esdb://a?gossipTimeout=-1', 'gossipTimeout must be a whole number'],
+    ['esdb://a?tls=false&gossipTimeout=-1', 'gossipTimeout must be a whole number'],
     ['esdb+discover://a,b', 'takes one host'],
     ['esdb://a?nodePreference=follower', 'nodePreference can only be leader'],
     ['esdb://a?throwOnAppendFailure=false', 'throwOnAppendFailure can only be true'],
-    ['esdb://a?namespace=Chang-ning', 'namespace must be'],
+    ['esdb://a?tls=false&namespace=Chang-ning', 'namespace must be'],
     ['esdb://a?userCertFile=x', 'go together'],
     ['esdb://a?connectionName=%', 'a % must be written %25'],
   ])('refuses %s and says why', (text, reason) => {

@@ -71,11 +71,14 @@ export function readConnectionString(text: string): EventStoreDbAddress {
   if (discover !== undefined && endpoints.length > 1) wrong('esdb+discover:// takes one host');
   forbid(settings, 'nodePreference', 'leader', 'only the leader has read what was just appended');
   forbid(settings, 'throwOnAppendFailure', 'true', 'a refused append must not look like a written one');
+  const tls = readTls(settings);
+  if (tls !== undefined && credentials === undefined)
+    wrong('a secured server wants user:password@ before the host; an insecure one tls=false');
   return {
     hosts: endpoints,
     discover: discover !== undefined,
     credentials: credentials === undefined ? undefined : readCredentials(credentials),
-    tls: readTls(settings),
+    tls,
     namespace: readNamespace(settings.get('namespace')),
     client: readClientSettings(settings),
   };

@@ -8,7 +8,7 @@ import { isDeadline, isForeign } from './verdict.js';
 const DEADLINES = 2;
 
 /**
- * Sent with every call if the address names nobody. Credentials on the call itself are what keeps the client off its batched append, which
+ * Goes with every call if the address names nobody, which only an insecure one may do. Credentials on the call itself are what keeps the client off its batched append, which
  * loses answers, never times out and can end the process (client 6.2.1 `batchAppend`, upstream #523); on an insecure connection they
  * are not sent at all.
  */
