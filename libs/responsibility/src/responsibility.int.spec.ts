@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EventLog } from '#event-store';
+import { Refusal } from '#kernel';
+import { CorrectRecord, ReturnLine } from '#records';
+import { studentAid } from '#student-aid';
+import type { AssessmentRule, RecordType } from '#verification';
+import { JUNIOR, TOWNSHIP, VILLAGE } from '../../student-aid/src/testing/county.js';
+import { AppealAttribution, DecideAttributionAppeal, NameDecider, PublishAssessment, type PublishedAnswer } from './commands/index.js';
+import { noticeOf } from './exporting/notice.js';
+import { responsibilityMessages } from './messages.js';
+import { GetAssessment, GetBlame, GetLedger, ListDeeds, VerifyAttributions } from './queries/index.js';
+import type { AssessmentAnswer, AttributionsVerified, Blame, DeedPage, Ledger } from './queries/index.js';
+import { OpenedResponsibility } from './testing/opened-responsibility.js';
+
+const FIRST = '430482200803040026';
+const SECOND = '430482200803040042';
+const OCTOBER_FIRST = '2020-10-01T00:00:00.000Z';
+/** Every field of the household line that has a value. */
+const HOUSEHOLD_FIELDS = 16;
+const ENROLMENT_FIELDS = 10;
+
+let room: OpenedResponsibility;
+let first: string;
+let second: string;
+let errorId: string;
+let before: string;
+let found: string;
+
+const ask = <Answer>(query: object): Promise<Answer> => room.queries.execute(query as never);
+const assessed = (month: string, asOf?: string) => ask<AssessmentAnswer>(new GetAssessment({ month, ...(asOf && { asOf }) }));
+const ledger = (userId: string, asOf?: string) => ask<Ledger>(new GetLedger({ userId, ...(asOf && { asOf }) }));
+const unitIn = ({ assessment }: AssessmentAnswer, level: string, unit: string) =>
+  assessment.levels[level]?.find((one) => one.unit === unit);
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof Refusal ? error.code : error),
+  );
+
+beforeAll(async () => {
+  room = await OpenedResponsibility.open();
+  first = await room.approved(FIRST);
+  second = await room.approved(SECOND);
+  before = await room.log.head();
+  errorId = await room.error(first, 'address');
+  found = await room.log.head();
+});
+afterAll(() => room.close());
+
+describe('blame', () => {
+  it('says of a field who set it, who submitted it, and every sign-off over it with its decision', async () => {
+    const { fields } = await ask<Blame>(new GetBlame({ recordId: first, field: 'cardNumber' }));
+    expect(fields).toHaveLength(1);
+    const [card] = fields;
+    expect(card?.value).toBe('***************0004');
+    expect(card?.setBy).toMatchObject({ by: { userId: 'jc', role: 'collector', unit: JUNIOR }, source: { kind: 'collected' } });
+    expect(card?.submissions.map(({ by }) => by.userId)).toEqual(['jc']);
+    expect(card?.signOffs.map(({ by, level }) => [by.userId, level])).toEqual([
+      ['jr', 'school'],
+      ['ap', 'county'],
+    ]);
+    const decisions = (await room.log.readStream(`record-${first}`)).filter(({ type }) => type === 'line-signed-off').map(({ id }) => id);
+    for (const { eventId } of card?.signOffs ?? []) expect(decisions).toContain(eventId);
+  });
+
+  it('of a past moment tells what was known then, and refuses a field that there is not', async () => {
+    const now = await ask<Blame>(new GetBlame({ recordId: first, field: 'address' }));
+    const then = await ask<Blame>(new GetBlame({ recordId: first, field: 'address', asOf: before }));
+    expect(now.fields[0]?.errors).toMatchObject([
+      { errorId, status: 'confirmed', answerers: [{ userId: 'vc' }, { userId: 'vr' }, { userId: 'tr' }, { userId: 'ap' }] },
+    ]);
+    expect(then.fields[0]?.errors).toEqual([]);
+    expect(await codeOf(ask(new GetBlame({ recordId: first, field: 'size' })))).toBe('unknown-field');
+  });
+});
+
+describe('ledgers', () => {
+  it('count what people did and answer for, as of any moment', async () => {
+    const reviewer = await ledger('vr');
+    expect(reviewer.counts).toMatchObject({ signed: 2, returned: 0, passed: 1, introduced: 0, caught: 0 });
+    expect(reviewer).toMatchObject({ unopened: { count: 2, share: 1 }, bulk: { count: 0, share: 0 }, decisions: { count: 2 } });
+    expect((await ledger('vr', before)).counts.passed).toBe(0);
+    expect((await ledger('vc')).counts).toMatchObject({ collected: 6, submitted: 2, visited: 2, introduced: 1, passed: 0 });
+    expect(await codeOf(ledger('nobody'))).toBe('unknown-person');
+  });
+
+  it('lead from each number to its events', async () => {
+    const page = await ask<DeedPage>(new ListDeeds({ userId: 'vr', kind: 'signed', limit: 1 }));
+    const next = await ask<DeedPage>(new ListDeeds({ userId: 'vr', kind: 'signed', limit: 1, cursor: page.nextCursor }));
+    expect([...page.deeds, ...next.deeds].map(({ recordId, unopened }) => [recordId, unopened])).toEqual([
+      [first, true],
+      [second, true],
+    ]);
+    expect(next.nextCursor).toBeUndefined();
+    const passed = await ask<DeedPage>(new ListDeeds({ unit: TOWNSHIP, kind: 'passed' }));
+    expect(passed.deeds).toMatchObject([{ userId: 'tr', errorId, field: 'address' }]);
+    expect(await codeOf(ask(new ListDeeds({ userId: 'vr', kind: 'slept' })))).toBe('unknown-deed');
+  });
+
+  it('count what people were refused', async () => {
+    expect(await codeOf(room.sign(first, 'vr', 'household', 'village'))).not.toBe('accepted');
+    expect((await ledger('vr')).counts.refused).toBe(1);
+  });
+});
+
+describe('a month', () => {
+  let published: PublishedAnswer;
+
+  it('is drafted before it is over, but not published', async () => {
+    const draft = await assessed('2020-09');
+    expect(draft).toMatchObject({ status: 'draft', over: false, county: '常宁市' });
+    expect(unitIn(draft, 'village', VILLAGE)).toMatchObject({ n: 2 * HOUSEHOLD_FIELDS, x: 1, rank: null, change: null });
+    expect(unitIn(draft, 'township', TOWNSHIP)).toMatchObject({ n: 2 * HOUSEHOLD_FIELDS, x: 1 });
+    expect(unitIn(draft, 'school', JUNIOR)).toMatchObject({ n: 2 * ENROLMENT_FIELDS, x: 0, weightN: 2 * (6 + 4 * 3) });
+    expect(unitIn(await assessed('2020-09', before), 'village', VILLAGE)).toMatchObject({ x: 0 });
+    expect(await codeOf(room.work(new PublishAssessment('2020-09', room.context('ap'))))).toBe('month-not-over');
+  });
+
+  it('is published once, by those who may, as an event that names position, rule and inputs', async () => {
+    const draft = await assessed('2020-09');
+    room.at(OCTOBER_FIRST);
+    expect(await codeOf(room.work(new PublishAssessment('2020-09', room.context('vr'))))).toBe('not-publisher');
+    published = await room.work<PublishedAnswer>(new PublishAssessment('2020-09', room.context('ap', 'publish')));
+    expect(published.assessment.inputs).toBe(draft.assessment.inputs);
+    expect(await room.work(new PublishAssessment('2020-09', room.context('ap', 'publish')))).toEqual(published);
+    expect(await codeOf(room.work(new PublishAssessment('2020-09', room.context('ap'))))).toBe('already-published');
+    expect(await assessed('2020-09')).toMatchObject({ status: 'published', agrees: true, published: { eventId: published.eventId } });
+  });
+
+  it('does not change by what is found afterwards: that counts in the month of its confirmation', async () => {
+    await room.error(second, 'cardNumber');
+    expect(await assessed('2020-09')).toMatchObject({ agrees: true, assessment: published.assessment });
+    const october = await assessed('2020-10');
+    // Of two records: 2 × (6 enrolment + 4 payment × 3) = 36, of which a payment weighs 3; 2 × (5 identity × 2 + 8 + 3) = 42, an address 1.
+    expect(unitIn(october, 'school', JUNIOR)).toMatchObject({ x: 1, weightX: 3, weightN: 36, rate: 0.083333, change: 0.083333 });
+    expect(unitIn(october, 'village', VILLAGE)).toMatchObject({ x: 0, weightN: 42, change: -0.02381 });
+  });
+
+  it('is restated beside what was published when an attribution is reversed', async () => {
+    await room.work(new AppealAttribution(first, { errorId, reason: '当时未见材料' }, room.context('tr')));
+    await room.work(new NameDecider(first, { errorId, matter: 'appeal', userId: 'civ' }, room.context('aud')));
+    const decision = { errorId, appellant: 'tr', outcome: 'reversed' as const, reason: '属实' };
+    const context = room.context('civ', 'reverse');
+    await room.work(new DecideAttributionAppeal(first, decision, context));
+    await room.work(new DecideAttributionAppeal(first, decision, context));
+    const answer = await assessed('2020-09');
+    expect(answer).toMatchObject({ agrees: true, assessment: published.assessment });
+    expect(answer.published?.restatements).toHaveLength(1);
+    const [restated] = answer.published?.restatements ?? [];
+    expect(restated).toMatchObject({ published: published.eventId, reversals: [expect.any(String)] });
+    expect(restated?.assessment.levels['township']?.find(({ unit }) => unit === TOWNSHIP)).toMatchObject({ x: 0 });
+    expect(restated?.assessment.levels['village']?.find(({ unit }) => unit === VILLAGE)).toMatchObject({ x: 1 });
+    expect((await ledger('tr')).counts.passed).toBe(0);
+    expect((await ledger('tr', found)).counts.passed).toBe(1);
+  });
+
+  it('reads as a notice that needs nothing else', async () => {
+    const { assessment, county, published: about } = await assessed('2020-09');
+    const notice = noticeOf({ assessment, county, published: about, restatements: about?.restatements }, responsibilityMessages, 'zh');
+    expect(notice).toContain('关于常宁市2020年9月贫困学生资助档案审核责任考核评价情况的通报');
+    expect(notice).toContain(assessment.inputs);
+    expect(notice).toContain('新建村委会');
+    expect(notice).not.toMatch(/https?:|<script/);
+  });
+
+  it('stays the same to the last byte through a rebuild of every view, new events, and a changed definition', async () => {
+    await room.work(new CorrectRecord(first, { errorId, values: { address: '新建村五组' } }, room.context('vh')));
+    const bytes = JSON.stringify((await assessed('2020-09')).assessment);
+    room = await room.rebuilt({ type: withRule(2) });
+    const answer = await assessed('2020-09');
+    expect(JSON.stringify(answer.assessment)).toBe(bytes);
+    expect(answer).toMatchObject({ agrees: true, assessment: { rule: 1 } });
+    expect((await assessed('2020-10')).assessment.rule).toBe(2);
+    room = await room.rebuilt({ type: withRule(3, false) });
+    expect(await assessed('2020-09')).toMatchObject({ agrees: false, assessment: { rule: 1 } });
+    room = await room.rebuilt();
+  });
+});
+
+describe('attributions', () => {
+  it('agree with what anyone works out from the log', async () => {
+    expect(await ask<AttributionsVerified>(new VerifyAttributions())).toEqual({ checked: 2, agree: 2, differing: [] });
+  });
+
+  it('blame is one read of the stream', async () => {
+    let reads: string[] = [];
+    const counting = (log: EventLog): EventLog => ({
+      ...log,
+      append: (...rest) => log.append(...rest),
+      readAll: (...rest) => log.readAll(...rest),
+      head: () => log.head(),
+      subscribe: (...rest) => log.subscribe(...rest),
+      readStream: (stream, ...rest) => {
+        reads.push(stream);
+        return log.readStream(stream, ...rest);
+      },
+    });
+    room = await room.rebuilt({ through: counting });
+    reads = [];
+    await ask<Blame>(new GetBlame({ recordId: first }));
+    expect(reads).toEqual([`record-${first}`]);
+  });
+});
+
+describe('a return whose field is then changed', () => {
+  it('has caught it', async () => {
+    await room.work(
+      new ReturnLine(
+        first,
+        {
+          line: 'household',
+          level: 'village',
+          digest: await room.digest(first, 'household'),
+          to: 'collection',
+          reasons: [{ field: 'cause', reason: '请核' }],
+        },
+        room.context('vr'),
+      ),
+    );
+    expect((await ledger('vr')).counts).toMatchObject({ returned: 1, caught: 0 });
+    await room.collect(first, 'vc', 'poverty', { cause: '因学' });
+    expect((await ledger('vr')).counts).toMatchObject({ returned: 1, caught: 1 });
+    const caught = await ask<DeedPage>(new ListDeeds({ userId: 'vr', kind: 'caught' }));
+    expect(caught.deeds).toMatchObject([{ field: 'cause', recordId: first }]);
+  });
+});
+
+/** The record type with another version of the assessment rule, beside the first or instead of it. */
+function withRule(version: number, beside = true): RecordType {
+  const { responsibility } = studentAid;
+  if (responsibility === undefined) throw new Error('no rules');
+  const [rule] = responsibility.assessments as readonly [AssessmentRule];
+  const changed = { ...rule, version, weights: { payment: 9 }, minimum: 1 };
+  return { ...studentAid, responsibility: { ...responsibility, assessments: beside ? [rule, changed] : [changed] } };
+}
