@@ -114,13 +114,17 @@ interface Changed {
 }
 
 /** The records of a unit of which a listed column changed between two positions, found by the unit's index. */
-class ChangedRows {
+export class ChangedRows {
   constructor(
     private readonly db: Kysely<RecordsTables>,
     private readonly changed: Changed,
   ) {}
 
   async ids(after: string | undefined, limit: number): Promise<readonly string[]> {
+    return (await this.idsQuery(after, limit).execute()).map(({ record_id }) => record_id);
+  }
+
+  idsQuery(after: string | undefined, limit: number) {
     const { from, to } = this.changed;
     let query = this.ofUnit()
       .select('record_id')
@@ -132,7 +136,7 @@ class ChangedRows {
         ]),
       );
     if (after !== undefined) query = query.where('record_id', '>', after);
-    return (await query.orderBy('record_id').limit(limit).execute()).map(({ record_id }) => record_id);
+    return query.orderBy('record_id').limit(limit);
   }
 
   async records(ids: readonly string[]): Promise<readonly ChangedRecord[]> {

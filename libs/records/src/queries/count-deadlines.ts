@@ -103,7 +103,7 @@ interface WaitsOf {
 }
 
 /** Levels that waited at a position, of the records of some units. */
-class Waits {
+export class Waits {
   constructor(
     private readonly db: Kysely<RecordsTables>,
     private readonly of: WaitsOf,
@@ -111,6 +111,10 @@ class Waits {
 
   /** @param time what was due before it is overdue, UTC */
   byLevel(time: string) {
+    return this.levelQuery(time).execute();
+  }
+
+  levelQuery(time: string) {
     return this.waiting()
       .select([
         'inbox.line',
@@ -120,8 +124,7 @@ class Waits {
       ])
       .groupBy(['inbox.line', 'inbox.level'])
       .orderBy('inbox.line')
-      .orderBy('inbox.level')
-      .execute();
+      .orderBy('inbox.level');
   }
 
   async stillWaits({
@@ -135,14 +138,16 @@ class Waits {
     level: string;
     digest: string;
   }): Promise<boolean> {
-    const row = await this.waiting()
+    return (await this.waitQuery({ record_id, line, level, digest }).executeTakeFirst()) !== undefined;
+  }
+
+  waitQuery({ record_id, line, level, digest }: { record_id: string; line: string; level: string; digest: string }) {
+    return this.waiting()
       .select('inbox.record_id')
       .where('record_list.record_id', '=', record_id)
       .where('inbox.line', '=', line)
       .where('inbox.level', '=', level)
-      .where('inbox.digest', '=', digest)
-      .executeTakeFirst();
-    return row !== undefined;
+      .where('inbox.digest', '=', digest);
   }
 
   private waiting() {

@@ -86,7 +86,7 @@ function shareOf(taking: number, all: number): VisitSummary['teachers'] {
 }
 
 /** Counts over the visits of one school and month, found by index. */
-class CountedVisits {
+export class CountedVisits {
   constructor(
     private readonly db: Kysely<VisitsTables>,
     private readonly counted: { readonly school: string; readonly month: string; readonly position: Position },
@@ -121,7 +121,7 @@ class CountedVisits {
     return row?.visitors ?? 0;
   }
 
-  private visits() {
+  visits() {
     const { school, month, position } = this.counted;
     return this.db.selectFrom('visit').where('school', '=', school).where('month', '=', month).where('position', '<=', position);
   }

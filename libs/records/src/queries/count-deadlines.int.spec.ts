@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { View } from '#projections';
+import { studentAid } from '#student-aid';
+import { recordsProjection } from '../projections/records.projection.js';
+import type { RecordsTables } from '../projections/tables.js';
+import { visitsProjection } from '../projections/visits.projection.js';
+import { RecordHistory } from '../projections/testing/record-history.js';
+import { queryPlan } from '../projections/testing/query-plan.js';
+import { Waits } from './count-deadlines.js';
+import { CountedVisits } from './summarise-visits.js';
+
+let history: RecordHistory;
+let view: View<RecordsTables>;
+beforeEach(async () => {
+  history = new RecordHistory();
+  view = history.opened.runner().view(recordsProjection(studentAid));
+  await history.open(1);
+  await view.upTo();
+});
+afterEach(() => history.close());
+
+const position = '0000000000000009';
+
+describe('deadlines', () => {
+  it.each([
+    ['a village', { village: '430482101201' }],
+    ['a township', { township: '430482101' }],
+    ['a school', { school: '3043482005' }],
+    ['the county', {}],
+  ])('of %s are counted from its own rows by index', async (_what, units) => {
+    const waits = new Waits(view.db, { cycle: '2020-2021', units, position });
+    const plan = await queryPlan(view.db, waits.levelQuery('2020-09-01T00:00:00.000Z'));
+    expect(plan.join('\n')).toMatch(/SEARCH record_list USING (COVERING )?INDEX/);
+    expect(plan.join('\n')).toMatch(/SEARCH inbox USING PRIMARY KEY/);
+    expect(plan.join('\n')).not.toMatch(/SCAN/);
+  });
+
+  it('that were escalated are looked up one by one', async () => {
+    const waits = new Waits(view.db, { cycle: '2020-2021', units: {}, position });
+    const plan = await queryPlan(view.db, waits.waitQuery({ record_id: 'r', line: 'household', level: 'village', digest: 'd' }));
+    expect(plan.join('\n')).toMatch(/record_list_of_record/);
+    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+});
+
+it('visits of a school and month are counted by index', async () => {
+  const visits = history.opened.runner().view(visitsProjection);
+  await visits.upTo();
+  const counted = new CountedVisits(visits.db, { school: '3043482005', month: '2020-09', position });
+  const plan = await queryPlan(visits.db, counted.visits().selectAll());
+  expect(plan.join('\n')).toMatch(/SEARCH visit USING INDEX visit_by_school \(school=\? AND month=\? AND position<\?\)/);
+});
