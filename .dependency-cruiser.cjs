@@ -46,6 +46,13 @@ module.exports = {
       to: { path: '^libs/[^/]+/src/(?!index\\.ts$)' },
     },
     {
+      name: 'kafka-only-in-its-adapter',
+      comment: 'the client is loaded only when brokers are named',
+      severity: 'error',
+      from: { pathNot: '^(libs/feed/src/relay/kafkajs|test)/' },
+      to: { path: 'node_modules/kafkajs/' },
+    },
+    {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',
       from: { path: '^libs/event-store/src/sqlite/' },
