@@ -1,5 +1,5 @@
 import { neutralised, type Cell, type Table } from '../table.js';
-import { zipOf, type ZipEntry } from './zip-writer.js';
+import { zipOf, type ZipEntry } from './zip-stream.js';
 
 /** Rows that a worksheet can hold (Excel specifications and limits), with its heading. */
 const ROWS = 1_048_576;
