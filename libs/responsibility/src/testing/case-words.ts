@@ -25,7 +25,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   [HIGH]: 'H',
 };
 
-const letterOf = (unit: string) => LETTERS[unit] ?? unit.replace('department:', '');
+export const letterOf = (unit: string) => LETTERS[unit] ?? unit.replace('department:', '');
 
 /**
  * A field's history, run by run: `value <- who set it ~who confirmed it | who submitted and signed it at which level | -who returned it`.
