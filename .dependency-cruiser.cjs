@@ -58,6 +58,19 @@ module.exports = {
       from: { path: '^libs/event-store/src/sqlite/' },
       to: { path: '^libs/event-store/src/eventstoredb/' },
     },
+    {
+      name: 'adapters-do-not-know-each-other-either-way',
+      severity: 'error',
+      from: { path: '^libs/event-store/src/eventstoredb/' },
+      to: { path: '^libs/event-store/src/sqlite/' },
+    },
+    {
+      name: 'the-client-of-a-server-stays-in-its-adapter',
+      comment: 'without a server none of its client is loaded',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/event-store/src/eventstoredb/|${spec}` },
+      to: { path: 'node_modules/(@eventstore|@grpc)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
