@@ -4,6 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Refusal } from '#kernel';
 import { readConfiguration, type Runtime } from '#platform';
 import { RecordDesk } from '#records';
+import { Exports } from '#statistics';
 import { studentAid } from '#student-aid';
 import { jointDigest, type RecordState } from '#verification';
 import { allMessages, CountersignModule, openCountersign } from '../../composition/src/countersign.module.js';
@@ -17,6 +18,7 @@ export interface Countersign {
   readonly commands: CommandBus;
   readonly queries: QueryBus;
   readonly runtime: Runtime;
+  readonly exports: Exports;
   readonly printer: Printer;
   /** The person whom `--as` names. @throws Refusal `forbidden`/`no-acting-person` */
   actingPerson(): string;
@@ -54,6 +56,7 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
         commands: context.get(CommandBus, { strict: false }),
         queries: context.get(QueryBus, { strict: false }),
         runtime,
+        exports: context.get(Exports, { strict: false }),
         printer,
         actingPerson: () => actingPersonOf(options),
         digestOf: async (recordId, line) => standingDigest((await desk.load(recordId)).state, line),

@@ -7,5 +7,6 @@ export const cliMessages: Catalogue = {
   'accept-or-reject': { zh: '请在 --accept N 与 --reject 中选一个', en: 'give exactly one of --accept N and --reject' },
   'wrong-reason': { zh: '--field 应写成 字段=理由', en: '--field is written FIELD=REASON' },
   'input-not-json': { zh: '输入不是 JSON 对象', en: 'the input is not a JSON object' },
+  'cannot-write': { zh: '无法写入文件（{code}）', en: 'the file cannot be written ({code})' },
   'no-such-file': { zh: '找不到文件 {file}', en: 'no such file: {file}' },
 };

@@ -4,6 +4,7 @@ import { createEventLog, EventRegistry, openEventStore, systemClock } from '#eve
 import { platformEvents, type RebuildData } from '#platform';
 import { buildable, buildInWorker, logTimesProjection } from '#projections';
 import { escalationsProjection, recordsProjection, visitsProjection } from '#records';
+import { responsibilityProjection } from '#responsibility';
 import { rostersProjection } from '#rosters';
 import { studentAid } from '#student-aid';
 import { allEvents } from './all-events.js';
@@ -17,6 +18,7 @@ await buildInWorker(log, [
   buildable(visitsProjection),
   buildable(escalationsProjection),
   buildable(rostersProjection),
+  buildable(responsibilityProjection(studentAid)),
   buildable(logTimesProjection),
 ]);
 await store.close();

@@ -24,7 +24,9 @@ export function directoryCommands(program: Program): void {
       const options = command.optsWithGlobals<ImportOptions>();
       await withCountersign(options, async ({ commands, printer, marked }) => {
         const { regions, schools, staff } = options;
-        const answer = await commands.execute(new ImportDirectory({ regions, schools, staff }, { userId: options.as, commandId: randomUUID() }));
+        const answer = await commands.execute(
+          new ImportDirectory({ regions, schools, staff }, { userId: options.as, commandId: randomUUID() }),
+        );
         printer.one(marked(answer), (done) => JSON.stringify(done));
       });
     });

@@ -1,13 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Command as Program } from 'commander';
 import { readBody, recordOfError, type CommandAnswer, type CommandContext } from '#records';
 import * as responsibility from '#responsibility';
+import { checkedFormat, exportFile, type ExportFile } from '#statistics';
 import { allMessages } from '../../../composition/src/countersign.module.js';
 import { withCountersign, type Countersign } from '../countersign.js';
 import { readInput } from '../input.js';
 import type { CommonOptions } from '../options.js';
-import { tableBytes } from '../table-files.js';
+import { writeExport } from '../write-export.js';
 import { assessmentText } from '../texts/assessment-text.js';
 import { blameText } from '../texts/blame-text.js';
 import { deedText, ledgerText } from '../texts/ledger-text.js';
@@ -114,22 +115,25 @@ function assess(program: Program): void {
         const answer = await app.queries.execute<responsibility.GetAssessment, responsibility.AssessmentAnswer>(
           new responsibility.GetAssessment({ month, asOf }),
         );
-        if (out !== undefined) await writeFile(out, await fileOf(out, answer, lang));
+        if (out !== undefined) await writeExport(out, fileOf(out, answer, lang));
         app.printer.one(app.marked(answer), (one) => assessmentText(one, lang));
       });
     });
 }
 
 /** The assessment as a file of the kind that its name ends with; a notice unless it is a table. */
-async function fileOf(
+function fileOf(
   file: string,
   { assessment, published, county }: responsibility.AssessmentAnswer,
   lang: CommonOptions['lang'],
-): Promise<string | Uint8Array> {
-  const kind = extname(file);
-  if (kind === '.xlsx' || kind === '.csv')
-    return tableBytes(responsibility.assessmentTable(assessment, allMessages, lang), kind, assessment.month);
-  return responsibility.noticeOf({ assessment, county, published, restatements: published?.restatements }, allMessages, lang);
+): Pick<ExportFile, 'bytes'> {
+  const kind = extname(file).slice(1);
+  if (kind === 'html') {
+    const notice = responsibility.noticeOf({ assessment, county, published, restatements: published?.restatements }, allMessages, lang);
+    return { bytes: Readable.from([Buffer.from(notice)]) };
+  }
+  const { header, rows } = responsibility.assessmentTable(assessment, allMessages, lang);
+  return exportFile(checkedFormat(kind), assessment.month, { name: assessment.month, columns: header, rows });
 }
 
 function attribution(program: Program): void {

@@ -1,7 +1,9 @@
+import { extname } from 'node:path';
 import { InvalidArgumentError, type Command as Program } from 'commander';
 import * as records from '#records';
-import { UnitCounts, type UnitCountsAnswer, type UnitLevel } from '#statistics';
+import { UnitCounts, type ExportOptions, type UnitCountsAnswer, type UnitLevel } from '#statistics';
 import { withCountersign } from '../countersign.js';
+import { writeExport } from '../write-export.js';
 import type { CommonOptions } from '../options.js';
 import { eventText, historyText } from '../texts/event-text.js';
 import { recordText } from '../texts/record-text.js';
@@ -23,7 +25,14 @@ interface EventOptions extends CommonOptions {
   readonly type?: string;
 }
 
+interface ExportedOptions {
+  /** A file to write instead of printing: .xlsx or .csv. */
+  readonly out?: string;
+}
+
 const UNIT_VIEWS: readonly (readonly [level: UnitLevel, description: string])[] = [
+  ['county', 'the counts of the county | 县视图'],
+  ['township', 'the counts of a township | 乡镇视图'],
   ['village', 'the counts of a village | 村视图'],
   ['school', 'the counts of a school | 校视图'],
 ];
@@ -35,6 +44,12 @@ export function viewCommands(program: Program): void {
   recordViews(program);
   inboxView(program);
   eventList(program);
+  rebuildCommand(program);
+}
+
+/** The kind of file that a name ends with; the exports refuse what they do not write. */
+function exportOptions(out: string, language: CommonOptions['lang']): ExportOptions {
+  return { format: extname(out).slice(1), language };
 }
 
 function withMoment(command: Program): Program {
@@ -42,10 +57,15 @@ function withMoment(command: Program): Program {
 }
 
 function unitView(program: Program, level: UnitLevel, description: string): void {
-  withMoment(program.command(`${level} <code>`).description(description)).action(async (code: string, _flags, command: Program) => {
-    const options = command.optsWithGlobals<MomentOptions>();
-    await withCountersign(options, async ({ queries, printer, marked }) => {
-      const { cycle, asOf, lang } = options;
+  const view = withMoment(program.command(`${level} <code>`).description(description)).option(
+    '--out <file>',
+    'write it to a file: .xlsx or .csv',
+  );
+  view.action(async (code: string, _flags, command: Program) => {
+    const options = command.optsWithGlobals<MomentOptions & ExportedOptions>();
+    await withCountersign(options, async ({ queries, printer, marked, exports }) => {
+      const { cycle, asOf, lang, out } = options;
+      if (out !== undefined) return writeExport(out, await exports.unit({ code, level, cycle, asOf }, exportOptions(out, lang)));
       const answer = await queries.execute<UnitCounts, UnitCountsAnswer>(new UnitCounts({ code, level, cycle, asOf }));
       printer.one(marked(answer), (counts) => unitText(counts, lang));
     });
@@ -63,13 +83,18 @@ function studentList(program: Program): void {
     .option('--compulsory', 'of compulsory-education age')
     .option('--unassigned', 'nobody can say yet to which village or school they belong')
     .option('--closed', 'closed records too')
+    .option('--search <text>', 'name, its pinyin or initials, or a whole ID number; of now only')
+    .option('--out <file>', 'write the list to a file: .xlsx or .csv')
     .action(async (_flags, command: Program) => {
-      const options = command.optsWithGlobals<ListOptions>();
-      await withCountersign(options, async ({ queries, printer }) => {
-        const { village, township, school, category, stage, status, cycle, closed, compulsory, unassigned, asOf, clear, lang } = options;
+      const options = command.optsWithGlobals<ListOptions & ExportedOptions & Pick<records.StudentQuestion, 'search'>>();
+      await withCountersign(options, async ({ queries, printer, exports }) => {
+        const { village, township, school, category, stage, status, cycle, closed, compulsory, unassigned } = options;
+        const { asOf, search, clear, lang, out } = options;
         const filter = { village, township, school, category, stage, status, cycle, closed, compulsory, unassigned };
+        const question = { ...filter, asOf, search, clear };
+        if (out !== undefined) return writeExport(out, await exports.students(question, exportOptions(out, lang)));
         let count = 0;
-        for await (const student of records.studentsOf(queries, { ...filter, asOf, clear })) {
+        for await (const student of records.studentsOf(queries, question)) {
           await printer.next(student, (one) => studentText(one, lang));
           count += 1;
         }
@@ -131,6 +156,20 @@ function eventList(program: Program): void {
         for await (const event of records.eventsOf(queries, { after, stream, type, clear })) {
           await printer.next(event, (one) => eventText(one, lang));
         }
+      });
+    });
+}
+
+function rebuildCommand(program: Program): void {
+  program
+    .command('rebuild [view]')
+    .description('make views anew from the log; the old ones serve until the new are ready | 重建视图')
+    .action(async (view: string | undefined, _flags, command: Program) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withCountersign(options, async ({ runtime, printer, marked }) => {
+        await runtime.runner.rebuild(view, (progress) => printer.notice(words(options.lang).rebuilding(progress)));
+        const views = (await runtime.runner.lags()).filter((one) => view === undefined || one.view === view);
+        printer.one(marked({ views }), () => words(options.lang).rebuilt(views.map((one) => one.view)));
       });
     });
 }

@@ -1,5 +1,5 @@
 import type { Language } from '#kernel';
-import type { UnitCountsAnswer } from '#statistics';
+import type { Part, UnitCountsAnswer } from '#statistics';
 import { rowsText } from '../table.js';
 import { called, calledIn, localTime } from './vocabulary.js';
 
@@ -19,9 +19,19 @@ const TITLES = {
   unstaffed: { zh: '无人可审', en: 'unstaffed' },
   errors: { zh: '差错', en: 'errors' },
   visits: { zh: '走访', en: 'visits' },
+  unknown: { zh: '村或学校待定', en: 'village or school unknown' },
+  byTownship: { zh: '按乡镇', en: 'by township' },
+  byVillage: { zh: '按村', en: 'by village' },
+  bySchool: { zh: '按学校', en: 'by school' },
   rosters: { zh: '部门数据截至', en: 'rosters as of' },
   unassigned: { zh: '学校待定', en: 'school unknown' },
 } satisfies Record<string, Texts>;
+
+/** The units below, one row each, so that somebody can go on there. */
+function partRows(title: string, parts: readonly Part[] | undefined): [string, string][] {
+  if (parts === undefined || parts.length === 0) return [];
+  return [[title, ''], ...parts.map(({ code, name, students }): [string, string] => [`  ${code}`, `${name} ${students}`.trim()])];
+}
 
 /** The counts of a unit for people: one row a count. */
 export function unitText(counts: UnitCountsAnswer, language: Language): string {
@@ -49,6 +59,10 @@ export function unitText(counts: UnitCountsAnswer, language: Language): string {
     [title('unstaffed'), String(counts.unstaffed)],
     [title('errors'), String(counts.errors)],
     [title('visits'), String(counts.visits)],
+    ...(counts.unassigned === undefined ? [] : [[title('unknown'), String(counts.unassigned)] as [string, string]]),
+    ...partRows(title('byTownship'), counts.byTownship),
+    ...partRows(title('byVillage'), counts.byVillage),
+    ...partRows(title('bySchool'), counts.bySchool),
     [title('rosters'), counts.rosters.map(({ department, asOf: date }) => `${called(department, language)} ${date}`).join('  ') || '–'],
   ];
   return `${head}\n${rowsText(rows)}`;
