@@ -46,9 +46,7 @@ it.each(cases.filter(({ introducedBefore }) => introducedBefore === undefined).m
       const assessor = await written(record, opened);
       for (const month of new Set([...Object.keys(one.assessed), ...record.events.map(({ time }) => monthOf(time))])) {
         const { levels } = await assessor.assess(month);
-        const counted = Object.values(levels)
-          .flat()
-          .filter(({ n }) => n > 0);
+        const counted = levels.flatMap(({ units }) => units).filter(({ n }) => n > 0);
         expect(Object.fromEntries(counted.map(({ unit, n, x }) => [letterOf(unit), `${x}/${n}`]))).toEqual(toldOf(record, month));
       }
     } finally {

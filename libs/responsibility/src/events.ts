@@ -25,7 +25,7 @@ const assessment = z.strictObject({
   rule: z.int().positive(),
   inputs: text.regex(/^[0-9a-f]{64}$/),
   outdated: count,
-  levels: z.record(text, z.array(unit)),
+  levels: z.array(z.strictObject({ level: text, units: z.array(unit) })),
 });
 
 interface DataByType {

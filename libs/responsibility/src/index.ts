@@ -1,4 +1,4 @@
-export type { Assessment, RankedUnit, Restatement } from './assessing/assessment.js';
+export type { AssessedList, Assessment, RankedUnit, Restatement } from './assessing/assessment.js';
 export type { PublishedMonth } from './assessing/published-months.js';
 export * from './commands/index.js';
 export { responsibilityEvents } from './events.js';

@@ -5,6 +5,7 @@ import { CorrectRecord, ReturnLine } from '#records';
 import { studentAid } from '#student-aid';
 import type { AssessmentRule, RecordType } from '#verification';
 import { JUNIOR, TOWNSHIP, VILLAGE } from '../../student-aid/src/testing/county.js';
+import type { Assessment } from './assessing/assessment.js';
 import { AppealAttribution, DecideAttributionAppeal, NameDecider, PublishAssessment, type PublishedAnswer } from './commands/index.js';
 import { noticeOf } from './exporting/notice.js';
 import { responsibilityMessages } from './messages.js';
@@ -29,8 +30,9 @@ let found: string;
 const ask = <Answer>(query: object): Promise<Answer> => room.queries.execute(query as never);
 const assessed = (month: string, asOf?: string) => ask<AssessmentAnswer>(new GetAssessment({ month, ...(asOf && { asOf }) }));
 const ledger = (userId: string, asOf?: string) => ask<Ledger>(new GetLedger({ userId, ...(asOf && { asOf }) }));
-const unitIn = ({ assessment }: AssessmentAnswer, level: string, unit: string) =>
-  assessment.levels[level]?.find((one) => one.unit === unit);
+const unitOf = (assessment: Assessment | undefined, level: string, unit: string) =>
+  assessment?.levels.find((list) => list.level === level)?.units.find((one) => one.unit === unit);
+const unitIn = ({ assessment }: AssessmentAnswer, level: string, unit: string) => unitOf(assessment, level, unit);
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => 'accepted',
@@ -148,8 +150,8 @@ describe('a month', () => {
     expect(answer.published?.restatements).toHaveLength(1);
     const [restated] = answer.published?.restatements ?? [];
     expect(restated).toMatchObject({ published: published.eventId, reversals: [expect.any(String)] });
-    expect(restated?.assessment.levels['township']?.find(({ unit }) => unit === TOWNSHIP)).toMatchObject({ x: 0 });
-    expect(restated?.assessment.levels['village']?.find(({ unit }) => unit === VILLAGE)).toMatchObject({ x: 1 });
+    expect(unitOf(restated?.assessment, 'township', TOWNSHIP)).toMatchObject({ x: 0 });
+    expect(unitOf(restated?.assessment, 'village', VILLAGE)).toMatchObject({ x: 1 });
     expect((await ledger('tr')).counts.passed).toBe(0);
     expect((await ledger('tr', found)).counts.passed).toBe(1);
   });

@@ -21,8 +21,14 @@ export interface Assessment {
   readonly inputs: string;
   /** Errors confirmed in the month as outdated: nobody's. */
   readonly outdated: number;
-  /** By level, ranked units first. */
-  readonly levels: Readonly<Record<string, readonly RankedUnit[]>>;
+  /** In the order of the rule. */
+  readonly levels: readonly AssessedList[];
+}
+
+/** The units of one level, ranked ones first. */
+export interface AssessedList {
+  readonly level: string;
+  readonly units: readonly RankedUnit[];
 }
 
 /** A published month after attributions that it counted were reversed: shown beside it, counts nowhere else. */

@@ -29,7 +29,7 @@ export interface AssessingOptions {
   readonly reversedUpTo?: Position;
 }
 
-type Levels = Readonly<Record<string, readonly AssessedUnit[]>>;
+type Levels = readonly { readonly level: string; readonly units: readonly AssessedUnit[] }[];
 
 /** Works a month's assessment out from the projection. The same month as of the same position always gives the same. */
 @Injectable()
@@ -58,7 +58,7 @@ export class Assessor {
       rule: rule.version,
       inputs: inputs.digest(),
       outdated,
-      levels: Object.fromEntries(Object.entries(levels).map(([level, units]) => [level, changed(units, before[level] ?? [])])),
+      levels: levels.map(({ level, units }, index) => ({ level, units: changed(units, before[index]?.units ?? []) })),
     };
   }
 
@@ -82,14 +82,14 @@ export class Assessor {
   ): Promise<{ levels: Levels; outdated: number }> {
     const facts = await MonthFacts.load(this.view, span, reversedUpTo);
     const units = unitsOf(await this.directory.asOf(span.to), this.rules());
-    const levels: Record<string, readonly AssessedUnit[]> = {};
+    const levels: Levels[number][] = [];
     for (const { level } of rule.levels) {
       const found: UnitFacts[] = [];
       for (const { unit, name } of units.filter((one) => one.level === level)) {
         const one = await facts.ofUnit(unit, name);
         found.push(inputs === undefined ? one : inputs.watched(level, one));
       }
-      levels[level] = assessLevel(level, found, rule, this.type);
+      levels.push({ level, units: assessLevel(level, found, rule, this.type) });
     }
     return { levels, outdated: facts.outdated };
   }

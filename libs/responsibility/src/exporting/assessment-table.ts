@@ -15,7 +15,7 @@ const HEADER: Readonly<Record<Language, readonly string[]>> = {
 /** @param catalogue says what codes are called */
 export function assessmentTable({ levels }: Pick<Assessment, 'levels'>, catalogue: Catalogue, language: Language): AssessmentTable {
   const called = (code: string) => termOf(catalogue, code, language);
-  const rows = Object.entries(levels).flatMap(([level, units]) => units.map((unit) => rowOf(unit, called(level), called)));
+  const rows = levels.flatMap(({ level, units }) => units.map((unit) => rowOf(unit, called(level), called)));
   return { header: HEADER[language], rows };
 }
 

@@ -44,9 +44,7 @@ ${notice.published === undefined ? `<p class="draft">${escaped(words.draft)}</p>
 <h2>${escaped(words.verdicts)}</h2>
 ${VERDICTS.map((verdict) => `<p>${escaped(`${called(verdict)}${words.colon}${named(notice.assessment, verdict, called, words)}`)}</p>`).join('\n')}
 <h2>${escaped(words.tables)}</h2>
-${Object.entries(notice.assessment.levels)
-  .map(([level, units]) => table(called(level), units, called, words))
-  .join('\n')}
+${notice.assessment.levels.map(({ level, units }) => table(called(level), units, called, words)).join('\n')}
 <h2>${escaped(words.notes)}</h2>
 ${notesOf(notice, words)
   .map((note) => `<p>${escaped(note)}</p>`)
@@ -58,7 +56,7 @@ ${signature(notice, words)}
 }
 
 function summaryOf({ levels, outdated }: Assessment, words: NoticeWords): string {
-  const units = Object.values(levels).flat();
+  const units = levels.flatMap((list) => list.units);
   const answering = units.filter(({ n }) => n > 0);
   const ranked = units.filter(({ rank }) => rank !== null);
   const erring = units.filter(({ x }) => x > 0);
@@ -66,7 +64,7 @@ function summaryOf({ levels, outdated }: Assessment, words: NoticeWords): string
 }
 
 function named({ levels }: Assessment, verdict: Verdict, called: (code: string) => string, words: NoticeWords): string {
-  const names = Object.values(levels).flatMap((units) => units.filter((one) => one.verdict === verdict).map(({ name }) => called(name)));
+  const names = levels.flatMap(({ units }) => units.filter((one) => one.verdict === verdict).map(({ name }) => called(name)));
   return names.length === 0 ? words.none : `${names.join(words.comma)}${words.stop}`;
 }
 
