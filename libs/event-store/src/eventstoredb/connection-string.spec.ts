@@ -41,6 +41,7 @@ describe('readConnectionString', () => {
     ['esdb://a:b', 'a host must look like'],
     ['esdb://user@a', 'credentials must look like'],
     ['esdb://a?tls=false&gossipTimeout=-1', 'gossipTimeout must be a whole number'],
+    ['esdb://a?tls=false&keepAliveInterval=500', 'keepAliveInterval must be a whole number, at least 10000'],
     ['esdb+discover://a,b', 'takes one host'],
     ['esdb://a?nodePreference=follower', 'nodePreference can only be leader'],
     ['esdb://a?throwOnAppendFailure=false', 'throwOnAppendFailure can only be true'],

@@ -26,7 +26,7 @@ export interface EventStoreDbAddress {
    * holds either one log without a namespace or any number that have one.
    */
   readonly namespace?: string;
-  /** What is handed to the client as it is: numbers in milliseconds, `gossipTimeout` in seconds. */
+  /** What is handed to the client as it is: numbers in milliseconds, `gossipTimeout` in seconds. `defaultDeadline` is that of one append. */
   readonly client: Readonly<Partial<Record<ClientNumber, number>>> & { readonly connectionName?: string };
 }
 
@@ -39,6 +39,9 @@ const CLIENT_NUMBERS = [
   'maxDiscoverAttempts',
 ] as const;
 type ClientNumber = (typeof CLIENT_NUMBERS)[number];
+
+/** Below this the client prints a warning, and servers may take the pings for an attack. */
+const LEAST: Partial<Record<ClientNumber, number>> = { keepAliveInterval: 10_000 };
 
 /** Every key that is understood, by its name in small letters: the client takes them in any case. */
 const KEYS = new Map(
@@ -126,7 +129,8 @@ function readClientSettings(settings: ReadonlyMap<string, string>): EventStoreDb
   const numbers = CLIENT_NUMBERS.flatMap((key) => {
     const text = settings.get(key);
     if (text === undefined) return [];
-    if (!/^\d{1,9}$/.test(text) || Number(text) === 0) wrong(`${key} must be a whole number above 0`);
+    const least = LEAST[key] ?? 1;
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least) wrong(`${key} must be a whole number, at least ${least}`);
     return [[key, Number(text)]];
   });
   return { ...Object.fromEntries(numbers), connectionName: settings.get('connectionName') };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EventStoreDBClient, type ChannelCredentialOptions, type Credentials } from '@eventstore/db-client';
 import { Refusal } from '#kernel';
 import type { EventStoreDbAddress, Tls } from './connection-string.js';
-import { isDeadline, isForeign } from './verdict.js';
+import { isDeadline, isForeign, verdictOn } from './verdict.js';
 
 /** So many calls in a row without an answer in time, and the client is replaced. */
 const DEADLINES = 2;
@@ -16,16 +16,18 @@ const NOBODY: Credentials = { username: 'none', password: 'none' };
 
 /** The client, with the end of its channel: `dispose` alone leaves the connection standing. */
 class Client extends EventStoreDBClient {
-  async end(): Promise<void> {
+  /** @param connected whether there is a channel: asking for one that is not there would make it, and look for a cluster for it */
+  async end(connected: boolean): Promise<void> {
     await this.dispose();
-    const channel = await this.getChannel();
-    channel.close();
+    if (connected) (await this.getChannel()).close();
   }
 }
 
 interface Lease {
   readonly client: Client;
   users: number;
+  /** The last call went well or was refused by a server. */
+  connected: boolean;
   retired: boolean;
 }
 
@@ -52,9 +54,11 @@ export class Connection {
     lease.users += 1;
     try {
       const result = await work(lease.client);
+      lease.connected = true;
       this.deadlines = 0;
       return result;
     } catch (error) {
+      lease.connected = isDeadline(error) || !verdictOn(error).again;
       this.learn(lease, error);
       throw error;
     } finally {
@@ -79,8 +83,7 @@ export class Connection {
 
   private endIfUnused(lease: Lease): void {
     if (!lease.retired || lease.users > 0) return;
-    // The channel of a cluster that cannot be found does not end either: there is none.
-    lease.client.end().catch(() => undefined);
+    lease.client.end(lease.connected).catch(() => undefined);
   }
 
   private connect(): Lease {
@@ -94,7 +97,7 @@ export class Connection {
       if (hosts.length > 1) return new Client({ ...cluster, endpoints: [...hosts] }, channel, credentials);
       return new Client({ ...settings, endpoint }, channel, credentials);
     };
-    return { client: made(), users: 0, retired: false };
+    return { client: made(), users: 0, connected: false, retired: false };
   }
 }
 

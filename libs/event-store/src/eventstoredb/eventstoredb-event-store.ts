@@ -47,7 +47,7 @@ export class EventStoreDbEventStore implements EventStore {
    * Connects, and notes which log this is.
    * @throws Refusal `unavailable`/`log-unreachable`, `unavailable`/`log-unusable` (no right to read, say), `invalid`/`wrong-connection-string`
    */
-  static async open(address: EventStoreDbAddress, patience: Patience = PATIENCE): Promise<EventStoreDbEventStore> {
+  static async open(address: EventStoreDbAddress, patience: Patience = patienceFor(address)): Promise<EventStoreDbEventStore> {
     const store = new EventStoreDbEventStore(new Connection(address), new Names(address.namespace), patience);
     try {
       await store.log.confirm();
@@ -90,4 +90,8 @@ export class EventStoreDbEventStore implements EventStore {
     await this.appender.idle();
     this.connection.close();
   }
+}
+
+function patienceFor({ client }: EventStoreDbAddress): Patience {
+  return { ...PATIENCE, deadline: client.defaultDeadline ?? PATIENCE.deadline };
 }

@@ -1,4 +1,4 @@
-import { BACKWARDS, END, type AllStreamResolvedEvent } from '@eventstore/db-client';
+import { BACKWARDS, END, UnknownError, type AllStreamResolvedEvent } from '@eventstore/db-client';
 import { Refusal, type Position } from '#kernel';
 import { matches } from '../matches.js';
 import type { EventFilter, Page, ReadAllOptions, StoredEvent } from '../port.js';
@@ -11,7 +11,7 @@ import { persist, type GivenUp } from './persist.js';
 import { BEFORE_ALL, toLogPosition, toPosition } from './positions.js';
 import { Slots } from './slots.js';
 import { unreachable } from './stream-reader.js';
-import { Dropped } from './verdict.js';
+import { Dropped, verdictOn } from './verdict.js';
 
 const READS = 8;
 
@@ -38,7 +38,7 @@ export interface Digest {
 export class LogReader {
   private readonly slots = new Slots(READS);
   private last?: Position;
-  private firstId?: string;
+  private first?: StoredEvent;
 
   constructor(
     private readonly connection: Connection,
@@ -68,8 +68,7 @@ export class LogReader {
       if (head < seen) throw new Dropped('vanished');
       return head;
     };
-    const refusal = (how: GivenUp) => (how.reason === 'vanished' ? new Refusal('unavailable', 'log-replaced') : unreachable(how));
-    return this.slots.run(() => persist(find, this.patience, refusal, signal));
+    return this.slots.run(() => persist(find, this.patience, replacedOrUnreachable, signal));
   }
 
   /** @throws Refusal `unavailable`/`log-unreachable`, `invalid`/`wrong-position`, `unreadable`/`foreign-event` */
@@ -88,10 +87,14 @@ export class LogReader {
    * @throws Refusal `unavailable`/`log-replaced`, `unavailable`/`log-unreachable`
    */
   async confirm(signal?: AbortSignal): Promise<void> {
-    const { events } = await this.page({ limit: 1 }, signal);
-    const first = events[0]?.id;
-    if (this.firstId !== undefined && first !== this.firstId) throw new Refusal('unavailable', 'log-replaced');
-    this.firstId = first;
+    const { first } = this;
+    if (first === undefined) {
+      [this.first] = (await this.page({ limit: 1 }, signal)).events;
+      return;
+    }
+    const look = () => persist(() => this.idAt(first.position), this.patience, replacedOrUnreachable, signal);
+    if ((await this.slots.run(look)) !== first.id) throw new Refusal('unavailable', 'log-replaced');
+    await this.head(signal);
   }
 
   /** Opens a feed of everything the server lets through a filter. */
@@ -155,6 +158,24 @@ export class LogReader {
     });
   }
 
+  /** The id of the event that stands at a position, or of the next one. @throws Dropped `vanished` if there is none */
+  private idAt(position: Position): Promise<string> {
+    return this.connection.use(async (client) => {
+      const reading = client.readAll({ ...this.connection.options, fromPosition: toLogPosition(position), maxCount: 1 });
+      const feed = feedFrom(reading, (raw) => (raw as AllStreamResolvedEvent).event, this.patience.idle);
+      try {
+        const [event] = (await feed.take(1)) ?? [];
+        if (event === undefined) throw new Dropped('vanished');
+        return event.id;
+      } catch (error) {
+        // A guess at what a server says of a position inside another event: "Unexpected ReadAllResult: Error".
+        throw error instanceof UnknownError && !verdictOn(error).again ? new Dropped('vanished') : error;
+      } finally {
+        feed.close();
+      }
+    });
+  }
+
   /** Goes back from the end to an event of ours. @param count how far, absent: to the beginning */
   private lastOf(count?: number): Promise<Position | undefined> {
     return this.connection.use(async (client) => {
@@ -179,4 +200,9 @@ export class LogReader {
       }
     });
   }
+}
+
+/** Given up because what had been seen stayed away, or for want of an answer. */
+function replacedOrUnreachable(how: GivenUp): Refusal {
+  return how.reason === 'vanished' ? new Refusal('unavailable', 'log-replaced') : unreachable(how);
 }

@@ -50,7 +50,8 @@ describe('a verdict on an error', () => {
   });
 
   it('knows when a client is of no use any more', () => {
-    expect(isForeign(anError('something inside the client'))).toBe(true);
+    expect(isForeign(anError('Channel has been shut down'))).toBe(true);
+    expect(isForeign(anError('thrown by whoever used it'))).toBe(false);
     expect(isForeign(anError('unavailable', { type: 'unavailable', code: 14 }))).toBe(false);
     expect(isForeign(new Dropped('silent'))).toBe(false);
     expect(isDeadline(new Dropped('silent'))).toBe(true);

@@ -33,7 +33,8 @@ const PASSING = new Set([CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORT
 const NOT_DONE = /not ready|too busy|no leader info|no connection established|name resolution failed|failed to discover/i;
 
 /** What Node and grpc-js say when a connection goes away under a call. */
-const CONNECTION_LOST = /write after end|closed channel|channel has been shut down|stream was destroyed|session|socket|goaway|rst_stream/i;
+const CONNECTION_LOST =
+  /write after end|closed channel|channel has been shut down|stream was destroyed|session .*(closed|destroyed)|socket hang up|goaway|rst_stream/i;
 
 interface Known {
   readonly type?: string;
@@ -85,8 +86,11 @@ export function isDeadline(error: unknown): boolean {
   );
 }
 
-/** Whether an error came from the client's own machinery and not from a server: the client may be of no use any more. */
+/**
+ * Whether an error that is worth another attempt came from the client's own machinery and not from a server: another client may do better.
+ */
 export function isForeign(error: unknown): boolean {
   const { type, code } = error as Known;
-  return !(error instanceof Refusal) && !(error instanceof Dropped) && type === undefined && (typeof code !== 'number' || code === UNKNOWN);
+  const fromServer = error instanceof Dropped || type !== undefined || (typeof code === 'number' && code !== UNKNOWN);
+  return !fromServer && verdictOn(error).again;
 }
