@@ -28,7 +28,10 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: 'time comes in from outside' },
         { object: 'Math', property: 'random', message: 'chance comes in from outside' },
       ],
-      'no-restricted-syntax': ['error', { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'time comes in from outside' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'time comes in from outside' },
+      ],
     },
   },
 );
