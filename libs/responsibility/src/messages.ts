@@ -17,6 +17,17 @@ export const responsibilityTerms = terms({
   'ledger-caught': { zh: '发现差错', en: 'caught' },
   'ledger-introduced': { zh: '造成差错', en: 'errors introduced' },
   'ledger-passed': { zh: '放过差错', en: 'errors passed' },
+  'source-collected': { zh: '采集', en: 'collected' },
+  'source-roster': { zh: '部门报送', en: 'roster' },
+  'source-finding': { zh: '认定疑点', en: 'finding' },
+  'source-correction': { zh: '更正', en: 'correction' },
+  'source-transfer': { zh: '转接', en: 'transfer' },
+  'source-carried': { zh: '上年结转', en: 'carried over' },
+  'fault-reported': { zh: '待认定', en: 'reported' },
+  'fault-confirmed': { zh: '已确认', en: 'confirmed' },
+  'fault-outdated': { zh: '因情况变化过时', en: 'outdated' },
+  'fault-dismissed': { zh: '已驳回', en: 'dismissed' },
+  'fault-corrected': { zh: '已更正', en: 'corrected' },
   'ledger-refused': { zh: '被拒操作', en: 'refused attempts' },
 });
 

@@ -45,7 +45,7 @@ function fieldText(history: ShownFieldHistory, language: Language): string {
     ...submissions.map((one) => act(words.submitted, one, voided(one))),
     ...signOffs.map((one) => act(`${words.signed} ${called(one.level, language)}`, one, `  ${one.eventId}${voided(one)}`)),
     ...(replaced?.by === undefined ? [] : [`  ${words.replaced}  ${valueText(replaced.value)}  ${actorText(replaced.by, language)}`]),
-    ...errors.map(({ errorId, status }) => `  ${words.error}  ${errorId}  ${status}`),
+    ...errors.map(({ errorId, status }) => `  ${words.error}  ${errorId}  ${called(`fault-${status}`, language)}`),
   ].join('\n');
 }
 
@@ -55,7 +55,7 @@ function sourceText(
 ): string {
   const place = file === undefined ? [] : [`${file.slice(0, 12)}:${fileLine ?? ''}`];
   const named = [department === undefined ? undefined : called(department, language), findingId, reference];
-  return [kind, ...named.filter((part) => part !== undefined), ...place].join(' ');
+  return [called(`source-${kind}`, language), ...named.filter((part) => part !== undefined), ...place].join(' ');
 }
 
 function valueText(value: Json): string {

@@ -17,6 +17,8 @@ import type { ResponsibilityTables } from './tables.js';
 export class AnsweringBatch {
   private readonly records = new Map<string, Answering>();
   private readonly held = new HeldRows();
+  /** What units answer for as records stand now, as masks. */
+  private readonly standing = new Map<string, ReadonlyMap<string, string>>();
   private readonly touched = new Set<string>();
 
   constructor(
@@ -42,7 +44,9 @@ export class AnsweringBatch {
     const previous = before.carriedFrom === undefined ? undefined : this.records.get(before.carriedFrom);
     const { state, caught } = answeringAfter(before, event, this.type, (field) => previous?.fields[field]);
     if (state.fields !== before.fields || state.closed !== before.closed) {
-      this.held.turn(recordId, this.heldBy(before), this.heldBy(state), event.position);
+      const after = this.heldBy(state);
+      this.held.turn(recordId, this.standing.get(recordId) ?? this.heldBy(before), after, event.position);
+      this.standing.set(recordId, after);
     }
     this.records.set(recordId, state);
     this.touched.add(recordId);

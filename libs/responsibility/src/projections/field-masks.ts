@@ -16,7 +16,9 @@ export class FieldMasks {
 
   /** Fields that the type does not have are left out. */
   maskOf(fields: readonly string[]): string {
-    return fields.reduce((mask, field) => mask | (this.bits.get(field) ?? 0n), 0n).toString(16);
+    let mask = 0n;
+    for (const field of fields) mask |= this.bits.get(field) ?? 0n;
+    return mask.toString(16);
   }
 
   fieldsOf(mask: string): readonly string[] {

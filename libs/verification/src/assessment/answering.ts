@@ -72,13 +72,16 @@ export function fieldsByUnit({ fields, closed }: Answering): ReadonlyMap<string,
   for (const name of Object.keys(fields).sort()) {
     const { introduced, signed, empty } = fields[name] as HeldField;
     if (empty) continue;
-    for (const unit of new Set(introduced === null ? signed : [introduced, ...signed])) {
-      const held = units.get(unit);
-      if (held === undefined) units.set(unit, [name]);
-      else held.push(name);
-    }
+    if (introduced !== null && !signed.includes(introduced)) add(units, introduced, name);
+    for (const unit of signed) add(units, unit, name);
   }
   return units;
+}
+
+function add(units: Map<string, string[]>, unit: string, name: string): void {
+  const held = units.get(unit);
+  if (held === undefined) units.set(unit, [name]);
+  else held.push(name);
 }
 
 function changed(state: Answering, event: EvolvingRecordEvent, type: RecordType, carried: Carried): Answering {
