@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson, Refusal, type Json } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAdministrator } from './administrator.js';
 import type { DirectoryContext, PersonAnswer } from './commands/context.js';
-import { isConflict } from './conflict.js';
-import { earlierRun } from './earlier-run.js';
 import type { DirectoryEvent } from './events.js';
 import { LogDirectoryReader, type CurrentDirectory } from './log-directory-reader.js';
 import { personStream } from './streams.js';

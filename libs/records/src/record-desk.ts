@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson, Refusal, type Evolving, type Json, type Recorded } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -115,18 +115,4 @@ export class RecordDesk {
       canonicalJson({ command: command.constructor.name, recordId: command.recordId, body: command.body as Json }),
     );
   }
-}
-
-function isConflict(error: unknown): error is Refusal {
-  return error instanceof Refusal && error.code === 'wrong-expected-revision';
-}
-
-/**
- * The last event of an earlier run of the same command.
- * @throws Refusal `invalid`/`command-reused` if that run had another body
- */
-export function earlierRun(events: readonly Recorded[], commandId: string, commandHash: string): Recorded | undefined {
-  const earlier = events.findLast((event) => event.commandId === commandId);
-  if (earlier !== undefined && earlier.commandHash !== commandHash) throw new Refusal('invalid', 'command-reused');
-  return earlier;
 }

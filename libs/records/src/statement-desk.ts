@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal, sha256, type Envelope, type Evolving, type Json, type Position, type Proposed } from '#kernel';
 import type { DirectoryReader } from '#directory';
-import { eventIdOf, type Clock, type EventLog } from '#event-store';
+import { earlierRun, eventIdOf, type Clock, type EventLog } from '#event-store';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { decide, evolve, replay, type RecordEvent, type RecordState, type RecordType, type StatedValues, type World } from '#verification';
 import { partsOf, recordStream } from './record-id.js';
-import { earlierRun } from './record-desk.js';
 import { sealAll, type PlainValues, type Seal } from './values.js';
 
 /** The rules, the people in office and the time, looked up once for many records. */

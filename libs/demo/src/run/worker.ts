@@ -1,5 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { derivedId, Refusal } from '#kernel';
+import { inParallel } from '#event-store';
 import { BulkReview, BulkReviewBody, BULK_LIMIT, readBody, type BulkAnswer, type CommandContext } from '#records';
 import type { Batch } from '../plan/plan.js';
 import type { Act } from '../rules/act.js';
@@ -17,10 +18,10 @@ export class Worker {
   /** @throws Error for a defect of the demo */
   async work(batch: Batch, now: string): Promise<void> {
     const queues = batch.map((acts) => acts.filter(({ bulk }) => bulk === undefined)).filter((acts) => acts.length > 0);
-    await inParallel(queues, async (acts) => {
+    await inParallel(queues, IN_FLIGHT, async (acts) => {
       for (const act of acts) await this.send(act);
     });
-    await inParallel(bulkReviews(batch.flat(), now), (review) => this.signMany(review));
+    await inParallel(bulkReviews(batch.flat(), now), IN_FLIGHT, (review) => this.signMany(review));
   }
 
   private async send(act: Act): Promise<void> {
@@ -77,18 +78,4 @@ function bulkReviews(acts: readonly Act[], now: string): readonly Bulk[] {
       acts: own.slice(part * BULK_LIMIT, (part + 1) * BULK_LIMIT),
     })),
   );
-}
-
-/** Works all items, some at once; what has begun is finished before a failure is passed on. */
-async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  let next = 0;
-  const failures: unknown[] = [];
-  const worker = async () => {
-    while (next < items.length && failures.length === 0) {
-      const item = items[next++] as Item;
-      await work(item).catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, items.length) }, worker));
-  if (failures.length > 0) throw failures[0];
 }

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal, type Actor, type FieldError, type Position } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { inParallel, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { importingActor } from '../administrator.js';
 import type { DirectoryContext } from '../commands/context.js';
-import { isConflict } from '../conflict.js';
 import { LogDirectoryReader } from '../log-directory-reader.js';
 import { personStream } from '../streams.js';
 import { checkRows } from './check-rows.js';
@@ -87,7 +86,7 @@ export class DirectoryImporter {
     let count = 0;
     const positions: Position[] = [];
     for (const phase of appendsOf(plan, this.sealer, this.clock.now())) {
-      positions.push(...(await inParallel(phase, append)));
+      positions.push(...(await inParallel(phase, IN_FLIGHT, append)));
       count += phase.reduce((sum, { events }) => sum + events.length, 0);
     }
     return { events: count, position: positions.reduce((last, next) => (next > last ? next : last)) };
@@ -97,17 +96,4 @@ export class DirectoryImporter {
 /** @throws Refusal `invalid`/`bad-rows` */
 function refuseBadRows(errors: readonly FieldError[]): void {
   if (errors.length > 0) throw new Refusal('invalid', 'bad-rows', { params: { count: errors.length }, errors });
-}
-
-/** Chunk by chunk, so that a failure stops the rest; what is under way has ended when it is thrown. */
-async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let start = 0; start < items.length; start += IN_FLIGHT) {
-    const settled = await Promise.allSettled(items.slice(start, start + IN_FLIGHT).map(work));
-    for (const outcome of settled) {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      results.push(outcome.value);
-    }
-  }
-  return results;
 }

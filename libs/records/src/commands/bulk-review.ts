@@ -14,12 +14,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { canonicalJson, derivedId, Refusal, type Json, type Position, type Recorded, type Revision } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAs } from '../acting-as.js';
-import { earlierRun } from '../record-desk.js';
 import type { CommandAnswer, CommandContext } from './answer.js';
 import { SignOffLine } from './sign-off-line.js';
 

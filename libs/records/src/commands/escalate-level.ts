@@ -2,13 +2,13 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { canonicalJson, Refusal, type Position, type Recorded } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { pending, type Post, type RecordState, type RecordType, type Staffing } from '#verification';
 import { actingAs } from '../acting-as.js';
-import { earlierRun, RecordDesk } from '../record-desk.js';
+import { RecordDesk } from '../record-desk.js';
 import { escalationsStream } from '../record-id.js';
 import type { CommandContext } from './answer.js';
 
