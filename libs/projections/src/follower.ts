@@ -3,13 +3,12 @@ import type { Kysely } from 'kysely';
 import { Refusal, type Position } from '#kernel';
 import type { EventFilter, EventLog, Subscription } from '#event-store';
 import { Generations } from './generations.js';
-import type { Projection, View } from './projection.js';
+import { BRIEFLY, WHILE_IT_MOVES, type Patience, type Projection, type View } from './projection.js';
 import { identityOf, placeIn } from './place-in-log.js';
 import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
 
 /** How many events one transaction applies at most: bounds how long other processes wait for the home. */
 const BATCH = 500;
-const DEFAULT_TIMEOUT_MS = 5_000;
 /** How long a home that was replaced stays open for who is reading it. */
 const RETIREMENT_MS = 60_000;
 
@@ -29,6 +28,8 @@ export type Warn = (message: string, detail: string) => void;
 
 interface Waiter {
   readonly target: Position;
+  /** The view has moved on, though not yet as far. */
+  moved(): void;
   resolve(position: Position): void;
   reject(error: unknown): void;
 }
@@ -57,11 +58,13 @@ export class Follower<Tables> implements View<Tables> {
   private reached: Position = BEGINNING;
   private failure?: Refusal;
 
+  /** @param isLive whether views follow the log without anybody waiting */
   constructor(
     private readonly log: EventLog,
     directory: string,
     readonly projection: Projection<Tables>,
     private readonly warn: Warn,
+    private readonly isLive: () => boolean = () => false,
   ) {
     this.generations = new Generations(directory, projection);
     this.generation = this.generations.serving();
@@ -77,13 +80,13 @@ export class Follower<Tables> implements View<Tables> {
     return this.home.checkpoint();
   }
 
-  async upTo(position?: Position, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<Position> {
+  async upTo(position?: Position, patience = this.isLive() ? BRIEFLY : WHILE_IT_MOVES): Promise<Position> {
     const target = position ?? (await this.log.head());
     await this.refresh();
     if (this.failure !== undefined) throw this.failure;
     const release = this.need();
     try {
-      return await this.reaches(target, timeoutMs);
+      return await this.reaches(target, patience);
     } finally {
       await release();
     }
@@ -163,21 +166,22 @@ export class Follower<Tables> implements View<Tables> {
     if (this.retired.delete(home)) await home.close();
   }
 
-  private reaches(target: Position, timeoutMs: number): Promise<Position> {
+  private reaches(target: Position, { ms, counted }: Patience): Promise<Position> {
     if (this.reached >= target) return Promise.resolve(this.reached);
     return new Promise((resolve, reject) => {
       const behind = () => {
         this.waiters.delete(waiter);
         reject(new Refusal('unavailable', 'view-behind', { params: { view: this.projection.name } }));
       };
-      const timer = setTimeout(behind, timeoutMs);
+      const timer = setTimeout(behind, ms);
       const settling =
         <Value>(settle: (value: Value) => void) =>
         (value: Value) => {
           clearTimeout(timer);
           settle(value);
         };
-      const waiter: Waiter = { target, resolve: settling(resolve), reject: settling(reject) };
+      const moved = () => void (counted === 'since-progress' && timer.refresh());
+      const waiter: Waiter = { target, moved, resolve: settling(resolve), reject: settling(reject) };
       this.waiters.add(waiter);
     });
   }
@@ -230,7 +234,10 @@ export class Follower<Tables> implements View<Tables> {
   }
 
   private reach(position: Position): void {
-    if (position > this.reached) this.reached = position;
+    if (position > this.reached) {
+      this.reached = position;
+      for (const waiter of this.waiters) waiter.moved();
+    }
     this.settle(
       ({ target }) => target <= this.reached,
       (waiter) => waiter.resolve(this.reached),

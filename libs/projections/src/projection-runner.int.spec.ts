@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Refusal, type Recorded } from '#kernel';
 import { createEventLog, EventRegistry } from '#event-store';
 import type { View } from './projection.js';
@@ -69,8 +69,34 @@ describe('a view', () => {
 
   it('refuses when the position is not reached in time', async () => {
     const view = opened.runner().view(tallyProjection());
-    const refusal = await refusalOf(view.upTo('9999999999999999', 1));
+    const refusal = await refusalOf(view.upTo('9999999999999999', { ms: 1, counted: 'in-all' }));
     expect(refusal).toMatchObject({ kind: 'unavailable', code: 'view-behind', params: { view: 'tally' } });
+  });
+
+  it('lets who is in no hurry wait as long as the view moves on, and tells whoever wants an answer', async () => {
+    const view = opened.runner().view(tallyProjection());
+    const first = await count('count-a');
+    await view.upTo(first);
+    const behind = (events: number) => String(Number(first) + events).padStart(first.length, '0');
+    jest.useFakeTimers({
+      now: new Date(),
+      doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'setInterval', 'Date', 'performance'],
+    });
+    try {
+      const patient = view.upTo(behind(2), { ms: 1000, counted: 'since-progress' });
+      const brief = refusalOf(view.upTo(behind(2), { ms: 1000, counted: 'in-all' }));
+      // Both are waiting by now.
+      await view.upTo(first);
+      jest.advanceTimersByTime(900);
+      await count('count-a');
+      await view.upTo(behind(1));
+      jest.advanceTimersByTime(900);
+      expect(await brief).toMatchObject({ code: 'view-behind' });
+      await count('count-a');
+      expect(await patient).toBe(behind(2));
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('goes on where it stood after a restart', async () => {

@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel';
 import type { EventLog } from '#event-store';
 import { Follower, type Lag, type Warn } from './follower.js';
-import type { Projection, View } from './projection.js';
+import { WHILE_IT_MOVES, type Projection, type View } from './projection.js';
 import { buildHome, type BuildProgress } from './rebuild/build-home.js';
 import type { Builder } from './rebuild/builder.js';
 import { rebuildGeneration } from './rebuild/rebuild.js';
@@ -33,7 +33,7 @@ export class ProjectionRunner {
     const home = `${projection.name}-v${projection.version}`;
     let follower = this.followers.get(home) as Follower<Tables> | undefined;
     if (follower === undefined) {
-      follower = new Follower(this.log, this.directory, projection, this.warn);
+      follower = new Follower(this.log, this.directory, projection, this.warn, () => this.started);
       this.followers.set(home, follower as Follower<unknown>);
       if (this.started) this.releases.push(follower.need());
     }
@@ -53,7 +53,7 @@ export class ProjectionRunner {
    */
   async catchUp(name?: string): Promise<void> {
     const head = await this.log.head();
-    await Promise.all(this.named(name).map((follower) => follower.upTo(head, 2 ** 31 - 1)));
+    await Promise.all(this.named(name).map((follower) => follower.upTo(head, WHILE_IT_MOVES)));
   }
 
   /** How far a view is behind. @throws Refusal `not-found`/`unknown-view` */

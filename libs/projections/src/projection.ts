@@ -19,6 +19,19 @@ export interface Projection<Tables> {
   apply(tx: Transaction<Tables>, events: readonly Recorded[]): Promise<void>;
 }
 
+/** How long somebody waits for a view before they are told that it is behind. */
+export interface Patience {
+  readonly ms: number;
+  /** In all, or since the view last moved on: whoever is in no hurry waits as long as it makes progress. */
+  readonly counted: 'in-all' | 'since-progress';
+}
+
+/** Of people who wait for an answer. */
+export const BRIEFLY: Patience = { ms: 5_000, counted: 'in-all' };
+
+/** Of jobs and command lines, which may have a whole county to take first. */
+export const WHILE_IT_MOVES: Patience = { ms: 60_000, counted: 'since-progress' };
+
 /** Where readers find a projection's rows. */
 export interface View<Tables> {
   readonly db: Kysely<Tables>;
@@ -26,7 +39,8 @@ export interface View<Tables> {
   position(): Promise<Position>;
   /**
    * Waits until the rows are true up to a position (absent: the log's head now).
-   * @throws Refusal `unavailable`/`view-behind` after `timeoutMs` (default 5000).
+   * @param patience absent: {@link BRIEFLY} where views follow the log live, {@link WHILE_IT_MOVES} where whoever waits moves them on
+   * @throws Refusal `unavailable`/`view-behind` when it is at an end
    */
-  upTo(position?: Position, timeoutMs?: number): Promise<Position>;
+  upTo(position?: Position, patience?: Patience): Promise<Position>;
 }

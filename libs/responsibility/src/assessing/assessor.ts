@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Directory, DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { Moments } from '#projections';
+import { Moments, type Patience } from '#projections';
 import {
   assessLevel,
   checkedMonth,
@@ -27,6 +27,8 @@ export interface AssessingOptions {
   readonly asOf?: Position;
   /** Attributions that were reversed up to here do not count; absent: those up to the end. */
   readonly reversedUpTo?: Position;
+  /** How long to wait for the projection; absent: as long as whoever asks a question. */
+  readonly patience?: Patience;
 }
 
 type Levels = readonly { readonly level: string; readonly units: readonly AssessedUnit[] }[];
@@ -47,7 +49,7 @@ export class Assessor {
     const rule = ruleOf(rules, options.rule);
     const span = upTo(await spanOf(checkedMonth(month), this.moments), options.asOf);
     const reversedUpTo = options.reversedUpTo ?? span.to;
-    await this.view.upTo(reversedUpTo > span.to ? reversedUpTo : span.to, true);
+    await this.view.upTo(reversedUpTo > span.to ? reversedUpTo : span.to, options.patience);
     const inputs = new InputsHash({ month, from: span.from, position: span.to, rule: rule.version });
     const { levels, outdated } = await this.levels(span, rule, reversedUpTo, inputs);
     const before = await this.before(month, rule);

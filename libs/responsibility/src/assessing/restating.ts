@@ -3,6 +3,7 @@ import type { EventLog } from '#event-store';
 import { canonicalJson, derivedId, type Actor, type Json, type Position } from '#kernel';
 import { EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
+import { WHILE_IT_MOVES } from '#projections';
 import { RecordDesk, type CommandContext } from '#records';
 import { monthAfter, monthOf } from '#verification';
 import { ResponsibilityView } from '../projections/responsibility-view.js';
@@ -44,11 +45,11 @@ export class Restating {
   private async restate(published: PublishedMonth, actor: Actor, { commandId, correlationId }: CommandContext): Promise<void> {
     const { month, from, position, rule } = published.assessment;
     const head = await this.log.head();
-    await this.view.upTo(head, true);
+    await this.view.upTo(head, WHILE_IT_MOVES);
     const reversals = await this.reversalsOf(from, position);
     const last = published.restatements.at(-1);
     if (reversals.length === (last?.reversals.length ?? 0)) return;
-    const assessment = await this.assessor.assess(month, { rule, reversedUpTo: head });
+    const assessment = await this.assessor.assess(month, { rule, reversedUpTo: head, patience: WHILE_IT_MOVES });
     const data = { published: published.eventId, reversals, assessment };
     const id = derivedId('restatement', month, ...reversals);
     await this.log.append(assessmentStream(month), published.revision, [{ type: 'assessment-restated', data }], {

@@ -4,6 +4,7 @@ import type { Directory, DirectoryReader } from '#directory';
 import type { Clock, EventLog } from '#event-store';
 import { canonicalJson, Refusal, type Actor, type Position } from '#kernel';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
+import { WHILE_IT_MOVES } from '#projections';
 import type { Sealer } from '#protection';
 import type { CommandContext } from '#records';
 import { checkedMonth, endOfMonth, type RecordType } from '#verification';
@@ -47,7 +48,7 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
     const standing = await this.published(month, context);
     if (standing !== undefined) return standing;
     if (now <= endOfMonth(month)) throw new Refusal('conflict', 'month-not-over', { params: { month } });
-    const assessment = await this.assessor.assess(month);
+    const assessment = await this.assessor.assess(month, { patience: WHILE_IT_MOVES });
     await this.append(assessment, actor, context);
     const published = await this.published(month, context);
     if (published === undefined) throw new Refusal('conflict', 'already-published', { params: { month } });

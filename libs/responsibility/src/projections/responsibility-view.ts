@@ -1,14 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Position } from '#kernel';
 import { PROJECTION_RUNNER, RECORD_TYPE } from '#platform';
-import type { ProjectionRunner, View } from '#projections';
+import type { Patience, ProjectionRunner, View } from '#projections';
 import type { RecordType } from '#verification';
 import { FieldMasks } from './field-masks.js';
 import { responsibilityProjection } from './responsibility.projection.js';
 import type { ResponsibilityTables } from './tables.js';
-
-/** How long a question waits for a view that has a whole county to take. */
-const PATIENCE_MS = 600_000;
 
 /** The rows of the projection `responsibility`. */
 @Injectable()
@@ -25,8 +22,8 @@ export class ResponsibilityView {
     return this.view.db;
   }
 
-  /** Waits until the rows are true up to a position; for a command that needs them, longer. @throws Refusal `unavailable`/`view-behind` */
-  upTo(position: Position, patiently = false): Promise<Position> {
-    return patiently ? this.view.upTo(position, PATIENCE_MS) : this.view.upTo(position);
+  /** Waits until the rows are true up to a position. @throws Refusal `unavailable`/`view-behind` */
+  upTo(position: Position, patience?: Patience): Promise<Position> {
+    return this.view.upTo(position, patience);
   }
 }

@@ -1,14 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Position } from '#kernel';
 import { PROJECTION_RUNNER } from '#platform';
-import type { ProjectionRunner, View } from '#projections';
+import { WHILE_IT_MOVES, type ProjectionRunner, type View } from '#projections';
 import { CycleFiles } from '../model/roster-file.js';
 import type { Department } from '../model/department.js';
 import { rostersProjection } from './rosters.projection.js';
 import type { FindingTableRow, KnownRecordRow, RosterFileRow, RostersTables } from './tables.js';
-
-/** How long this room's own work waits for its view: an import of a whole county lets it fall behind. */
-const PATIENCE_MS = 600_000;
 
 /** The rows of the projection `rosters`. */
 @Injectable()
@@ -28,9 +25,9 @@ export class RostersView {
     return this.view.upTo(position);
   }
 
-  /** For this room's own work: waits as long as it takes until the rows are true up to the log's end as it is now. */
+  /** For this room's own work: waits as long as the view makes progress, until the rows are true up to the log's end as it is now. */
   catchUp(): Promise<Position> {
-    return this.view.upTo(undefined, PATIENCE_MS);
+    return this.view.upTo(undefined, WHILE_IT_MOVES);
   }
 
   /** All rosters of a cycle. */
