@@ -26,13 +26,19 @@ export class SqliteReader {
     // Read before the page: rows that commit in between are left for the next one.
     const head = this.headRow();
     const categories = [...new Set(filter?.streamPrefixes?.map(categoryOf) ?? [])];
-    const window = isExact(filter) ? limit : limit * LOOK_AHEAD;
-    const rows = categories.length > 0 ? this.inCategories(categories, from, head, window) : this.inOrder(from, head, window);
-    const looked = rows.length < window ? head : rowOf(rows.at(-1));
-    const matching = rows.filter((event) => matches(event, filter));
-    if (matching.length <= limit) return { events: matching, position: toPosition(Math.max(looked, from)), end: looked >= head };
-    const events = matching.slice(0, limit);
-    return { events, position: events.at(-1)?.position ?? toPosition(from), end: false };
+    const steps = isExact(filter) ? 1 : LOOK_AHEAD;
+    const events: StoredEvent[] = [];
+    // As many as were asked for at a time: most filters let most through, and what is read beyond the page is read in vain.
+    for (let looked = from, step = 1; ; step += 1) {
+      const rows = categories.length > 0 ? this.inCategories(categories, looked, head, limit) : this.inOrder(looked, head, limit);
+      looked = rows.length < limit ? Math.max(head, looked) : rowOf(rows.at(-1));
+      for (const event of rows) {
+        if (!matches(event, filter)) continue;
+        if (events.length === limit) return { events, position: events.at(-1)?.position ?? toPosition(from), end: false };
+        events.push(event);
+      }
+      if (events.length === limit || looked >= head || step === steps) return { events, position: toPosition(looked), end: looked >= head };
+    }
   }
 
   headRow(): number {
