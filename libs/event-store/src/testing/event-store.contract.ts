@@ -168,6 +168,7 @@ export function eventStoreContract(name: string, newPlace: () => Place, { idsAre
         const revisions = async (options: Parameters<EventStore['readStream']>[1]) =>
           (await store.readStream('a-1', options)).map(({ revision }) => revision);
         expect(await revisions({ from: 2 })).toEqual([2, 3, 4]);
+        expect(await revisions({ from: 5 })).toEqual([]);
         expect(await revisions({ from: 1, limit: 2 })).toEqual([1, 2]);
         expect(await revisions({ direction: 'backwards', limit: 1 })).toEqual([4]);
         expect(await revisions({ direction: 'backwards', from: 2 })).toEqual([2, 1, 0]);

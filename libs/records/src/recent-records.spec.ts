@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Recorded, Revision } from '#kernel';
+import { RecentRecords } from './recent-records.js';
+
+const actor = { userId: 'u1', name: '', role: 'collector', unit: '', unitName: '', line: '' };
+
+/** Streams of closings and reopenings, which any state takes; each read is written down. */
+class Streams {
+  readonly reads: { readonly stream: string; readonly from: Revision }[] = [];
+  private readonly streams = new Map<string, Recorded[]>();
+
+  append(stream: string, reason: string): void {
+    const events = this.streams.get(stream) ?? [];
+    const revision = events.length;
+    const event = { type: 'record-closed', data: { reason }, id: `${stream}-${revision}`, time: '2020-09-01T00:00:00.000Z', actor, revision };
+    this.streams.set(stream, [...events, event as unknown as Recorded]);
+  }
+
+  reading = (stream: string) => async (from: Revision) => {
+    this.reads.push({ stream, from });
+    return (this.streams.get(stream) ?? []).filter(({ revision }) => revision >= from);
+  };
+}
+
+let streams: Streams;
+let recent: RecentRecords;
+const load = (stream: string) => recent.load(stream, streams.reading(stream));
+beforeEach(() => {
+  streams = new Streams();
+  recent = new RecentRecords(4);
+});
+
+describe('records that were loaded lately', () => {
+  it('are read from where they were left, and hold what anybody has written since', async () => {
+    streams.append('record-a', 'moved');
+    await load('record-a');
+    streams.append('record-a', 'graduated');
+    const { state, events } = await load('record-a');
+    expect(streams.reads.map(({ from }) => from)).toEqual([0, 1]);
+    expect(state).toMatchObject({ revision: 1, closed: { reason: 'graduated' } });
+    expect(events.map(({ revision }) => revision)).toEqual([0, 1]);
+  });
+
+  it('answer a stream that does not exist, and do not keep it', async () => {
+    expect(await load('record-a')).toMatchObject({ state: { revision: -1 }, events: [] });
+    streams.append('record-a', 'moved');
+    expect((await load('record-a')).state.revision).toBe(0);
+  });
+
+  it('keep no more events than they may: what was loaded longest ago is read from its beginning again', async () => {
+    for (const stream of ['record-a', 'record-b', 'record-c']) {
+      streams.append(stream, 'moved');
+      streams.append(stream, 'moved');
+    }
+    await load('record-a');
+    await load('record-b');
+    await load('record-a');
+    await load('record-c');
+    streams.reads.length = 0;
+    for (const stream of ['record-a', 'record-c', 'record-b']) await load(stream);
+    expect(streams.reads).toEqual([
+      { stream: 'record-a', from: 2 },
+      { stream: 'record-c', from: 2 },
+      { stream: 'record-b', from: 0 },
+    ]);
+  });
+
+  it('loaded twice at the same time come out right both times, and afterwards', async () => {
+    streams.append('record-a', 'moved');
+    await load('record-a');
+    streams.append('record-a', 'graduated');
+    const [one, other] = await Promise.all([load('record-a'), load('record-a')]);
+    expect([one.events.length, other.events.length]).toEqual([2, 2]);
+    expect((await load('record-a')).events.map(({ revision }) => revision)).toEqual([0, 1]);
+  });
+});
