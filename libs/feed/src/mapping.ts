@@ -7,13 +7,16 @@ import { cloudEventType, integrationEvents, schemaUri, type IntegrationData, typ
 export const RECORD_STREAMS = 'record-';
 
 /**
- * Record events that stay inside: those that carry values, on which nobody outside acts before they are submitted, and those that say who
+ * Record events that stay inside: those that carry values, on which nobody outside acts before they are submitted, what visits find otherwise before
+ * anybody has signed it, and those that say who
  * has to answer for an error, which is between the county and its people.
  */
 const INTERNAL = [
   'details-recorded',
   'statement-recorded',
   'visit-recorded',
+  'disagreement-found',
+  'disagreement-settled',
   'error-attributed',
   'attribution-appealed',
   'attribution-appeal-decided',

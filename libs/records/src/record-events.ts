@@ -3,6 +3,7 @@ import type { EventDefinition } from '#event-store';
 import type { Json } from '#kernel';
 import type { RecordEvent } from '#verification';
 import { attributionShapes } from './attribution-events.js';
+import { identityContested } from './identity-contests.js';
 
 const text = z.string();
 const line = text.min(1);
@@ -101,6 +102,21 @@ const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
   'transfer-disputed': z.strictObject({ line, unit: text, backTo: text, reason: text, values }),
   'record-closed': z.strictObject({ reason: text, note: text.optional(), duplicateOf: text.optional() }),
   'definition-adopted': z.strictObject({ from: z.int(), to: z.int(), reason: text }),
+  'disagreement-found': z.strictObject({
+    disagreementId: text,
+    field: text,
+    line,
+    standing: text.nullable(),
+    kind: text,
+    visit: z.int(),
+    found: envelope.optional(),
+    note: text.optional(),
+  }),
+  'disagreement-settled': z.strictObject({
+    disagreementId: text,
+    outcome: z.enum(['decided', 'signed', 'gone']),
+    standing: text.nullable(),
+  }),
   'error-reported': z.strictObject({
     errorId: text,
     field: text,
@@ -145,6 +161,7 @@ export const recordsEvents: readonly EventDefinition[] = [
   ...Object.entries(shapes).map(([type, schema]) => ({ type, version: 1, schema })),
   { type: 'identity-claimed', version: 1, schema: identity },
   { type: 'identity-superseded', version: 1, schema: identity },
+  identityContested,
   {
     type: 'submission-viewed',
     version: 1,

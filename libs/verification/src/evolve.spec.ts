@@ -76,6 +76,8 @@ const strange: { readonly [Type in RecordEvent['type']]: Extract<RecordEvent, { 
   'transfer-disputed': { line: 'no', unit: 'b', backTo: 'a', reason: 'no', values: { no: sealed('a') } },
   'record-closed': { reason: 'no' },
   'definition-adopted': { from: 1, to: 9, reason: 'no' },
+  'disagreement-found': { disagreementId: 'no', field: 'no', line: 'no', standing: null, kind: 'no', visit: 7 },
+  'disagreement-settled': { disagreementId: 'no', outcome: 'gone', standing: null },
   'error-reported': { errorId: 'no', field: 'no', line: 'no', wrong: null, origin: 'no' },
   'error-confirmed': { errorId: 'no', outdated: false, definition: 9 },
   'error-dismissed': { errorId: 'no', reason: 'no' },

@@ -1,6 +1,6 @@
 import type { Actor, Envelope } from '#kernel';
 import type { EvolvingRecordEvent, SignOffsVoided } from './model/events.js';
-import type { FieldState, LineState, RecordState, ReportedError, Source } from './model/state.js';
+import type { Disagreement, FieldState, LineState, RecordState, ReportedError, Source, Visit, VisitCheck } from './model/state.js';
 import { answerersOf } from './attribution/answerers.js';
 import { peopleOf } from './reading/barred.js';
 import { initialState, lineOf } from './reading/initial-state.js';
@@ -29,7 +29,7 @@ function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
     case 'statement-recorded':
       return stated(state, event);
     case 'visit-recorded':
-      return { ...state, visits: [...state.visits, visitOf(event)] };
+      return { ...state, visits: [...state.visits, visitOf(state, event)] };
     case 'line-submitted':
       return withLine(state, event.data.line, (line) => submitted(line, event));
     case 'line-completed-by-rule':
@@ -63,6 +63,10 @@ function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
       return { ...state, closed: { reason: event.data.reason, time: event.time } };
     case 'definition-adopted':
       return { ...state, definition: event.data.to };
+    case 'disagreement-found':
+      return withDisagreement(state, event.data.disagreementId, disagreement(event));
+    case 'disagreement-settled':
+      return withDisagreement(state, event.data.disagreementId, { status: event.data.outcome, settledBy: event.actor });
     case 'error-reported':
       return withError(state, event.data.errorId, reported(event));
     case 'error-confirmed': {
@@ -137,9 +141,16 @@ function stated(state: RecordState, event: Of<'statement-recorded'>): RecordStat
   return { ...after, statements: { ...state.statements, [department]: { file, fileLine, asOf, values } } };
 }
 
-function visitOf({ id, actor, data: { method, purpose, date, checked } }: Of<'visit-recorded'>) {
-  const confirmed = Object.entries(checked).flatMap(([field, { outcome }]) => (outcome === 'confirmed' ? [field] : []));
-  return { eventId: id, method, purpose, date, by: actor, confirmed };
+function visitOf(state: RecordState, { id, actor, revision, data }: Of<'visit-recorded'>): Visit {
+  const { method, purpose, date, checked } = data;
+  const confirmed = Object.keys(checked).filter((field) => checked[field]?.outcome === 'confirmed');
+  const checks = Object.fromEntries(
+    Object.entries(checked).map(([field, { outcome, value }]): [string, VisitCheck] => [
+      field,
+      { outcome, stood: state.fields[field]?.c ?? null, ...(outcome === 'differs' && value && { found: value.c }) },
+    ]),
+  );
+  return { eventId: id, method, purpose, date, by: actor, confirmed, revision, checks };
 }
 
 function submitted(line: LineState, { actor, time, data }: Of<'line-submitted'>): LineState {
@@ -231,6 +242,16 @@ function withError(state: RecordState, errorId: string, change: Partial<Reported
 
 function withAppeal(state: RecordState, errorId: string, appellant: string, outcome: 'open' | 'upheld' | 'reversed'): RecordState {
   return withError(state, errorId, { appeals: { ...state.errors[errorId]?.appeals, [appellant]: outcome } });
+}
+
+function withDisagreement(state: RecordState, id: string, change: Partial<Disagreement>): RecordState {
+  const changed = { ...state.disagreements[id], ...change } as Disagreement;
+  return { ...state, disagreements: { ...state.disagreements, [id]: changed } };
+}
+
+function disagreement({ actor, time, data }: Of<'disagreement-found'>): Disagreement {
+  const { visit: _visit, ...found } = data;
+  return { ...found, status: 'open', by: actor, time };
 }
 
 function reported({ actor, data }: { actor: Actor; data: Of<'error-reported'>['data'] }): ReportedError {

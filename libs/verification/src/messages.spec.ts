@@ -25,7 +25,7 @@ const thrown = new Set(
   ].flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1] ?? '')),
 );
 /** What a definition may miss before a submission: the engine makes the code. */
-const missing = ['field', 'visit', 'document', 'finding'].map((kind) => `missing-${kind}`);
+const missing = ['field', 'visit', 'document', 'finding', 'decision'].map((kind) => `missing-${kind}`);
 
 describe('the codes of the engine', () => {
   it('have a text in Chinese and English each', () => {

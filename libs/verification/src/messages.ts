@@ -42,6 +42,7 @@ export const verificationMessages: Catalogue = {
   'missing-field': { zh: '缺少内容', en: 'missing' },
   'missing-visit': { zh: '还没有走访记录', en: 'no visit has been recorded' },
   'missing-finding': { zh: '尚未经认定', en: 'this has not been decided as a finding' },
+  'missing-decision': { zh: '走访所见与记录不符，须先核定', en: 'a visit found otherwise; collect the value that is right first' },
   'missing-document': { zh: '缺少证件材料', en: 'this document is missing' },
   'not-submitted': { zh: '{line} 还没有送审', en: 'line {line} has not been submitted' },
   'lines-incomplete': { zh: '两条线尚未全部审核完毕', en: 'not every line is complete yet' },

@@ -33,6 +33,8 @@ export const verificationTerms = terms({
   'transfer-disputed': { zh: '转接异议', en: 'transfer disputed' },
   'record-closed': { zh: '结案', en: 'closed' },
   'definition-adopted': { zh: '采用新流程', en: 'definition adopted' },
+  'disagreement-found': { zh: '走访所见不符', en: 'a visit found otherwise' },
+  'disagreement-settled': { zh: '不符已了结', en: 'disagreement settled' },
   'error-reported': { zh: '报告差错', en: 'error reported' },
   'error-confirmed': { zh: '确认差错', en: 'error confirmed' },
   'error-dismissed': { zh: '驳回差错', en: 'error dismissed' },

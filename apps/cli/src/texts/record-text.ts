@@ -10,6 +10,7 @@ const TITLES = {
   asOf: { zh: '截至', en: 'as of' },
   waiting: { zh: '等待', en: 'waiting for' },
   visits: { zh: '走访', en: 'visits' },
+  disagreements: { zh: '走访所见不符', en: 'disagreements' },
   errors: { zh: '差错', en: 'errors' },
   allowed: { zh: '现在可以', en: 'allowed now' },
   due: { zh: '期限', en: 'due' },
@@ -37,6 +38,12 @@ export function recordText(record: ShownRecord, language: Language): string {
     ...(joint === undefined ? [] : [[called('joint', language), `${localTime(joint.time)}  ${actorText(joint.by, language)}`] as const]),
     ...(waiting.length === 0 ? [] : [[title('waiting'), waiting.join('; ')] as const]),
     [title('visits'), String(record.visits.length)],
+    ...record.disagreements
+      .filter(({ status }) => status === 'open')
+      .map(
+        ({ field, kind, by }) =>
+          [title('disagreements'), `${fieldLabel(field, language)} ${called(kind, language)}  ${actorText(by, language)}`] as const,
+      ),
     ...record.errors.map(({ errorId, field, status }) => [title('errors'), `${fieldLabel(field, language)} ${status} ${errorId}`] as const),
     [title('allowed'), record.allowed.join(' ') || '–'],
   ];

@@ -79,6 +79,7 @@ const visit = z.strictObject({
   date: text,
   by: actor,
   confirmed: z.array(text),
+  differs: z.array(text),
   concealed: z.literal(true).optional(),
 });
 const reportedError = z.strictObject({
@@ -88,6 +89,16 @@ const reportedError = z.strictObject({
   status: text,
   wrongSince: text.optional(),
   by: actor,
+});
+const disagreement = z.strictObject({
+  disagreementId: text,
+  field: text,
+  line: text,
+  status: z.enum(['open', 'decided', 'signed', 'gone']),
+  kind: text,
+  by: actor,
+  time: text,
+  settledBy: actor.optional(),
 });
 const told = z.strictObject({ code: text, detail: text });
 const ended = z.strictObject({ reason: text, time: text });
@@ -112,6 +123,7 @@ export const record: z.ZodType<ToldRecord> = named(
     carriedFrom: z.strictObject({ recordId: text, revision: z.int() }).optional(),
     visits: z.array(visit),
     errors: z.array(reportedError),
+    disagreements: z.array(disagreement),
     allowed: z.array(text),
     actions: z.array(z.strictObject({ action: text, allowed: z.boolean(), reason: told.optional() })),
     warnings: z.array(z.strictObject({ pointer: text, code: text, detail: text })),

@@ -51,6 +51,7 @@ export const recordExample = {
   joint: {},
   waiting: [{ line: 'household', level: 'village', posts: POSTS, digest: DIGEST, dueAt: DUE }],
   visits: [],
+  disagreements: [],
   errors: [],
   allowed: ['sign-off:household:village', 'return:household:village', 'report-error'],
   actions: [

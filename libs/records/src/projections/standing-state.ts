@@ -23,7 +23,7 @@ const LISTED = new Set(['name', 'idNumber', 'sex', 'birthDate', 'region', 'schoo
 
 const SOURCE: Source = { kind: 'collected' };
 const NOBODY: Actor = { userId: '', name: '', role: '', unit: '', unitName: '', line: '' };
-const VISIT: Visit = { eventId: '', method: '', purpose: '', date: '', by: NOBODY, confirmed: [] };
+const VISIT: Visit = { eventId: '', method: '', purpose: '', date: '', by: NOBODY, confirmed: [], revision: 0, checks: {} };
 
 /** A state as it is kept between batches. */
 export function packState(state: RecordState): string {
@@ -57,6 +57,7 @@ export function unpackState(text: string): RecordState {
     lines,
     statements: {},
     visits: new Array<Visit>(visits).fill(VISIT),
+    disagreements: {},
     errors: mapped(e, ([status, line], errorId) => ({ errorId, status, line, field: '', wrong: null, by: NOBODY })),
     ...m,
   };

@@ -65,7 +65,7 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     const { state, directory, events, asOf: moment } = await this.records.load(recordId, asOf);
     const shown = findingsShownTo({ state, staffing: directory, at: moment.time, userId, anonymous });
     const entries = historyOf(events, this.type, clear).map((entry) =>
-      isVisit(entry) && !shown({ by: entry.actor }) ? concealed(entry) : entry,
+      isFinding(entry) && !shown({ by: entry.actor }) ? concealed(entry) : entry,
     );
     return { recordId, asOf: moment, entries };
   }
@@ -84,12 +84,16 @@ export function historyOf(events: readonly Recorded[], type: RecordType, clear: 
   });
 }
 
-function isVisit({ type }: HistoryEntry): boolean {
-  return type === 'visit-recorded';
+/** What a visitor has found, or follows from it. */
+const FINDINGS: readonly string[] = ['visit-recorded', 'disagreement-found', 'disagreement-settled', 'error-reported'];
+
+function isFinding({ type }: HistoryEntry): boolean {
+  return FINDINGS.includes(type);
 }
 
 /** That somebody visited is no secret, what they found is. */
 function concealed(entry: HistoryEntry): HistoryEntry {
+  if (entry.type !== 'visit-recorded') return { ...entry, data: {} };
   const { note: _note, ...data } = entry.data as { readonly note?: Json; readonly [key: string]: Json | undefined };
   return { ...entry, data: { ...data, checked: {} } };
 }

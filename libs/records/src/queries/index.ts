@@ -14,6 +14,6 @@ export { eventsOf, ReadEvents, type EventPage, type EventQuestion } from './read
 export { RecordsAt, type RecordAt } from './record-at.js';
 export { shownField } from './shown-values.js';
 export type { ShownEvent } from './shown-events.js';
-export type { ShownAction, ShownLine, ShownRecord, ShownSignOff, ShownWaiting } from './shown-record.js';
+export type { ShownAction, ShownDisagreement, ShownLine, ShownRecord, ShownSignOff, ShownVisit, ShownWaiting } from './shown-record.js';
 export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';
 export type { StudentFilter } from './students.js';

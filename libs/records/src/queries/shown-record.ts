@@ -13,9 +13,11 @@ import {
   type RecordState,
   type RecordStatus,
   type RecordType,
+  type ReportedError,
   type Return,
   type Route,
   type SignOff,
+  type Disagreement,
   type Visit,
 } from '#verification';
 import { findingsShownTo } from './concealed-findings.js';
@@ -65,6 +67,16 @@ export interface ShownAction {
   readonly reason?: Pick<Refusal, 'code' | 'params'>;
 }
 
+/** A visit, with the fields that it confirmed and those that it found to be otherwise. */
+export interface ShownVisit extends Omit<Visit, 'revision' | 'checks'> {
+  readonly differs: readonly string[];
+  /** What was found is not shown to the asking person yet. */
+  readonly concealed?: true;
+}
+
+/** What a visit found to be otherwise, without what it found: that stands in the agreement of the record's visits. */
+export type ShownDisagreement = Omit<Disagreement, 'standing' | 'found' | 'note'>;
+
 export interface ShownRecord {
   readonly recordId: string;
   readonly studentId: string;
@@ -83,8 +95,9 @@ export interface ShownRecord {
   readonly rejected?: RecordState['rejected'];
   readonly closed?: RecordState['closed'];
   readonly carriedFrom?: RecordState['carriedFrom'];
-  /** `concealed`: what was found is not shown to the asking person yet. */
-  readonly visits: readonly (Visit & { readonly concealed?: true })[];
+  readonly visits: readonly ShownVisit[];
+  /** Values that a visit contradicts and nobody has signed; without those that the asking person is not to see yet. */
+  readonly disagreements: readonly ShownDisagreement[];
   readonly errors: readonly { errorId: string; field: string; line: string; status: string; wrongSince?: string; by: Actor }[];
   /** What the asking person may do now, as action words. */
   readonly allowed: readonly string[];
@@ -129,8 +142,11 @@ export function shownRecord(
     ...(state.rejected && { rejected: state.rejected }),
     ...(state.closed && { closed: state.closed }),
     ...(state.carriedFrom && { carriedFrom: state.carriedFrom }),
-    visits: state.visits.map((visit) => (seesFindings(visit) ? visit : { ...visit, confirmed: [], concealed: true })),
-    errors: Object.values(state.errors).map(({ errorId, field, line, status, wrongSince, by }) => ({
+    visits: state.visits.map((visit) => shownVisit(visit, seesFindings(visit))),
+    disagreements: Object.values(state.disagreements)
+      .filter(seesFindings)
+      .map(({ standing: _standing, found: _found, note: _note, ...shown }) => shown),
+    errors: errorsShown(state, seesFindings).map(({ errorId, field, line, status, wrongSince, by }) => ({
       errorId,
       field,
       line,
@@ -181,4 +197,14 @@ function shownAction({ action, refusal }: PossibleAction): ShownAction {
 
 function shownSignOff({ level, by, time, bulk, inPlaceOf }: SignOff): ShownSignOff {
   return { level, by, time, bulk, ...(inPlaceOf !== undefined && { inPlaceOf }) };
+}
+
+function shownVisit({ revision: _revision, checks, ...visit }: Visit, shown: boolean): ShownVisit {
+  if (!shown) return { ...visit, confirmed: [], differs: [], concealed: true };
+  return { ...visit, differs: Object.keys(checks).filter((field) => checks[field]?.outcome === 'differs') };
+}
+
+/** What a visit has reported, and nobody has decided yet, is a finding of that visit. */
+function errorsShown({ errors }: RecordState, seesFindings: (finding: { readonly by: Actor }) => boolean): readonly ReportedError[] {
+  return Object.values(errors).filter((error) => error.status !== 'reported' || seesFindings(error));
 }

@@ -34,4 +34,6 @@ const visit = {
   date: '2020-09-10',
   by: { userId: 'u', name: '', role: 'helper', unit: '', unitName: '', line: 'household' },
   confirmed: [],
+  revision: 1,
+  checks: {},
 };

@@ -6,6 +6,7 @@ import { householdRoute } from './household-route.js';
 import { missing } from './missing.js';
 import { crossCheck, payable } from './payment.js';
 import { approvers, auditors, errorConfirmers, staters } from './posts.js';
+import { sampling, visitKinds } from './visits.js';
 import { precedence, unionFields } from './precedence.js';
 
 /** The first rules for student-aid records (product.md, "The workflow"). Never changed once used: new rules are a new version. */
@@ -21,8 +22,8 @@ export const v1: WorkflowDefinition = {
   rejecters: approvers,
   errorConfirmers,
   auditors,
-  // 重点巡访: the helper who lives in the village looks again at what has been signed.
-  reportsErrors: ({ role }) => role === 'resident-helper',
+  visitKinds,
+  sampling,
   route: (line, record, staffing) => (line === HOUSEHOLD ? householdRoute(record, staffing) : enrolmentRoute(record, staffing)),
   missing,
   crossCheck,

@@ -136,14 +136,15 @@ describe('a spot check', () => {
     given(after).when('north-clerk', check(differs)).then({ type: 'visit-recorded' });
   });
 
-  it('reports nothing of what it confirms, of what nobody has signed, or by another visit', () => {
+  it('reports nothing of what it confirms, or by another visit; what nobody has signed is a finding', () => {
     given(approved)
       .when('north-clerk', check({ worth: { outcome: 'confirmed' } }))
       .then({ type: 'visit-recorded' });
     given(approved)
       .when('north-clerk', check({ worth: { outcome: 'differs', value: sealed('large') } }))
       .then({ type: 'visit-recorded' });
-    given(collected).when('north-clerk', check(differs)).then({ type: 'visit-recorded' });
+    const found = given(collected).when('north-clerk', check(differs)).then({ type: 'visit-recorded' }, { type: 'disagreement-found' });
+    expect(found.state.errors).toEqual({});
     given(approved).when('north-clerk', check(differs, 'look')).then({ type: 'visit-recorded' });
     expect(opened.state.errors).toEqual({});
   });

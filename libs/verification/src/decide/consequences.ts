@@ -1,9 +1,11 @@
-import type { WorkflowDefinition } from '../model/record-type.js';
+import type { MissingRequirement, WorkflowDefinition } from '../model/record-type.js';
 import type { RecordEvent, VoidCause } from '../model/events.js';
+import type { RecordState } from '../model/state.js';
 import { lineDigest } from '../reading/digests.js';
 import { lineOf } from '../reading/initial-state.js';
 import { allComplete } from '../reading/line-state.js';
 import { definitionFor } from '../reading/type-parts.js';
+import { undecided } from '../visits/open-disagreements.js';
 import type { Asking } from './asking.js';
 import type { Draft } from './draft.js';
 
@@ -95,10 +97,15 @@ export function submitLine(draft: Draft, asking: Asking, line: string): void {
   completeOthersByRule(draft, asking, line);
 }
 
+/** What must be there, or decided, before a line may be submitted and is not. */
+export function missingFrom(state: RecordState, { type, staffing }: Asking, line: string): readonly MissingRequirement[] {
+  return [...definitionFor(state, type).missing(line, state, staffing), ...undecided(state, line)];
+}
+
 /** The rule by which a line needs no sign-off as it stands; undefined: it needs one, or lacks something. */
 function ruleFor(draft: Draft, asking: Asking, line: string): string | undefined {
   const definition = definitionFor(draft.state, asking.type);
-  if (definition.missing(line, draft.state, asking.staffing).length > 0) return undefined;
+  if (missingFrom(draft.state, asking, line).length > 0) return undefined;
   const route = definition.route(line, draft.state, asking.staffing);
   return route.steps.length === 0 ? route.case : undefined;
 }

@@ -7,7 +7,7 @@ import { definitionFor, definitionOf, lineDefinition, sectionOfField } from '../
 import { actAs, type Asking } from './asking.js';
 import { mustBeAlive, mustBeValid, mustHaveArrived } from './checks.js';
 import { actAsCollector, plain } from './collect.js';
-import { changeAfterEnd, submitLine, voidLine } from './consequences.js';
+import { changeAfterEnd, missingFrom, submitLine, voidLine } from './consequences.js';
 import { Draft } from './draft.js';
 import { errorOf } from './errors.js';
 
@@ -39,8 +39,7 @@ export function decideCorrect(state: RecordState, { errorId, values }: CorrectRe
 
 function resubmit(draft: Draft, world: World, line: string): void {
   if (lineOf(draft.state, line).completeByRule !== undefined) return;
-  const missing = definitionFor(draft.state, world.type).missing(line, draft.state, world.staffing);
-  if (missing.length === 0) submitLine(draft, world, line);
+  if (missingFrom(draft.state, world, line).length === 0) submitLine(draft, world, line);
 }
 
 /** @throws Refusal `conflict`/`record-not-approved`, `forbidden`/`not-county` */

@@ -8,6 +8,7 @@ import { isComplete } from '../reading/line-state.js';
 import { JOINT } from '../reading/pending.js';
 import { definitionFor } from '../reading/type-parts.js';
 import { dueAtOf } from './consequences.js';
+import { settleSigned } from './disagreements.js';
 import { Draft } from './draft.js';
 import { mayReview, mustBeCurrent } from './review.js';
 
@@ -36,6 +37,7 @@ export function decideSignOff(state: RecordState, command: SignOffLine, world: W
       ...(joint ? {} : dueAtOf(definition, levelAfter(state, line, level, world), world.now)),
     },
   });
+  settleSigned(draft, joint ? world.type.lines.map(({ name }) => name) : [line], world);
   if (joint) {
     const data = {
       digests: completeDigests(state, world.type),

@@ -4,11 +4,11 @@ import type { Decision } from '../model/decision.js';
 import type { MissingRequirement } from '../model/record-type.js';
 import type { RecordState } from '../model/state.js';
 import { lineOf } from '../reading/initial-state.js';
-import { definitionFor, lineDefinition } from '../reading/type-parts.js';
+import { lineDefinition } from '../reading/type-parts.js';
 import type { Asking } from './asking.js';
 import { mayCollect } from './collect.js';
 import { mustBeAlive, mustBeUnlocked } from './checks.js';
-import { submitLine } from './consequences.js';
+import { missingFrom, submitLine } from './consequences.js';
 import { Draft } from './draft.js';
 
 /** @throws Refusal `conflict` if the line runs, is complete or locked, or something is missing; `forbidden`/`not-collector` */
@@ -20,7 +20,7 @@ export function maySubmit(state: RecordState, asking: Asking, line: string): Act
   if (submission !== undefined) throw new Refusal('conflict', 'already-submitted', { params: { line } });
   if (completeByRule !== undefined) throw new Refusal('conflict', 'already-complete', { params: { line } });
   const actor = mayCollect(state, asking, line);
-  const missing = definitionFor(state, asking.type).missing(line, state, asking.staffing);
+  const missing = missingFrom(state, asking, line);
   if (missing.length > 0) throw requirementsMissing(missing);
   return actor;
 }

@@ -6,7 +6,7 @@ import { definitionFor, sectionOfField } from '../reading/type-parts.js';
 import { actAs, trained, type Asking } from './asking.js';
 import { mustBeOpen } from './checks.js';
 import { Draft } from './draft.js';
-import { reportDifferences } from './visit-errors.js';
+import { followVisit } from './visit-findings.js';
 
 /** Dates are those of Asia/Shanghai: +08:00, no summer time since 1991. */
 const LOCAL_OFFSET_MS = 8 * 3_600_000;
@@ -23,7 +23,7 @@ export function mayVisit(state: RecordState, asking: Asking): Actor {
   return trained(actAs(asking, definition.visitors(state, asking.staffing), 'not-visitor'), definition, asking);
 }
 
-/** Somebody visited, and what they found. It changes no value: what differs is for people to decide; a spot check reports it as an error. */
+/** Somebody visited, and what they found. It changes no value: what differs is for people to decide, as a disagreement or an error. */
 export function decideVisit(state: RecordState, command: RecordVisit, world: World): Decision {
   const actor = mayVisit(state, world);
   const draft = new Draft(state, actor, world.now);
@@ -35,6 +35,6 @@ export function decideVisit(state: RecordState, command: RecordVisit, world: Wor
   );
   if (errors.length > 0) throw new Refusal('invalid', 'unknown-field', { errors });
   draft.add({ type: 'visit-recorded', data: { ...visit, peopleMet, checked, ...(note !== undefined && { note }) } });
-  reportDifferences(draft, state, { method: visit.method, checked }, actor.role, world);
+  followVisit(draft, state, { method: visit.method, checked }, actor.role, world);
   return draft.decision();
 }

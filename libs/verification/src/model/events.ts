@@ -109,6 +109,28 @@ export type TransferDisputed = Proposed<
 >;
 export type RecordClosed = Proposed<'record-closed', { reason: string; note?: string; duplicateOf?: string }>;
 export type DefinitionAdopted = Proposed<'definition-adopted', { from: number; to: number; reason: string }>;
+/** A visit found another value than the record's, which nobody has signed: a finding, for the line's collectors to decide. */
+export type DisagreementFound = Proposed<
+  'disagreement-found',
+  {
+    disagreementId: string;
+    field: string;
+    line: string;
+    /** Commitment of the value that stands; null: there is none. */
+    standing: string | null;
+    /** Which of the visits it was, and its revision. */
+    kind: string;
+    visit: number;
+    /** What the visitor found, if they say it. */
+    found?: Envelope;
+    note?: string;
+  }
+>;
+/** How it ended: `decided` by who set the value, `signed` over (then it is an error), or `gone`, because the visitor or a source now says otherwise. */
+export type DisagreementSettled = Proposed<
+  'disagreement-settled',
+  { disagreementId: string; outcome: 'decided' | 'signed' | 'gone'; standing: string | null }
+>;
 export type ErrorReported = Proposed<
   'error-reported',
   { errorId: string; field: string; line: string; wrong: string | null; origin: string; right?: Envelope; note?: string }
@@ -149,6 +171,8 @@ export type RecordEvent =
   | TransferDisputed
   | RecordClosed
   | DefinitionAdopted
+  | DisagreementFound
+  | DisagreementSettled
   | ErrorReported
   | ErrorConfirmed
   | ErrorDismissed

@@ -41,6 +41,31 @@ export interface MissingRequirement {
   readonly name: string;
 }
 
+/** One of the visits whose findings are held against each other (三联访). */
+export interface VisitKind {
+  readonly kind: string;
+  readonly label: Text;
+  /** Where an error comes from that such a visit reports. */
+  readonly origin: string;
+  /** Whether a visit is one of this kind: by who pays it, or how. */
+  matches(visit: { readonly method: string; readonly role: string }): boolean;
+}
+
+/** How records are drawn for spot checks (重点巡访), month by month for each unit. */
+export interface SamplingRule {
+  readonly version: number;
+  /** The line whose units are drawn for. */
+  readonly line: string;
+  /** Whole per cent of the unit's records, rounded up. */
+  readonly percent: number;
+  /** At least so many, if there are so many. */
+  readonly minimum: number;
+  /** The kind of visit that a drawn record is to have. */
+  readonly kind: string;
+  /** Who draws: none of those whose work is looked at. */
+  drawers(staffing: Staffing): readonly Post[];
+}
+
 /**
  * The rules of one version under which records are worked: pure functions and data of the record type. A record keeps its version for
  * the cycle unless a `definition-adopted` event moves it. A version that has been used is never changed; a new one is added.
@@ -69,8 +94,13 @@ export interface WorkflowDefinition {
   errorConfirmers(staffing: Staffing): readonly Post[];
   /** Who names an officer where none is left to decide an error, and to decide an appeal against an attribution. Absent: nobody. */
   auditors?(staffing: Staffing): readonly Post[];
-  /** Whether a visit whose finding contradicts a signed value reports an error by itself (重点巡访). Absent: none does. */
-  reportsErrors?(visit: { readonly method: string; readonly role: string }): boolean;
+  /**
+   * The visits whose findings are held against each other and against the record (三联访): what differs from a signed value is an error, from
+   * one that nobody has signed a disagreement. Absent: none are.
+   */
+  readonly visitKinds?: readonly VisitKind[];
+  /** Absent: nothing is drawn for spot checks. */
+  readonly sampling?: SamplingRule;
   /** Version of the rule that confirmed errors are attributed by. Absent: the first. */
   readonly attribution?: number;
   /** The route of a line from the values as they are. Only asked when nothing is missing. */

@@ -93,6 +93,14 @@ export interface Statement {
   readonly values: Readonly<Record<string, Envelope>>;
 }
 
+/** What a visitor found about a field, held against the value that stood then. Commitments; null: there was no value. */
+export interface VisitCheck {
+  readonly outcome: 'confirmed' | 'differs';
+  readonly stood: string | null;
+  /** What was found instead, if the visitor says it. */
+  readonly found?: string;
+}
+
 export interface Visit {
   readonly eventId: string;
   readonly method: string;
@@ -101,6 +109,28 @@ export interface Visit {
   readonly by: Actor;
   /** Fields whose values the visitor confirmed. */
   readonly confirmed: readonly string[];
+  readonly revision: number;
+  /** By field. */
+  readonly checks: Readonly<Record<string, VisitCheck>>;
+}
+
+/** A visit found another value than one that nobody has signed. */
+export interface Disagreement {
+  readonly disagreementId: string;
+  readonly field: string;
+  readonly line: string;
+  readonly status: 'open' | 'decided' | 'signed' | 'gone';
+  /** Commitment of the value that was contradicted; null: there was none. */
+  readonly standing: string | null;
+  /** Which of the visits brought it up, by whom, when. */
+  readonly kind: string;
+  readonly by: Actor;
+  readonly time: string;
+  /** What the visitor found, if they say it. */
+  readonly found?: Envelope;
+  readonly note?: string;
+  /** Who made an end of it. */
+  readonly settledBy?: Actor;
 }
 
 export interface ReportedError {
@@ -140,6 +170,7 @@ export interface RecordState {
   readonly statements: Readonly<Record<string, Statement>>;
   readonly visits: readonly Visit[];
   readonly errors: Readonly<Record<string, ReportedError>>;
+  readonly disagreements: Readonly<Record<string, Disagreement>>;
   readonly joint?: SignOff;
   /** UTC time from which the joint sign-off is awaited and by when it is due. */
   readonly jointDueAt?: string;

@@ -14,6 +14,7 @@ export const initialState: RecordState = {
   statements: {},
   visits: [],
   errors: {},
+  disagreements: {},
 };
 
 const untouched: LineState = { submissions: 0, signOffs: [] };

@@ -36,7 +36,7 @@ export function attempts(action: string, state: RecordState, playground: Playgro
     case 'collect':
       return collecting(name, state, playground, userId);
     case 'visit':
-      return [{ kind: 'visit', method: 'home', purpose: 'visit', date: '2020-01-01' }];
+      return visiting(playground);
     case 'submit':
       return [{ kind: 'submit', line: name }];
     case 'sign-off':
@@ -74,6 +74,24 @@ export function attempts(action: string, state: RecordState, playground: Playgro
     default:
       throw new Error(`no attempt for ${action}`);
   }
+}
+
+/** A visit that looks at nothing, and of every sample one that finds it so and one that finds it otherwise, whatever the record says. */
+function visiting({ samples, type }: Playground): readonly RecordCommand[] {
+  const visit = (method: string, checked: Extract<RecordCommand, { kind: 'visit' }>['checked'] = {}): RecordCommand => ({
+    kind: 'visit',
+    method,
+    purpose: 'visit',
+    date: '2020-01-01',
+    checked,
+  });
+  const found = Object.values(samples).flatMap((list) => list.flatMap((values) => Object.entries(values)));
+  const known = found.filter(([field]) => sectionOfField(type, field) !== undefined);
+  return [
+    visit('home'),
+    ...known.map(([field, value]) => visit('spot-check', { [field]: { outcome: 'differs', value: enveloped(value) } })),
+    ...known.slice(0, 1).map(([field]) => visit('call', { [field]: { outcome: 'confirmed' } })),
+  ];
 }
 
 const reopening = (line: string): RecordCommand => ({ kind: 'reopen', lines: [line], reason: 'changed' });

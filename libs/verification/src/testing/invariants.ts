@@ -32,8 +32,16 @@ function brokenOrder(before: RecordState, events: readonly EvolvingRecordEvent[]
   return events.flatMap((event, index) => {
     const state = states[index - 1] ?? before;
     const changed = !same(commitments(state), commitments(states[index] ?? before));
-    return when(changed && state.approved !== undefined, `${event.type} changes a value of an approved record`);
+    return [
+      ...when(changed && state.approved !== undefined, `${event.type} changes a value of an approved record`),
+      ...when(goesUpUndecided(state, event), `${event.type} although a visit found otherwise`),
+    ];
   });
+}
+
+function goesUpUndecided({ disagreements }: RecordState, event: EvolvingRecordEvent): boolean {
+  if (event.type !== 'line-submitted' && event.type !== 'line-completed-by-rule') return false;
+  return Object.values(disagreements).some(({ status, line }) => status === 'open' && line === event.data.line);
 }
 
 function brokenState(history: History): readonly string[] {
@@ -42,6 +50,7 @@ function brokenState(history: History): readonly string[] {
   return [
     ...lines.flatMap((line) => brokenLine(history, line)),
     ...brokenPeople(state),
+    ...brokenDisagreements(state),
     ...(state.approved === undefined ? [] : lines.flatMap((line) => brokenApproval(state, setting, line))),
     ...when((state.joint === undefined) !== (state.approved === undefined), 'approved and jointly signed are not one'),
     ...when(
@@ -76,6 +85,19 @@ function brokenLine(history: History, line: string): readonly string[] {
     ...when(locked === true && submission === undefined && completeByRule === undefined, `${line}: locked, and has to go up again`),
     ...when(transfer !== undefined && state.fields[unitField]?.v !== transfer.to, `${line}: on its way elsewhere`),
     ...when(transfer !== undefined && (submission ?? completeByRule) !== undefined, `${line}: goes up while it is on its way`),
+  ];
+}
+
+/** What is open about a value is about the value that stands, that nobody has signed, and open once. */
+function brokenDisagreements(state: RecordState): readonly string[] {
+  const open = Object.values(state.disagreements).filter(({ status }) => status === 'open');
+  return [
+    ...open.flatMap(({ field, line, standing: value }) => [
+      ...when((state.fields[field]?.c ?? null) !== value, `${field}: a disagreement about a value that is gone is open`),
+      ...when((state.lines[line]?.signOffs.length ?? 0) > 0, `${field}: a disagreement about a signed value is open`),
+    ]),
+    ...when(new Set(open.map(({ field }) => field)).size < open.length, 'two disagreements about one field are open'),
+    ...when(state.approved !== undefined && open.length > 0, 'approved although a disagreement is open'),
   ];
 }
 

@@ -85,7 +85,12 @@ const current: WorkflowDefinition = {
   openers: [{ role: 'clerk' }, { role: 'keeper' }],
   rejecters: chiefs,
   auditors: (staffing) => atTop(staffing, 'auditor', ''),
-  reportsErrors: ({ method }) => method === 'spot-check',
+  visitKinds: ['spot-check', 'call'].map((kind) => ({
+    kind,
+    label: text(kind),
+    origin: kind,
+    matches: ({ method }) => method === kind,
+  })),
   errorConfirmers: (staffing) => [...keepers(staffing, 'stores'), ...keepers(staffing, 'insurer'), ...chiefs(staffing)],
   route,
   missing,
