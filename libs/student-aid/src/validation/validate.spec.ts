@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { validateSync, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
 import type { Json } from '#kernel';
 import { sections } from '../sections.js';
 import { completeValues, type SectionName } from '../testing/complete-values.js';
 import * as units from '../testing/county.js';
 import { CYCLE } from '../testing/record-with.js';
+import { EnrolmentValues } from './enrolment-values.js';
+import { HouseholdValues } from './household-values.js';
+import { IdentityValues } from './identity-values.js';
+import { PaymentValues } from './payment-values.js';
+import { PovertyValues } from './poverty-values.js';
+import { quickCheck } from './quick-check.js';
 import { validate } from './validate.js';
 
 const NOW = '2020-09-10T02:00:00.000Z';
@@ -51,6 +58,46 @@ describe('validate', () => {
         }),
         { numRuns: 50 },
       );
+  });
+});
+
+describe('the quick check', () => {
+  const classes = {
+    identity: IdentityValues,
+    household: HouseholdValues,
+    poverty: PovertyValues,
+    enrolment: EnrolmentValues,
+    payment: PaymentValues,
+  } as const;
+
+  it.each(names)('says of a section %s what class-validator says, whatever its values', (name) => {
+    const isGood = quickCheck(classes[name]);
+    const good = completeValues[name];
+    const fields = Object.keys(good);
+    const others = fc.oneof(
+      fc.jsonValue(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('', null, '2020-02-30', 31, -1, 1.5, ['a', 'a'], [1], []),
+    );
+    const values = fc.dictionary(fc.constantFrom(...fields), others, { maxKeys: 2 }).map((changed) => ({ ...good, ...changed }));
+    const verdicts = new Set<boolean>();
+    fc.assert(
+      fc.property(values, (some) => {
+        const section = Object.assign(new classes[name](), some);
+        const verdict = isGood(section);
+        verdicts.add(verdict);
+        expect(verdict).toBe(validateSync(section).length === 0);
+      }),
+      { numRuns: 300 },
+    );
+    expect(verdicts.size).toBe(2);
+  });
+
+  it('takes no class whose rules it does not know', () => {
+    class Nested {
+      @ValidateNested() inner: object;
+    }
+    expect(() => quickCheck(Nested)).toThrow('inner');
   });
 });
 
