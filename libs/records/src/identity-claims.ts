@@ -36,7 +36,7 @@ export class IdentityClaims {
   async claimUnknown(identity: string, context: CommandContext): Promise<{ studentId: string }> {
     const proposed = { type: 'identity-claimed', data: { studentId: randomUUID() } };
     try {
-      const { repeated } = await this.append(this.streamOf(identity), 'no-stream', proposed, systemActor, context.commandId);
+      const { repeated } = await this.append(this.streamOf(identity), 'no-stream', [proposed], systemActor, context.commandId);
       return repeated ? await this.claim(identity, context) : proposed.data;
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
@@ -44,12 +44,26 @@ export class IdentityClaims {
     }
   }
 
+  /** Claims a number for a student who exists. @returns the student who holds it now: another one, if they were first */
+  claimFor(identity: string, studentId: string, context: CommandContext): Promise<string> {
+    return this.holderOr(identity, studentId, context);
+  }
+
   /**
-   * Claims a number for a student who exists.
-   * @throws Refusal `conflict`/`identity-taken` if another student holds it
+   * Gives a number to another student, in one append: whoever held it turned out to be the same person.
+   * @throws Refusal `conflict`/`identity-taken` if the number has changed hands meanwhile
    */
-  async claimFor(identity: string, studentId: string, context: CommandContext): Promise<void> {
-    if ((await this.holderOr(identity, studentId, context)) !== studentId) throw new Refusal('conflict', 'identity-taken');
+  async handOver(identity: string, from: string, to: string, actor: Actor, { commandId }: CommandContext): Promise<void> {
+    const stream = this.streamOf(identity);
+    const events = await this.log.readStream(stream);
+    const standing = holder(events);
+    if (standing === to) return;
+    if (standing !== from) throw new Refusal('conflict', 'identity-taken');
+    const changes = [
+      { type: 'identity-superseded', data: { studentId: from } },
+      { type: 'identity-claimed', data: { studentId: to } },
+    ];
+    await this.append(stream, events.length - 1, changes, actor, `${commandId}/handed-over`);
   }
 
   /** Marks the claim of a number that a student no longer bears. */
@@ -57,7 +71,7 @@ export class IdentityClaims {
     const stream = this.streamOf(identity);
     const events = await this.log.readStream(stream);
     if (holder(events) !== studentId) return;
-    await this.append(stream, events.length - 1, { type: 'identity-superseded', data: { studentId } }, actor, commandId);
+    await this.append(stream, events.length - 1, [{ type: 'identity-superseded', data: { studentId } }], actor, commandId);
   }
 
   private async holderOr(identity: string, studentId: string, context: CommandContext): Promise<string> {
@@ -68,7 +82,7 @@ export class IdentityClaims {
     try {
       const proposed = { type: 'identity-claimed', data: { studentId } };
       const expected = events.length === 0 ? 'no-stream' : events.length - 1;
-      const { repeated } = await this.append(stream, expected, proposed, systemActor, context.commandId);
+      const { repeated } = await this.append(stream, expected, [proposed], systemActor, context.commandId);
       // The same command at the same time has claimed it first, for the student that it made up.
       return repeated ? (holder(await this.log.readStream(stream)) ?? studentId) : studentId;
     } catch (error) {
@@ -77,8 +91,14 @@ export class IdentityClaims {
     }
   }
 
-  private append(stream: string, expected: 'no-stream' | number, event: { type: string; data: Claimed }, actor: Actor, commandId: string) {
-    return this.log.append(stream, expected, [event], {
+  private append(
+    stream: string,
+    expected: 'no-stream' | number,
+    events: readonly { type: string; data: Claimed }[],
+    actor: Actor,
+    commandId: string,
+  ) {
+    return this.log.append(stream, expected, events, {
       actor,
       commandId: `${commandId}/identity`,
       commandHash: this.sealer.indexOf(stream),

@@ -1,23 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson, Refusal, type Evolving, type Json, type Recorded } from '#kernel';
+import { canonicalJson, Refusal, type Actor, type Json } from '#kernel';
 import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { decide, replay, type RecordCommand, type RecordEvent, type RecordState, type RecordType, type World } from '#verification';
+import { decide, type RecordCommand, type RecordState, type RecordType, type World } from '#verification';
 import type { CommandAnswer } from './commands/answer.js';
 import { AttributionPasts } from './attribution-pasts.js';
 import { IdentityClaims } from './identity-claims.js';
+import { IdentityContests } from './identity-contests.js';
+import { RecentRecords, type LoadedRecord } from './recent-records.js';
 import type { RecordWork } from './record-command.js';
-import { partsOf, recordStream } from './record-id.js';
+import { partsOf, recordIdOf, recordStream } from './record-id.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import type { Seal } from './values.js';
-
-/** A record with the events that made it. */
-export interface LoadedRecord {
-  readonly state: RecordState;
-  readonly events: readonly Recorded[];
-}
 
 /**
  * Where commands on records are worked: load the stream, fold it, decide, append with the revision that was read; on a conflict once more
@@ -25,6 +21,8 @@ export interface LoadedRecord {
  */
 @Injectable()
 export class RecordDesk {
+  private readonly recent = new RecentRecords();
+
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SEALER) private readonly sealer: Sealer,
@@ -32,6 +30,7 @@ export class RecordDesk {
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
     private readonly identities: IdentityClaims,
+    private readonly contests: IdentityContests,
     private readonly refusals: RefusedAttempts,
     private readonly pasts: AttributionPasts,
   ) {}
@@ -58,8 +57,8 @@ export class RecordDesk {
 
   /** The record as its stream makes it now; `revision` -1 if there is none. */
   async load(recordId: string): Promise<LoadedRecord> {
-    const events = await this.log.readStream(recordStream(recordId));
-    return { events, state: replay(events as readonly Evolving<RecordEvent>[]) };
+    const stream = recordStream(recordId);
+    return this.recent.load(stream, (from) => this.log.readStream(stream, { from }));
   }
 
   private async decideAndAppend(command: RecordWork): Promise<CommandAnswer> {
@@ -76,7 +75,7 @@ export class RecordDesk {
     const decision = decide(state, asked, { ...(await this.world(context.userId)), ...(await this.pasts.neededFor(asked, events)) });
     const last = events.at(-1);
     if (decision.events.length === 0) return { recordId, revision: state.revision, position: last?.position, events: 0 };
-    const before = await this.claimIdentity(command, state, studentId);
+    const before = await this.claimIdentity(command, state, studentId, decision.actor);
     const appended = await this.log.append(recordStream(recordId), state.revision < 0 ? 'no-stream' : state.revision, decision.events, {
       actor: decision.actor,
       commandId: context.commandId,
@@ -99,14 +98,32 @@ export class RecordDesk {
   }
 
   /** The new identity is claimed before the record changes; the answer is the old one, to be marked superseded afterwards. */
-  private async claimIdentity(command: RecordWork, state: RecordState, studentId: string): Promise<string | undefined> {
+  private async claimIdentity(command: RecordWork, state: RecordState, studentId: string, actor: Actor): Promise<string | undefined> {
     const field = this.type.identityField;
     const value = field === undefined ? undefined : command.identity(field);
     if (field === undefined || typeof value !== 'string') return undefined;
     const before: Json | undefined = state.fields[field]?.v;
     if (before === value) return undefined;
-    await this.identities.claimFor(value, studentId, command.context);
+    const holder = await this.identities.claimFor(value, studentId, command.context);
+    if (holder !== studentId) await this.takeOver(value, holder, { command, studentId, actor });
     return typeof before === 'string' ? before : undefined;
+  }
+
+  /**
+   * A number that another student bears is free if people have decided that this is the same student: the other's record of the cycle is
+   * closed as a duplicate of this one. Otherwise that is what they must decide.
+   * @throws Refusal `conflict`/`identity-taken`
+   */
+  private async takeOver(
+    identity: string,
+    holder: string,
+    { command: { recordId, context }, studentId, actor }: { command: RecordWork; studentId: string; actor: Actor },
+  ): Promise<void> {
+    const { events } = await this.load(recordIdOf(holder, partsOf(recordId).cycle));
+    const closed = events.findLast(({ type }) => type === 'record-closed')?.data as { duplicateOf?: string } | undefined;
+    if (closed?.duplicateOf === recordId) return this.identities.handOver(identity, holder, studentId, actor, context);
+    await this.contests.keep(recordId, identity, holder, actor, context);
+    throw new Refusal('conflict', 'identity-taken');
   }
 
   /** Keyed, because a plain hash over a short body could be guessed back into personal data. */

@@ -23,6 +23,11 @@ export function escalationsStream(recordId: string): string {
   return `escalations-${recordId}`;
 }
 
+/** The stream beside a record that says which numbers were refused to it because another student bears them. */
+export function contestsStream(recordId: string): string {
+  return `contests-${recordId}`;
+}
+
 /**
  * The parts of a record id.
  * @throws Refusal `not-found`/`unknown-record` for what is no record id at all.

@@ -4,6 +4,7 @@ import { Moments } from '#projections';
 import { AttributionPasts } from './attribution-pasts.js';
 import * as commands from './commands/index.js';
 import { IdentityClaims } from './identity-claims.js';
+import { IdentityContests } from './identity-contests.js';
 import { RecordsView } from './projections/index.js';
 import { queryProviders, RecordsAt } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
@@ -45,11 +46,12 @@ const commandHandlers = [
     StatementDesk,
     AttributionPasts,
     IdentityClaims,
+    IdentityContests,
     RefusedAttempts,
     ViewsLog,
     ...commandHandlers,
     ...queryProviders,
   ],
-  exports: [RecordDesk, StatementDesk, AttributionPasts, IdentityClaims, RecordsAt, RecordsView, Moments],
+  exports: [RecordDesk, StatementDesk, AttributionPasts, IdentityClaims, IdentityContests, RecordsAt, RecordsView, Moments],
 })
 export class RecordsModule {}
