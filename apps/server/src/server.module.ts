@@ -14,6 +14,9 @@ import { openApiDocument } from './openapi/document.js';
 import { OPENAPI_DOCUMENT, OpenApiController } from './openapi/openapi.controller.js';
 import { ErrorsController, RecordCommandsController, ReviewsController } from './records/record-commands.controller.js';
 import { InboxController, RecordsController } from './records/records.controller.js';
+import { AssessmentsController } from './responsibility/assessments.controller.js';
+import { AttributionAppealsController, AuditController } from './responsibility/attributions.controller.js';
+import { LedgersController } from './responsibility/ledgers.controller.js';
 import { ImportJobs } from './rosters/import-jobs.js';
 import { RostersController } from './rosters/rosters.controller.js';
 import { UnitsController } from './units/units.controller.js';
@@ -29,6 +32,10 @@ export const API_CONTROLLERS: readonly Type[] = [
   DirectoryController,
   RostersController,
   ExportsController,
+  LedgersController,
+  AssessmentsController,
+  AttributionAppealsController,
+  AuditController,
   FeedController,
   AsyncApiController,
 ];

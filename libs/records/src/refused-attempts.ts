@@ -20,10 +20,15 @@ export class RefusedAttempts {
   async keep(command: RecordWork, refusal: Refusal): Promise<void> {
     if (refusal.kind === 'stale' || refusal.kind === 'unavailable') return;
     const { userId, commandId, correlationId = commandId } = command.context;
-    const person = (await this.directory.current()).person(userId);
+    const directory = await this.directory.current();
+    const person = directory.person(userId);
     if (person === undefined) return;
-    const month = SHANGHAI_MONTH.format(new Date(this.clock.now()));
+    const now = this.clock.now();
+    const month = SHANGHAI_MONTH.format(new Date(now));
     const { line, level } = command.body as { line?: string; level?: string };
+    // Under which appointment it was tried nobody can say for certain: the one for the line, else the first that they hold.
+    const posts = directory.appointmentsOf(userId, now);
+    const { role, unit, line: own } = posts.find((post) => post.line === line) ?? posts[0] ?? { role: '', unit: '', line: line ?? '' };
     const data = {
       recordId: command.recordId,
       command: command.constructor.name,
@@ -32,7 +37,7 @@ export class RefusedAttempts {
       ...(level && { level }),
     };
     await this.log.append(`refusals-${userId}-${month}`, 'any', [{ type: 'attempt-refused', data }], {
-      actor: { userId, name: person.name, role: '', unit: '', unitName: '', line: line ?? '' },
+      actor: { userId, name: person.name, role, unit, unitName: directory.unit(unit)?.name ?? '', line: own },
       commandId: `${commandId}/refused`,
       commandHash: refusal.code,
       correlationId,

@@ -9,7 +9,14 @@ import { naiveFacts } from './testing/naive-facts.js';
 /** The yard's units answer as they are. */
 const type: RecordType = {
   ...lending.type,
-  responsibility: { unitOf: ({ unit }) => unit, levelOf: () => undefined, others: [], publishers: () => [], assessments: [] },
+  responsibility: {
+    unitOf: ({ unit }) => unit,
+    levelOf: () => undefined,
+    others: [],
+    publishers: () => [],
+    supervisors: () => [],
+    assessments: [],
+  },
 };
 
 /** Units by field, as the fold has it after these events. */

@@ -43,6 +43,10 @@ export const responsibilityMessages: Catalogue = {
     zh: '只有县级审批人或教育部门信息员可以发布考核评价',
     en: 'only an approver or the education officer of the county publishes this',
   },
+  'not-supervisor': {
+    zh: '只有本人、本单位和上级审核人以及县级信息员、审批人、审计人可以查看',
+    en: 'only the person, reviewers of the unit and of the one above, and officers, approvers and auditors of the county see this',
+  },
   'month-not-over': { zh: '{month} 尚未结束，只能起草', en: '{month} is not over yet; it can be drafted' },
   'already-published': { zh: '{month} 的考核评价已发布，不再更改', en: 'the assessment of {month} has been published and does not change' },
   'nothing-assessed': { zh: '本月没有单位对档案内容负责', en: 'no unit answers for anything in this month' },

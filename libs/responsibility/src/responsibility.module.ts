@@ -9,6 +9,7 @@ import { DecideAttributionAppealHandler } from './commands/decide-attribution-ap
 import { NameDeciderHandler } from './commands/name-decider.js';
 import { PublishAssessmentHandler } from './commands/publish-assessment.js';
 import { ResponsibilityView } from './projections/responsibility-view.js';
+import { Entitlement } from './queries/entitlement.js';
 import { GetAssessmentHandler } from './queries/get-assessment.js';
 import { GetBlameHandler } from './queries/get-blame.js';
 import { GetLedgerHandler } from './queries/get-ledger.js';
@@ -23,6 +24,7 @@ import { VerifyAttributionsHandler } from './queries/verify-attributions.js';
     PublishedMonths,
     Restating,
     ResponsibilityView,
+    Entitlement,
     AppealAttributionHandler,
     DecideAttributionAppealHandler,
     NameDeciderHandler,

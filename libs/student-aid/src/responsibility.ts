@@ -1,7 +1,7 @@
-import type { ResponsibilityRules } from '#verification';
+import type { Post, ResponsibilityRules, Staffing } from '#verification';
 import { isSchool, isVillage } from './places.js';
 import { ENROLMENT, HOUSEHOLD } from './sections.js';
-import { approvers, DEPARTMENTS, EDUCATION, officers } from './workflow/posts.js';
+import { approvers, auditors, DEPARTMENTS, EDUCATION, errorConfirmers, officers, reviewer } from './workflow/posts.js';
 
 const DEPARTMENT = 'department';
 /** 95 %, two-sided. */
@@ -18,6 +18,11 @@ export const responsibility: ResponsibilityRules = {
   },
   others: DEPARTMENTS.map((department) => ({ level: DEPARTMENT, unit: `${DEPARTMENT}:${department}` })),
   publishers: (staffing) => [...approvers(staffing), ...officers(staffing, EDUCATION)],
+  supervisors: (staffing, unit) => [
+    ...(unit === undefined ? [] : reviewersOver(unit, staffing)),
+    ...errorConfirmers(staffing),
+    ...auditors(staffing),
+  ],
   assessments: [
     {
       version: 1,
@@ -36,3 +41,11 @@ export const responsibility: ResponsibilityRules = {
     },
   ],
 };
+
+/** The reviewers of a unit and of the one above it, on the line that they review; none of a department, which stands at the county. */
+function reviewersOver(code: string, staffing: Staffing): readonly Post[] {
+  const unit = staffing.unit(code);
+  if (unit === undefined) return [];
+  const line = isSchool(unit) ? ENROLMENT : HOUSEHOLD;
+  return [reviewer(unit.code, line), reviewer(unit.parent, line)];
+}

@@ -24,6 +24,8 @@ interface BlameOptions extends CommonOptions {
 interface LedgerOptions extends CommonOptions {
   readonly asOf?: string;
   readonly unit?: boolean;
+  readonly from?: string;
+  readonly to?: string;
   readonly events?: string | true;
 }
 
@@ -73,11 +75,13 @@ function ledger(program: Program): void {
     .description('what a person has done and answers for | 责任台账')
     .option('--unit', 'USER is the code of a unit, or a department such as department:education')
     .option('--events [kind]', 'the events behind the numbers, or behind one of them')
+    .option('--from <moment>', 'only what came after this time or position')
+    .option('--to <moment>', 'only what came up to this time or position')
     .option('--as-of <moment>', 'a past time or position')
     .action(async (subject: string, _flags, command: Program) => {
       const options = command.optsWithGlobals<LedgerOptions>();
-      const { asOf, lang, unit, events } = options;
-      const question = { ...(unit ? { unit: subject } : { userId: subject }), asOf };
+      const { asOf, from, to, lang, unit, events } = options;
+      const question = { ...(unit ? { unit: subject } : { userId: subject }), from, to, asOf, asker: { userId: options.as } };
       await withCountersign(options, async (app) => {
         if (events !== undefined) return printDeeds(app, { ...question, ...(events !== true && { kind: events }) }, lang);
         const answer = await app.queries.execute<responsibility.GetLedger, responsibility.Ledger>(new responsibility.GetLedger(question));
@@ -113,7 +117,7 @@ function assess(program: Program): void {
       await withCountersign(options, async (app) => {
         if (publish) await app.commands.execute(new responsibility.PublishAssessment(month, contextOf(options)));
         const answer = await app.queries.execute<responsibility.GetAssessment, responsibility.AssessmentAnswer>(
-          new responsibility.GetAssessment({ month, asOf }),
+          new responsibility.GetAssessment({ month, asOf, asker: { userId: options.as } }),
         );
         if (out !== undefined) await writeExport(out, fileOf(out, answer, lang));
         app.printer.one(app.marked(answer), (one) => assessmentText(one, lang));
@@ -145,7 +149,7 @@ function attribution(program: Program): void {
       const options = command.optsWithGlobals<CommonOptions>();
       await withCountersign(options, async ({ queries, printer }) => {
         const answer = await queries.execute<responsibility.VerifyAttributions, responsibility.AttributionsVerified>(
-          new responsibility.VerifyAttributions(),
+          new responsibility.VerifyAttributions({ asker: { userId: options.as } }),
         );
         printer.one(answer, (one) => verifiedText(one, options.lang));
         if (answer.differing.length > 0) process.exitCode = 1;

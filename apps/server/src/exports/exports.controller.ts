@@ -1,16 +1,12 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Refusal, type Language } from '#kernel';
-import { Exports, type ExportFile, type UnitLevel } from '#statistics';
-import { z } from 'zod';
+import { Exports, type UnitLevel } from '#statistics';
 import { In } from '../http/language.js';
 import { AsOfQuery, readQuery } from '../http/queries.js';
-import { named } from '../openapi/answers.js';
-import { Operation, type AnswerDescription } from '../openapi/operation.js';
+import { Operation } from '../openapi/operation.js';
 import { StudentsQuery } from '../records/record-queries.js';
-
-const FORMATS = ['xlsx', 'csv'] as const;
+import { file, FORMATS, streamed } from './file-answer.js';
 
 /** The list's own filters, without pages: a file is whole. */
 class StudentsExportQuery extends StudentsQuery {
@@ -27,12 +23,6 @@ const LEVELS: Readonly<Record<string, UnitLevel>> = {
   townships: 'township',
   villages: 'village',
   schools: 'school',
-};
-
-const file: AnswerDescription = {
-  schema: named('File', z.string()),
-  example: '姓名,身份证号\r\n张小花,430482********0026\r\n',
-  mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 };
 
 /** Views and lists as files, streamed as they are read; personal numbers are masked. */
@@ -75,12 +65,4 @@ export class ExportsController {
     const { format, ...question } = readQuery(UnitExportQuery, query);
     return streamed(await this.exports.unit({ ...question, code, level }, { format, language }));
   }
-}
-
-/** Whoever stops reading ends the making. */
-function streamed({ bytes, contentType, fileName }: ExportFile): StreamableFile {
-  return new StreamableFile(Readable.from(bytes, { objectMode: false }), {
-    type: contentType,
-    disposition: `attachment; filename="${fileName}"`,
-  });
 }

@@ -3,19 +3,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import * as records from '#records';
 import type { CommandAnswer } from '#records';
 import { By, ByUpon, type Acting } from '../http/acting.js';
-import { Operation, type OperationDescription } from '../openapi/operation.js';
-import { bulkAnswer, commandAnswer, escalationAnswer, viewAnswer } from './record-answers.js';
-import { bodies, bulkExample, commandExample, escalationExample, viewExample } from './record-examples.js';
-
-const answer = { schema: commandAnswer, example: commandExample };
-
-/** A command upon a revision of a record. */
-function upon(
-  body: OperationDescription['body'],
-  conflict: string,
-): Pick<OperationDescription, 'needs' | 'answer' | 'etag' | 'body' | 'refusals'> {
-  return { needs: 'revision', answer, etag: true, body, refusals: { 409: conflict } };
-}
+import { Operation } from '../openapi/operation.js';
+import { bulkAnswer, escalationAnswer, viewAnswer } from './record-answers.js';
+import { bodies, bulkExample, escalationExample, viewExample } from './record-examples.js';
+import { answer, upon, withId } from './upon.js';
 
 const located = ({ recordId }: CommandAnswer) => `/api/records/${recordId}`;
 
@@ -246,9 +237,4 @@ export class ErrorsController {
     const full = records.readBody(records.DismissErrorBody, withId(errorId, body));
     return this.commands.execute(new records.DismissError(records.recordOfError(errorId), full, acting));
   }
-}
-
-/** The address names the error; what is no object stays what it is, to be refused. */
-function withId(errorId: string, body: unknown): unknown {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body, errorId } : body;
 }

@@ -25,9 +25,10 @@ export function deedsOf(event: Event, recordId: string, caught: readonly OpenRet
 }
 
 /** A refused attempt, from its own stream beside the records. */
-export function refusedDeed({ position, id, actor, time, data }: Recorded): DeedRow {
+export function refusedDeed({ position, id, actor, time, data }: Recorded, type: RecordType): DeedRow {
   const { recordId } = data as { readonly recordId: string };
-  return { ...plain, position, kind: 'refused', user_id: actor.userId, unit: actor.unit, event_id: id, record_id: recordId, time };
+  const by = { user_id: actor.userId, unit: unitOf(actor, type) };
+  return { ...plain, ...by, position, kind: 'refused', event_id: id, record_id: recordId, time };
 }
 
 const plain = { field: '', error_id: '', bulk: 0, unopened: 0, reversed_position: null };

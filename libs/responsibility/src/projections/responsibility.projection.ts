@@ -18,7 +18,7 @@ export function responsibilityProjection(type: RecordType): Projection<Responsib
   const masks = new FieldMasks(type);
   return {
     name: 'responsibility',
-    version: 1,
+    version: 2,
     filter: { streamPrefixes: [RECORD, 'refusals-'] },
     create: createTables,
     async apply(tx: Transaction<ResponsibilityTables>, events: readonly Recorded[]): Promise<void> {
@@ -29,7 +29,7 @@ export function responsibilityProjection(type: RecordType): Projection<Responsib
       const reversals: Event[] = [];
       for (const recorded of events) {
         if (!recorded.stream.startsWith(RECORD)) {
-          deeds.push(refusedDeed(recorded));
+          deeds.push(refusedDeed(recorded, type));
           continue;
         }
         const event = recorded as unknown as Event;

@@ -9,6 +9,7 @@ import { endOfMonth } from '#verification';
 import type { Assessment } from '../assessing/assessment.js';
 import { Assessor } from '../assessing/assessor.js';
 import { PublishedMonths, type PublishedMonth } from '../assessing/published-months.js';
+import { Entitlement, type Asker } from './entitlement.js';
 
 export interface AssessmentAnswer {
   readonly month: string;
@@ -33,6 +34,7 @@ export interface AssessmentQuestion {
   readonly asOf?: string;
   /** Leaves a published month unchecked: as quick as reading it. */
   readonly unchecked?: boolean;
+  readonly asker?: Asker;
 }
 
 /** A month's assessment: the published one, checked by working it out anew, or the draft. */
@@ -48,17 +50,23 @@ export class GetAssessmentHandler implements IQueryHandler<GetAssessment> {
     private readonly assessor: Assessor,
     private readonly months: PublishedMonths,
     private readonly moments: Moments,
+    private readonly entitlement: Entitlement,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
   ) {}
 
-  /** @throws Refusal `invalid`: `wrong-month`, `wrong-as-of`, `as-of-ahead`; `unavailable`/`view-behind` */
-  async execute({ question: { month, asOf, unchecked = false } }: GetAssessment): Promise<AssessmentAnswer> {
+  /**
+   * What was published is for everybody.
+   * @throws Refusal `invalid`: `wrong-month`, `wrong-as-of`, `as-of-ahead`; of a draft `forbidden`/`not-supervisor`;
+   * `unavailable`/`view-behind`
+   */
+  async execute({ question: { month, asOf, unchecked = false, asker = {} } }: GetAssessment): Promise<AssessmentAnswer> {
     const moment = asOf === undefined ? undefined : await this.moments.at(asOf);
     const published = await this.months.find(month, moment?.position);
     const over = (moment?.time ?? this.clock.now()) > endOfMonth(month);
     const county = (await this.directory.current()).top()?.name ?? '';
     if (published === undefined) {
+      await this.entitlement.mustSupervise(asker);
       return { month, county, status: 'draft', over, assessment: await this.assessor.assess(month, { asOf: moment?.position }) };
     }
     const { assessment, revision: _revision, ...about } = published;

@@ -1,14 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
-import type { Directory, DirectoryReader } from '#directory';
-import { Refusal } from '#kernel';
-import { DIRECTORY_READER } from '#platform';
+import type { DirectoryReader } from '#directory';
+import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
 import { Moments, type Moment } from '#projections';
-import { unknownUnit } from '#records';
+import type { RecordType } from '#verification';
 import { DEED_KINDS, type DeedKind } from '../projections/tables.js';
 import { ResponsibilityView } from '../projections/responsibility-view.js';
-import { DECISIONS, deedsOf, type LedgerSubject } from './deed-rows.js';
+import { DECISIONS, deedsOf, momentsOf, namedSubject } from './deed-rows.js';
+import type { DeedChoice, LedgerPeriod, LedgerSubject, NamedSubject } from './deed-rows.js';
+import { Entitlement, type Asker } from './entitlement.js';
 
 /** How many of the sign-offs were of a kind. */
 export interface Share {
@@ -19,7 +20,11 @@ export interface Share {
 
 /** What a person or unit has done and has to answer for (责任台账). Each number leads to its events by `ListDeeds`. */
 export interface Ledger {
-  readonly subject: { readonly userId: string; readonly name: string } | { readonly unit: string; readonly name: string };
+  readonly subject: NamedSubject;
+  /** Only what was done for these units is in it: the asker may not see the rest. Absent: all is. */
+  readonly units?: readonly string[];
+  readonly from?: Moment;
+  readonly to?: Moment;
   readonly asOf: Moment;
   readonly counts: Readonly<Record<DeedKind, number>>;
   /** Sign-offs and returns. */
@@ -36,12 +41,9 @@ export interface Ledger {
   readonly bulk: Share;
 }
 
-export type LedgerQuestion = LedgerSubject & {
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
-};
+export type LedgerQuestion = LedgerSubject & LedgerPeriod & { readonly asker?: Asker };
 
-/** The responsibility ledger of a person or unit, now or as of a moment. */
+/** The responsibility ledger of a person or unit, now or as of a moment, of all time or of a period. */
 export class GetLedger extends Query<Ledger> {
   constructor(readonly question: LedgerQuestion) {
     super();
@@ -53,34 +55,42 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
   constructor(
     private readonly view: ResponsibilityView,
     private readonly moments: Moments,
+    private readonly entitlement: Entitlement,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
-  /** @throws Refusal `not-found`: `unknown-person`, `unknown-unit`; `invalid`: `wrong-as-of`, `as-of-ahead`; `unavailable`/`view-behind` */
+  /**
+   * @throws Refusal `not-found`: `unknown-person`, `unknown-unit`; `invalid`: `wrong-as-of`, `as-of-ahead`; `forbidden`/`not-supervisor`;
+   * `unavailable`/`view-behind`
+   */
   async execute({ question }: GetLedger): Promise<Ledger> {
-    const subject = subjectOf(question, await this.directory.current());
-    const asOf = await this.moments.at(question.asOf);
-    await this.view.upTo(asOf.position);
-    const rows = await deedsOf(this.view, question, asOf.position)
+    const subject = namedSubject(question, await this.directory.current(), this.type);
+    const moments = await momentsOf(question, this.moments);
+    await this.view.upTo(moments.asOf.position);
+    const units = await this.entitlement.unitsFor(subject, question.asker ?? {});
+    const choice: DeedChoice = { subject, ...(units && { units }), ...moments };
+    const rows = await deedsOf(this.view, choice)
       .select(['kind', sql<number>`count(*)`.as('count'), sql<number>`sum(bulk)`.as('bulk'), sql<number>`sum(unopened)`.as('unopened')])
       .groupBy('kind')
       .execute();
     const counts = Object.fromEntries(
-      DEED_KINDS.map((kind) => [kind, rows.find((row) => row.kind === kind)?.count ?? 0]),
+      DEED_KINDS.map((kind) => [kind, Number(rows.find((row) => row.kind === kind)?.count ?? 0)]),
     ) as Ledger['counts'];
     const signed = rows.find(({ kind }) => kind === 'signed');
     return {
       subject,
-      asOf,
+      ...(units && { units }),
+      ...moments,
       counts,
-      decisions: await this.decisions(question, asOf),
-      unopened: shareOf(signed?.unopened ?? 0, counts.signed),
-      bulk: shareOf(signed?.bulk ?? 0, counts.signed),
+      decisions: await this.decisions(choice),
+      unopened: shareOf(Number(signed?.unopened ?? 0), counts.signed),
+      bulk: shareOf(Number(signed?.bulk ?? 0), counts.signed),
     };
   }
 
-  private async decisions(subject: LedgerSubject, { position }: Moment): Promise<Ledger['decisions']> {
-    const minutes = await deedsOf(this.view, subject, position)
+  private async decisions(choice: DeedChoice): Promise<Ledger['decisions']> {
+    const minutes = await deedsOf(this.view, choice)
       .select([sql<string>`substr(time, 1, 16)`.as('minute'), sql<number>`count(*)`.as('count')])
       .where('kind', 'in', [...DECISIONS])
       .groupBy(sql`substr(time, 1, 16)`)
@@ -91,21 +101,6 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
     const [busiest] = minutes;
     return { count, perMinute: busiest === undefined ? null : rounded(count / minutes.length), busiest: busiest ?? null };
   }
-}
-
-/** @throws Refusal `not-found`: `unknown-person`, `unknown-unit` */
-function subjectOf(question: LedgerSubject, directory: Directory): Ledger['subject'] {
-  if ('userId' in question) {
-    const person = directory.person(question.userId);
-    if (person === undefined) throw new Refusal('not-found', 'unknown-person');
-    return { userId: person.userId, name: person.name };
-  }
-  const { unit } = question;
-  const colon = unit.indexOf(':');
-  if (colon >= 0) return { unit, name: unit.slice(colon + 1) };
-  const known = directory.unit(unit);
-  if (known === undefined) throw unknownUnit(unit);
-  return { unit, name: known.name };
 }
 
 function shareOf(count: number, whole: number): Share {

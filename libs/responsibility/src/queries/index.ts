@@ -1,4 +1,5 @@
-export type { LedgerSubject } from './deed-rows.js';
+export type { LedgerPeriod, LedgerSubject, NamedSubject } from './deed-rows.js';
+export type { Asker } from './entitlement.js';
 export * from './get-assessment.js';
 export * from './get-blame.js';
 export * from './get-ledger.js';

@@ -1,10 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#event-store';
-import { canonicalJson, type Json, type Position, type Recorded } from '#kernel';
+import { canonicalJson, Refusal, type Json, type Position, type Recorded } from '#kernel';
 import { EVENT_LOG, RECORD_TYPE } from '#platform';
+import { checkedLimit, cursorOf, keyOf, Moments } from '#projections';
 import { AttributionPasts } from '#records';
 import { attribute, type Attribution, type ErrorConfirmed, type RecordType } from '#verification';
+import { Entitlement, type Asker } from './entitlement.js';
 
 const PAGE = 500;
 
@@ -24,10 +26,23 @@ export interface AttributionsVerified {
   readonly checked: number;
   readonly agree: number;
   readonly differing: readonly DifferingAttribution[];
+  /** Absent: there are no more. */
+  readonly nextCursor?: string;
 }
 
-/** Works every attribution out anew from the log alone and compares it with the stored one. */
-export class VerifyAttributions extends Query<AttributionsVerified> {}
+export interface VerificationQuestion {
+  /** How many confirmed errors are looked at; absent: all that there are. */
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly asker?: Asker;
+}
+
+/** Works attributions out anew from the log alone, in its order, and compares them with the stored ones. */
+export class VerifyAttributions extends Query<AttributionsVerified> {
+  constructor(readonly question: VerificationQuestion = {}) {
+    super();
+  }
+}
 
 @QueryHandler(VerifyAttributions)
 export class VerifyAttributionsHandler implements IQueryHandler<VerifyAttributions> {
@@ -35,23 +50,42 @@ export class VerifyAttributionsHandler implements IQueryHandler<VerifyAttributio
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
     private readonly pasts: AttributionPasts,
+    private readonly moments: Moments,
+    private readonly entitlement: Entitlement,
   ) {}
 
-  async execute(): Promise<AttributionsVerified> {
+  /** @throws Refusal `invalid`: `wrong-limit`, `wrong-cursor`; `forbidden`/`not-supervisor` */
+  async execute({ question: { limit, cursor, asker = {} } }: VerifyAttributions): Promise<AttributionsVerified> {
+    const most = limit === undefined ? Infinity : checkedLimit(limit);
+    await this.entitlement.mustSupervise(asker);
     let checked = 0;
+    let last: Position | undefined;
     const differing: DifferingAttribution[] = [];
-    for await (const confirmed of this.confirmations()) {
-      checked += 1;
+    for await (const confirmed of this.confirmations(await this.placeOf(cursor), Math.min(PAGE, most + 1))) {
+      if (checked === most) return { checked, agree: checked - differing.length, differing, nextCursor: cursorOf([last ?? '']) };
       const difference = await this.differenceOf(confirmed);
       if (difference !== undefined) differing.push(difference);
+      checked += 1;
+      last = confirmed.position;
     }
     return { checked, agree: checked - differing.length, differing };
   }
 
-  private async *confirmations(): AsyncGenerator<Recorded> {
+  /** @throws Refusal `invalid`/`wrong-cursor` */
+  private async placeOf(cursor: string | undefined): Promise<Position | undefined> {
+    const key = keyOf(cursor, 1);
+    if (key === undefined) return undefined;
+    try {
+      return await this.moments.position(key[0] ?? '');
+    } catch (error) {
+      throw error instanceof Refusal && error.kind === 'invalid' ? new Refusal('invalid', 'wrong-cursor') : error;
+    }
+  }
+
+  private async *confirmations(from: Position | undefined, limit: number): AsyncGenerator<Recorded> {
     const filter = { streamPrefixes: ['record-'], types: ['error-confirmed'] };
-    for (let after: Position | undefined, end = false; !end;) {
-      const page = await this.log.readAll({ ...(after !== undefined && { after }), filter, limit: PAGE });
+    for (let after = from, end = false; !end;) {
+      const page = await this.log.readAll({ ...(after !== undefined && { after }), filter, limit });
       yield* page.events;
       ({ position: after, end } = page);
     }

@@ -96,5 +96,10 @@ export interface ResponsibilityRules {
   readonly others: readonly { readonly level: string; readonly unit: string }[];
   /** Who publishes a month's assessment. */
   publishers(staffing: Staffing): readonly Post[];
+  /**
+   * Who sees the ledgers of a unit, by its key, and of those who act for it, besides each their own. Without a unit: who sees all of them,
+   * months that have not been published, and every attribution worked out anew.
+   */
+  supervisors(staffing: Staffing, unit?: string): readonly Post[];
   readonly assessments: readonly AssessmentRule[];
 }

@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import type { AssessmentAnswer, AttributionsVerified, Blame, DeedPage, Ledger, PublishedAnswer } from '#responsibility';
+import { DEED_KINDS } from '#responsibility';
+import { actor, count, json, moment, named, text } from '../openapi/answers.js';
+
+const act = { eventId: text, revision: z.int(), time: text, by: actor };
+const source = z.strictObject({ kind: text, department: text.optional() }).catchall(json);
+const setting = z.strictObject({ ...act, source });
+const voided = z.strictObject({ eventId: text, cause: text });
+const covering = { ...act, line: text, submission: z.int(), digest: text, voided: voided.optional() };
+const run = {
+  value: json,
+  setBy: setting.optional(),
+  settings: z.array(setting),
+  confirmedBy: z.array(z.strictObject({ ...act, kind: z.enum(['visit', 'statement']), department: text.optional() })),
+  submissions: z.array(z.strictObject(covering)),
+  signOffs: z.array(z.strictObject({ ...covering, level: text, inPlaceOf: text.optional(), bulk: z.boolean() })),
+  returns: z.array(z.strictObject({ ...act, level: text, reason: text, changedBy: text.optional() })),
+  until: z.strictObject(act).optional(),
+};
+const answerer = named('Answerer', z.strictObject({ userId: text, role: text, unit: text, line: text, onBehalfOf: text.optional() }));
+
+export const blame: z.ZodType<Blame> = named(
+  'Blame',
+  z.strictObject({
+    recordId: text,
+    revision: z.int(),
+    asOf: moment,
+    fields: z.array(
+      named(
+        'FieldHistory',
+        z.strictObject({
+          field: text,
+          section: text,
+          line: text,
+          ...run,
+          replaced: z.strictObject({ value: json, eventId: text.optional(), by: actor.optional() }).optional(),
+          earlier: z.array(z.strictObject(run)),
+          errors: z.array(
+            z.strictObject({
+              errorId: text,
+              status: z.enum(['reported', 'confirmed', 'outdated', 'dismissed', 'corrected']),
+              wrongSince: text.optional(),
+              answerers: z.array(answerer).optional(),
+              appeals: z.record(text, z.enum(['open', 'upheld', 'reversed'])).optional(),
+            }),
+          ),
+        }),
+      ),
+    ),
+  }),
+);
+
+const share = z.strictObject({ count, share: z.number().nullable() });
+const subject = z.union([z.strictObject({ userId: text, name: text }), z.strictObject({ unit: text, name: text })]);
+
+export const ledger: z.ZodType<Ledger> = named(
+  'Ledger',
+  z.strictObject({
+    subject,
+    units: z.array(text).optional(),
+    from: moment.optional(),
+    to: moment.optional(),
+    asOf: moment,
+    counts: z.record(z.enum(DEED_KINDS), count),
+    decisions: z.strictObject({
+      count,
+      perMinute: z.number().nullable(),
+      busiest: z.strictObject({ minute: text, count }).nullable(),
+    }),
+    unopened: share,
+    bulk: share,
+  }),
+);
+
+export const deedPage: z.ZodType<DeedPage> = named(
+  'DeedPage',
+  z.strictObject({
+    asOf: moment,
+    deeds: z.array(
+      named(
+        'Deed',
+        z.strictObject({
+          kind: z.enum(DEED_KINDS),
+          userId: text,
+          unit: text,
+          eventId: text,
+          position: text,
+          time: text,
+          recordId: text,
+          field: text.optional(),
+          errorId: text.optional(),
+          bulk: z.literal(true).optional(),
+          unopened: z.literal(true).optional(),
+        }),
+      ),
+    ),
+    nextCursor: text.optional(),
+  }),
+);
+
+const rate = z.number().nullable();
+const assessment = named(
+  'Assessment',
+  z.strictObject({
+    month: text,
+    from: text,
+    position: text,
+    rule: z.int(),
+    inputs: text,
+    outdated: count,
+    levels: z.array(
+      z.strictObject({
+        level: text,
+        units: z.array(
+          named(
+            'AssessedUnit',
+            z.strictObject({
+              unit: text,
+              name: text,
+              n: count,
+              x: count,
+              weightN: count,
+              weightX: count,
+              rate,
+              interval: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+              rank: z.int().nullable(),
+              verdict: z.enum(['commend', 'warn', 'criticise']).nullable(),
+              change: rate,
+            }),
+          ),
+        ),
+      }),
+    ),
+  }),
+);
+const about = { eventId: text, position: text, time: text };
+
+export const assessmentAnswer: z.ZodType<AssessmentAnswer> = named(
+  'AssessmentAnswer',
+  z.strictObject({
+    month: text,
+    county: text,
+    status: z.enum(['draft', 'published']),
+    over: z.boolean(),
+    assessment,
+    published: z
+      .strictObject({
+        ...about,
+        by: actor,
+        restatements: z.array(z.strictObject({ ...about, published: text, reversals: z.array(text), assessment })),
+      })
+      .optional(),
+    agrees: z.boolean().optional(),
+    recomputedInputs: text.optional(),
+  }),
+);
+
+export const publishedAnswer: z.ZodType<PublishedAnswer> = named(
+  'PublishedAnswer',
+  z.strictObject({ month: text, eventId: text, position: text, assessment }),
+);
+
+export const notice = named('Notice', z.string());
+
+const answeredAct = { by: answerer, eventId: text, time: text };
+const attribution = named(
+  'Attribution',
+  z.strictObject({
+    errorId: text,
+    field: text,
+    line: text,
+    wrong: text.nullable(),
+    missing: z.boolean(),
+    outdated: z.boolean(),
+    rule: z.int(),
+    introducer: z.strictObject({ ...answeredAct, how: text, department: text.optional(), recordId: text.optional() }).optional(),
+    signers: z.array(z.strictObject({ ...answeredAct, line: text, level: text, submission: z.int(), voided: z.boolean() })),
+    caught: z.array(z.strictObject({ ...answeredAct, level: text })),
+    evidence: z.array(text),
+  }),
+);
+
+export const attributionsVerified: z.ZodType<AttributionsVerified> = named(
+  'AttributionsVerified',
+  z.strictObject({
+    checked: count,
+    agree: count,
+    differing: z.array(
+      z.strictObject({ errorId: text, recordId: text, position: text, stored: attribution.nullable(), recomputed: attribution }),
+    ),
+    nextCursor: text.optional(),
+  }),
+);

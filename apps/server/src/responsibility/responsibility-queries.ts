@@ -1,0 +1,37 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { DEED_KINDS } from '#responsibility';
+import { FORMATS } from '../exports/file-answer.js';
+import { AsOfPageQuery, AsOfQuery, Flag } from '../http/queries.js';
+
+export class BlameQuery extends AsOfQuery {
+  /** Only this field. */
+  @IsOptional() @IsString() @MaxLength(50) field?: string;
+}
+
+/** A ledger of a period, as it was known at a moment. A date alone is its end. */
+export class LedgerQuery extends AsOfQuery {
+  /** Only what came behind this time or position. */
+  @IsOptional() @IsString() @MaxLength(40) from?: string;
+  /** Only what came up to this time or position. */
+  @IsOptional() @IsString() @MaxLength(40) to?: string;
+}
+
+/** The events behind a ledger, or behind one of its numbers. */
+export class DeedsQuery extends AsOfPageQuery {
+  @IsOptional() @IsString() @MaxLength(40) from?: string;
+  @IsOptional() @IsString() @MaxLength(40) to?: string;
+  @IsOptional() @IsIn(DEED_KINDS) kind?: string;
+  /** Only sign-offs in bulk. */
+  @IsOptional() @Flag() bulk?: boolean;
+  /** Only sign-offs whose signer had opened nothing. */
+  @IsOptional() @Flag() unopened?: boolean;
+}
+
+export class AssessmentQuery extends AsOfQuery {
+  /** Works a published month out anew and says whether it agrees. */
+  @IsOptional() @Flag() check?: boolean;
+}
+
+export class AssessmentFileQuery extends AsOfQuery {
+  @IsIn(FORMATS) format: string;
+}
