@@ -3,6 +3,7 @@ import type { Catalogue } from '#kernel';
 /** Texts of what this room refuses, and of what it could not read. */
 export const rostersMessages: Catalogue = {
   'no-such-roster': { zh: '找不到文件 {file}', en: 'there is no file {file}' },
+  'reading-failed': { zh: '文件读取中断，请重新导入（{reason}）', en: 'reading the file was interrupted: import it again ({reason})' },
   'roster-unusable': { zh: '无法读取文件 {file}（{reason}）', en: 'the file {file} cannot be read ({reason})' },
   'roster-empty': { zh: '{file} 没有内容', en: '{file} holds no rows' },
   'roster-encoding': {

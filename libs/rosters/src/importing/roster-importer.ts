@@ -15,9 +15,13 @@ import { RostersView } from '../projections/rosters-view.js';
 import { openRoster, type OpenedRoster } from '../reading/read-roster.js';
 import { rosterStream } from '../streams.js';
 import { dayInShanghai } from './as-of.js';
+import { inOrder } from './in-order.js';
 
 /** How often a file is reserved again when another process has handed over a roster of the department meanwhile. */
 const ATTEMPTS = 5;
+
+/** How many files are read at the same time. */
+const TOGETHER = 2;
 
 /** What became of one file. */
 export interface ImportedFile {
@@ -71,8 +75,7 @@ export class RosterImporter {
     const officers = new Officers(await this.directory.current(), this.clock.now(), userId);
     const kept: string[] = [];
     try {
-      const prepared: Prepared[] = [];
-      for (const path of asked.paths) prepared.push(await this.prepare(path, asked, officers, kept, progress));
+      const prepared = await inOrder(asked.paths, TOGETHER, (path) => this.prepare(path, asked, officers, kept, progress));
       await this.view.catchUp();
       const standing = await this.view.files(asked.cycle);
       for (const file of prepared) refuseOlder(file, standing);
@@ -111,7 +114,9 @@ export class RosterImporter {
       const roster = await openRoster(this.store.files.pathOf(file), mappings, department);
       officers.mustImport(roster.department);
       const { asOf, dated } = this.dayOf(roster, date);
-      const { rows, unread } = this.store.rows.file(file) ?? (await this.read(file, name, roster, progress));
+      const { rows, unread } = await this.store.ensureRowsOf(file, roster.department, (count) =>
+        progress({ phase: 'reading', file: name, rows: count }),
+      );
       if (rows === 0) throw new Refusal('unreadable', 'roster-empty');
       for (const problem of this.store.rows.problems(file)) progress({ phase: 'unread', file: name, problem });
       return { department: roster.department, file, name, asOf, dated, rows, unread };
@@ -120,17 +125,13 @@ export class RosterImporter {
     }
   }
 
-  private read(file: string, name: string, roster: OpenedRoster, progress: OnProgress) {
-    return this.store.rows.take(file, roster.department, roster.rows(), (rows) => progress({ phase: 'reading', file: name, rows }));
-  }
-
   /** What was refused is not kept, unless it came in before. */
   private async dropUnused(kept: readonly string[]): Promise<void> {
     await this.view.catchUp();
     for (const file of kept) {
       if (await this.view.isImported(file)) continue;
       await this.store.files.drop(file);
-      await this.store.rows.forget(file);
+      this.store.rows.forget(file);
     }
   }
 

@@ -1,254 +1,135 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { whenFree } from '#event-store';
-import type { Department } from '../model/department.js';
-import type { Facts, ReadProblem, RosterRow } from '../model/facts.js';
+import type { ReadProblem, RosterRow } from '../model/facts.js';
+import { RowsFile, type PersonRows, type RowFile } from './rows-file.js';
 
-/** How many rows one transaction writes: bounds how long the event loop stands still. */
-const BATCH = 250;
+export type { PersonRows } from './rows-file.js';
+
 /** How many people are handed on between two turns of the event loop. */
 const PEOPLE = 100;
 
-/** Waits for another process, in milliseconds; transactions are short. */
-const BUSY_TIMEOUT = 5_000;
+/** What earlier versions kept all rows in. */
+const FORMER = ['rows.db', 'rows.db-wal', 'rows.db-shm'];
+const TEMPORARY = /^[0-9a-f]{64}\.(\d+)\.\d+\.reading(-journal)?$/;
 
-/** What one file was found to be. */
-export interface RowFile {
-  readonly sha256: string;
-  readonly department: Department;
-  /** Rows below the header, without empty ones. */
-  readonly rows: number;
-  /** Of them, those that could not be read as a whole or in part. */
-  readonly unread: number;
+/** Where the rows of a file are to be written. */
+export interface RowsPlace {
+  readonly path: string;
+  readonly temporary: string;
 }
-
-/** Everything that the files say about one person. */
-export interface PersonRows {
-  readonly idNumber: string;
-  readonly rows: readonly RosterRow[];
-}
-
-/** Rows of one file with what could not be read of it, some at a time. */
-export type RowSource = AsyncIterable<{ readonly rows: readonly Omit<RosterRow, 'file'>[]; readonly problems: readonly ReadProblem[] }>;
-
-const SCHEMA_VERSION = 1;
-
-/** Columns that rows are found by stand beside the rest, which is JSON. `id_number` is empty for numbers that cannot be trusted. */
-const TABLES = `
-CREATE TABLE IF NOT EXISTS roster_file (sha256 TEXT PRIMARY KEY, department TEXT NOT NULL, rows INTEGER NOT NULL, unread INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS roster_row (
-  file TEXT NOT NULL, line INTEGER NOT NULL, department TEXT NOT NULL, id_number TEXT, written TEXT NOT NULL, distrust TEXT, name TEXT,
-  notes TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (file, line)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS roster_row_person ON roster_row (id_number, file, line) WHERE id_number IS NOT NULL;
-CREATE INDEX IF NOT EXISTS roster_row_name ON roster_row (name, id_number) WHERE id_number IS NOT NULL;
-CREATE INDEX IF NOT EXISTS roster_row_distrusted ON roster_row (file, line) WHERE distrust IS NOT NULL;
-CREATE TABLE IF NOT EXISTS roster_problem (
-  file TEXT NOT NULL, line INTEGER NOT NULL, number INTEGER NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (file, line, number)
-) STRICT, WITHOUT ROWID;
-`;
-
-type Stored = readonly [
-  file: string,
-  line: number,
-  department: string,
-  written: string,
-  distrust: string | null,
-  notes: string,
-  facts: string,
-];
-const COLUMNS = 'file, line, department, written, distrust, notes, facts';
 
 /**
- * The rows of all kept files, read once and found by person. Derived: what is lost is read again from the kept files. A file counts as
- * read once its entry in `roster_file` stands, which is written last.
+ * The rows of all kept files, read once and found by person; those of one file lie in a file of their own beside it, so that several can
+ * be read at the same time and one can be forgotten at once. Derived: what is lost is read again from the kept files.
  */
 export class RosterRows {
-  private constructor(
-    private readonly database: DatabaseSync,
-    private readonly statements: Map<string, StatementSync>,
-  ) {}
+  private readonly opened = new Map<string, RowsFile>();
+  private written = 0;
 
-  /** Opens the file, or makes it (mode 0600). Of another version: it is made anew. */
-  static open(file: string): RosterRows {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
-    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version !== SCHEMA_VERSION)
-      database.exec('DROP TABLE IF EXISTS roster_file; DROP TABLE IF EXISTS roster_row; DROP TABLE IF EXISTS roster_problem;');
-    database.exec(`${TABLES} PRAGMA user_version = ${SCHEMA_VERSION};`);
-    return new RosterRows(database, new Map());
+  private constructor(private readonly directory: string) {}
+
+  /** Opens the directory, or makes it (mode 0700), and clears away what killed runs have left. */
+  static open(directory: string): RosterRows {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(directory)) {
+      const writer = TEMPORARY.exec(name)?.[1];
+      if (FORMER.includes(name) || (writer !== undefined && !lives(Number(writer)))) rmSync(join(directory, name), { force: true });
+    }
+    return new RosterRows(directory);
   }
 
   close(): void {
-    if (this.database.isOpen) this.database.close();
+    for (const file of this.opened.values()) file.close();
+    this.opened.clear();
   }
 
   /** What a file was found to be; undefined if it has not been read in whole. */
   file(sha256: string): RowFile | undefined {
-    return this.database.prepare('SELECT sha256, department, rows, unread FROM roster_file WHERE sha256 = ?').get(sha256) as
-      RowFile | undefined;
+    return this.find(sha256)?.file;
   }
 
-  /** Takes all rows of a file. What an interrupted run has left of it is written over. */
-  async take(sha256: string, department: Department, source: RowSource, progress: (rows: number) => void): Promise<RowFile> {
-    let rows = 0;
-    const unread = new Set<number>();
-    let waiting: { rows: Omit<RosterRow, 'file'>[]; problems: ReadProblem[] } = { rows: [], problems: [] };
-    const write = async () => {
-      const some = waiting;
-      waiting = { rows: [], problems: [] };
-      await this.transaction(() => this.insert(sha256, some.rows, some.problems));
-      await nextTurn();
-      progress(rows);
-    };
-    for await (const some of source) {
-      for (const { line } of some.problems) unread.add(line);
-      rows += some.rows.length + some.problems.filter(({ wholeRow }) => wholeRow).length;
-      waiting.rows.push(...some.rows);
-      waiting.problems.push(...some.problems);
-      if (waiting.rows.length + waiting.problems.length >= BATCH) await write();
-    }
-    await write();
-    const file = { sha256, department, rows, unread: unread.size };
-    await this.transaction(() =>
-      this.statement('INSERT OR REPLACE INTO roster_file (sha256, department, rows, unread) VALUES (?, ?, ?, ?)').run(
-        sha256,
-        department,
-        rows,
-        unread.size,
-      ),
-    );
-    return file;
+  /** Where {@link file} looks for rows, and a place beside it for one run that writes them. */
+  placeOf(sha256: string): RowsPlace {
+    this.written += 1;
+    const temporary = join(this.directory, `${sha256}.${process.pid}.${this.written}.reading`);
+    return { path: join(this.directory, `${sha256}.rows`), temporary };
   }
 
   /** Forgets a file that turned out to be no roster. */
-  async forget(sha256: string): Promise<void> {
-    await this.transaction(() => {
-      this.statement('DELETE FROM roster_file WHERE sha256 = ?').run(sha256);
-      this.statement('DELETE FROM roster_row WHERE file = ?').run(sha256);
-      this.statement('DELETE FROM roster_problem WHERE file = ?').run(sha256);
-    });
+  forget(sha256: string): void {
+    this.opened.get(sha256)?.close();
+    this.opened.delete(sha256);
+    rmSync(this.placeOf(sha256).path, { force: true });
   }
 
   /** What could not be read of a file, by line. */
   problems(sha256: string): readonly ReadProblem[] {
-    const rows = this.database.prepare('SELECT problem FROM roster_problem WHERE file = ? ORDER BY line, number').all(sha256) as {
-      problem: string;
-    }[];
-    return rows.map(({ problem }) => JSON.parse(problem) as ReadProblem);
+    return this.find(sha256)?.problems() ?? [];
   }
 
   /** Rows of files whose ID number cannot be trusted. */
   distrusted(files: readonly string[]): readonly RosterRow[] {
-    return this.rows(
-      `SELECT ${COLUMNS} FROM roster_row INDEXED BY roster_row_distrusted WHERE file IN (${marks(files)}) AND distrust IS NOT NULL ORDER BY file, line`,
-      files,
-    );
+    return this.among(files).flatMap((file) => file.distrusted());
   }
 
   /** All people whom files name by a number that can be trusted, in the order of their numbers; the event loop has its turns meanwhile. */
   async *people(files: readonly string[]): AsyncGenerator<PersonRows> {
-    if (files.length === 0) return;
-    const statement = this.database.prepare(
-      // The index gives the order: to sort all rows of a county would hold up everybody.
-      `SELECT ${COLUMNS} FROM roster_row INDEXED BY roster_row_person WHERE id_number IS NOT NULL AND file IN (${marks(files)}) ORDER BY id_number, file, line`,
-    );
-    statement.setReturnArrays(true);
-    let person: { idNumber: string; rows: RosterRow[] } | undefined;
-    let count = 0;
-    for (const stored of statement.iterate(...files) as IterableIterator<unknown>) {
-      const row = toRow(stored as Stored);
-      if (person?.idNumber === row.idNumber) {
-        person.rows.push(row);
-        continue;
+    const sources = this.among(files).map((file) => file.people());
+    try {
+      const heads = sources.map((source) => source.next().value);
+      for (let count = 1; ; count += 1) {
+        const idNumber = heads.reduce<string | undefined>((least, head) => lesser(least, head?.idNumber), undefined);
+        if (idNumber === undefined) return;
+        const rows: RosterRow[] = [];
+        for (const [index, head] of heads.entries()) {
+          if (head?.idNumber !== idNumber) continue;
+          rows.push(...head.rows);
+          heads[index] = sources[index]?.next().value;
+        }
+        yield { idNumber, rows };
+        if (count % PEOPLE === 0) await nextTurn();
       }
-      if (person !== undefined) yield person;
-      person = { idNumber: row.idNumber, rows: [row] };
-      count += 1;
-      if (count % PEOPLE === 0) await nextTurn();
+    } finally {
+      for (const source of sources) source.return(undefined);
     }
-    if (person !== undefined) yield person;
   }
 
   /** What files say about one person. */
   person(idNumber: string, files: readonly string[]): PersonRows {
-    const rows = this.rows(`SELECT ${COLUMNS} FROM roster_row WHERE id_number = ? AND file IN (${marks(files)}) ORDER BY file, line`, [
-      idNumber,
-      ...files,
-    ]);
-    return { idNumber, rows };
+    return { idNumber, rows: this.among(files).flatMap((file) => file.person(idNumber)) };
   }
 
   /** Numbers, each once, that can be trusted and under which files name somebody so. */
   numbersOf(name: string, files: readonly string[]): readonly string[] {
-    const statement = this.database.prepare(
-      `SELECT DISTINCT id_number FROM roster_row WHERE name = ? AND id_number IS NOT NULL AND file IN (${marks(files)}) ORDER BY id_number`,
-    );
-    return (statement.all(name, ...files) as { id_number: string }[]).map(({ id_number }) => id_number);
+    return [...new Set(this.among(files).flatMap((file) => file.numbersOf(name)))].sort();
   }
 
-  private rows(sql: string, parameters: readonly SQLInputValue[]): readonly RosterRow[] {
-    const statement = this.database.prepare(sql);
-    statement.setReturnArrays(true);
-    return (statement.all(...parameters) as unknown as Stored[]).map(toRow);
+  /** In one order, whatever order they are named in. */
+  private among(files: readonly string[]): readonly RowsFile[] {
+    return [...files].sort().flatMap((sha256) => this.find(sha256) ?? []);
   }
 
-  private insert(file: string, rows: readonly Omit<RosterRow, 'file'>[], problems: readonly ReadProblem[]): void {
-    const row = this.statement(
-      'INSERT OR REPLACE INTO roster_row (file, line, department, id_number, written, distrust, name, notes, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    );
-    for (const { line, department, idNumber, distrust, notes, facts } of rows) {
-      const trusted = distrust === undefined ? idNumber : null;
-      row.run(file, line, department, trusted, idNumber, distrust ?? null, facts.name ?? null, notes.join(' '), JSON.stringify(facts));
-    }
-    const problem = this.statement('INSERT OR REPLACE INTO roster_problem (file, line, number, problem) VALUES (?, ?, ?, ?)');
-    const numbers = new Map<number, number>();
-    for (const one of problems) {
-      const number = numbers.get(one.line) ?? 0;
-      numbers.set(one.line, number + 1);
-      problem.run(file, one.line, number, JSON.stringify(one));
-    }
-  }
-
-  private async transaction(write: () => void): Promise<void> {
-    await whenFree(() => {
-      this.database.exec('BEGIN IMMEDIATE');
-      try {
-        write();
-        this.database.exec('COMMIT');
-      } catch (error) {
-        if (this.database.isTransaction) this.database.exec('ROLLBACK');
-        throw error;
-      }
-    });
-  }
-
-  private statement(sql: string): StatementSync {
-    const known = this.statements.get(sql);
+  private find(sha256: string): RowsFile | undefined {
+    const known = this.opened.get(sha256);
     if (known !== undefined) return known;
-    const made = this.database.prepare(sql);
-    this.statements.set(sql, made);
-    return made;
+    const { path } = this.placeOf(sha256);
+    const file = existsSync(path) ? RowsFile.open(path, sha256) : undefined;
+    if (file !== undefined) this.opened.set(sha256, file);
+    return file;
   }
 }
 
-function marks(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ');
+function lesser(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || (other !== undefined && other < one) ? other : one;
 }
 
-function toRow([file, line, department, written, distrust, notes, facts]: Stored): RosterRow {
-  return {
-    file,
-    line,
-    department: department as Department,
-    idNumber: written,
-    ...(distrust !== null && { distrust: distrust as NonNullable<RosterRow['distrust']> }),
-    notes: notes === '' ? [] : notes.split(' '),
-    facts: JSON.parse(facts) as Facts,
-  };
+/** Whether a process of this number runs, whoever's it is. */
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -1,17 +1,19 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { join } from 'node:path';
 import { CONFIGURATION, type Configuration } from '#platform';
-import { mappings } from '../mappings/index.js';
+import type { Department } from '../model/department.js';
 import type { CycleFiles } from '../model/roster-file.js';
-import { openRoster } from '../reading/read-roster.js';
 import { KeptFiles } from './kept-files.js';
 import { RosterRows } from './roster-rows.js';
+import { RowReader } from './row-reader.js';
+import type { RowFile } from './rows-file.js';
 
-/** Where rosters lie in the data directory: `rosters/<SHA-256>`, and their rows in `rosters/rows.db` beside them. */
+/** Where rosters lie in the data directory: `rosters/<SHA-256>`, and the rows of each in `rosters/<SHA-256>.rows` beside it. */
 @Injectable()
 export class RosterStore implements OnApplicationShutdown {
   readonly files: KeptFiles;
   private readonly directory: string;
+  private readonly reader = new RowReader();
   private opened?: RosterRows;
 
   constructor(@Inject(CONFIGURATION) { dataDirectory }: Configuration) {
@@ -21,17 +23,19 @@ export class RosterStore implements OnApplicationShutdown {
 
   /** Opened when it is first needed: who only looks at records has none. */
   get rows(): RosterRows {
-    this.opened ??= RosterRows.open(join(this.directory, 'rows.db'));
+    this.opened ??= RosterRows.open(this.directory);
     return this.opened;
   }
 
-  /** Reads the rows of files again that have been lost. @throws Refusal `unreadable` if a kept file is gone */
+  /** The rows of a kept file, read if they have not been. @throws Refusal `unreadable`, `unavailable`/`reading-failed` */
+  async ensureRowsOf(sha256: string, department: Department, progress: (rows: number) => void = () => undefined): Promise<RowFile> {
+    const order = { sha256, department, kept: this.files.pathOf(sha256), place: this.rows.placeOf(sha256) };
+    return this.rows.file(sha256) ?? this.reader.read(order, progress);
+  }
+
+  /** Reads the rows of files again that have been lost. @throws as {@link ensureRowsOf}; `unreadable` if a kept file is gone */
   async ensureRows({ files }: CycleFiles): Promise<void> {
-    for (const { file, department } of files) {
-      if (this.rows.file(file) !== undefined) continue;
-      const roster = await openRoster(this.files.pathOf(file), mappings, department);
-      await this.rows.take(file, department, roster.rows(), () => undefined);
-    }
+    for (const { file, department } of files) await this.ensureRowsOf(file, department);
   }
 
   onApplicationShutdown(): void {

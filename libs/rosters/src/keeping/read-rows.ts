@@ -1,0 +1,28 @@
+import type { Refusal } from '#kernel';
+import { mappings } from '../mappings/index.js';
+import type { Department } from '../model/department.js';
+import { openRoster } from '../reading/read-roster.js';
+import type { RowsPlace } from './roster-rows.js';
+import { writeRows, type RowFile } from './rows-file.js';
+
+/** A kept file whose rows are to be read. */
+export interface ReadOrder {
+  readonly sha256: string;
+  readonly department: Department;
+  /** Where it is kept. */
+  readonly kept: string;
+  readonly place: RowsPlace;
+}
+
+/** How far a thread is, what it has read, or why it could not. Never personal data. */
+export type ReadMessage =
+  | { readonly rows: number }
+  | { readonly read: RowFile }
+  | { readonly refused: Pick<Refusal, 'kind' | 'code' | 'params'> }
+  | { readonly failed: string };
+
+/** Reads a kept file's rows into a file of their own. @throws Refusal `unreadable` */
+export async function readRows({ sha256, department, kept, place }: ReadOrder, progress: (rows: number) => void): Promise<RowFile> {
+  const roster = await openRoster(kept, mappings, department);
+  return writeRows(place, { sha256, department }, roster.rows(), progress);
+}
