@@ -12,7 +12,14 @@ class Streams {
   append(stream: string, reason: string): void {
     const events = this.streams.get(stream) ?? [];
     const revision = events.length;
-    const event = { type: 'record-closed', data: { reason }, id: `${stream}-${revision}`, time: '2020-09-01T00:00:00.000Z', actor, revision };
+    const event = {
+      type: 'record-closed',
+      data: { reason },
+      id: `${stream}-${revision}`,
+      time: '2020-09-01T00:00:00.000Z',
+      actor,
+      revision,
+    };
     this.streams.set(stream, [...events, event as unknown as Recorded]);
   }
 
