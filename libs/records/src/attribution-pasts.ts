@@ -12,6 +12,7 @@ import {
   type StatementRecorded,
   type WorkflowDefinition,
 } from '#verification';
+import type { LoadedRecord } from './recent-records.js';
 import { recordStream } from './record-id.js';
 
 type Officer = ReturnType<Past['officerOf']>;
@@ -28,9 +29,15 @@ export class AttributionPasts {
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
-  /** The past, for a command that is decided with it. */
-  async neededFor({ kind }: RecordCommand, events: readonly Recorded[]): Promise<{ past?: Past }> {
-    return NEEDING.includes(kind) && events.length > 0 ? { past: await this.of(events) } : {};
+  /** The past, for a command that is decided with it; also where an error waits, because who may judge it is part of what is allowed. */
+  async neededFor({ kind }: RecordCommand, { state, events }: LoadedRecord): Promise<{ past?: Past }> {
+    return NEEDING.includes(kind) && events.length > 0 ? { past: await this.of(events) } : this.whereErrorsWait({ state, events });
+  }
+
+  /** The past of a record in which a reported error waits to be judged. */
+  async whereErrorsWait({ state, events }: LoadedRecord): Promise<{ past?: Past }> {
+    const waiting = Object.values(state.errors).some(({ status }) => status === 'reported');
+    return waiting ? { past: await this.of(events) } : {};
   }
 
   /** The past of a record whose events are these, from its first one on. */

@@ -64,7 +64,8 @@ export class RecordDesk {
   private async decideAndAppend(command: RecordWork): Promise<CommandAnswer> {
     const { recordId, context } = command;
     const { studentId } = partsOf(recordId);
-    const { state, events } = await this.load(recordId);
+    const loaded = await this.load(recordId);
+    const { state, events } = loaded;
     const commandHash = this.hashOf(command);
     const earlier = earlierRun(events, context.commandId, commandHash);
     if (earlier !== undefined) return { recordId, revision: earlier.revision, position: earlier.position, events: 0 };
@@ -72,7 +73,7 @@ export class RecordDesk {
       throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
     }
     const asked = await this.sealed(command, studentId);
-    const decision = decide(state, asked, { ...(await this.world(context.userId)), ...(await this.pasts.neededFor(asked, events)) });
+    const decision = decide(state, asked, { ...(await this.world(context.userId)), ...(await this.pasts.neededFor(asked, loaded)) });
     const last = events.at(-1);
     if (decision.events.length === 0) return { recordId, revision: state.revision, position: last?.position, events: 0 };
     const before = await this.claimIdentity(command, state, studentId, decision.actor);

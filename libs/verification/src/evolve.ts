@@ -110,8 +110,8 @@ function withValues(
 }
 
 /**
- * The same value again is a confirmation: the run goes on, with one more who set it. A finding that is decided in favour of the value makes
- * that decision its origin. Another value begins a new run.
+ * The same value again is a confirmation: the run goes on, with one more who set it. The first finding that is decided in favour of the
+ * value makes that decision its origin, as `originOf` has it; one more confirms it. Another value begins a new run.
  */
 function fieldAfter(
   before: FieldState | undefined,
@@ -121,7 +121,7 @@ function fieldAfter(
 ): FieldState {
   if (before?.c !== c) return { c, v, source, setBy: peopleOf(actor), eventId: id, revision, time };
   const setBy = [...new Set([...before.setBy, ...peopleOf(actor)])];
-  if (source.kind === 'finding') return { c, v, source, setBy, eventId: id, revision, time };
+  if (source.kind === 'finding' && before.source.kind !== 'finding') return { c, v, source, setBy, eventId: id, revision, time };
   return setBy.length === before.setBy.length ? before : { ...before, setBy };
 }
 

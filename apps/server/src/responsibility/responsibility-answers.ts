@@ -4,9 +4,19 @@ import { DEED_KINDS } from '#responsibility';
 import { actor, count, json, moment, named, text } from '../openapi/answers.js';
 
 const act = { eventId: text, revision: z.int(), time: text, by: actor };
-const source = z.strictObject({ kind: text, department: text.optional() }).catchall(json);
+const KINDS = ['collected', 'roster', 'finding', 'correction', 'transfer', 'carried'] as const;
+const CAUSES = ['values-changed', 'returned', 'correction', 'reopening', 'transfer', 'definition-adopted', 'appeal'] as const;
+const source = z.strictObject({
+  kind: z.enum(KINDS),
+  department: text.optional(),
+  file: text.optional(),
+  fileLine: z.int().optional(),
+  findingId: text.optional(),
+  errorId: text.optional(),
+  reference: text.optional(),
+});
 const setting = z.strictObject({ ...act, source });
-const voided = z.strictObject({ eventId: text, cause: text });
+const voided = z.strictObject({ eventId: text, cause: z.enum(CAUSES) });
 const covering = { ...act, line: text, submission: z.int(), digest: text, voided: voided.optional() };
 const run = {
   value: json,
@@ -174,7 +184,9 @@ const attribution = named(
     missing: z.boolean(),
     outdated: z.boolean(),
     rule: z.int(),
-    introducer: z.strictObject({ ...answeredAct, how: text, department: text.optional(), recordId: text.optional() }).optional(),
+    introducer: z
+      .strictObject({ ...answeredAct, how: z.enum([...KINDS, 'missing']), department: text.optional(), recordId: text.optional() })
+      .optional(),
     signers: z.array(z.strictObject({ ...answeredAct, line: text, level: text, submission: z.int(), voided: z.boolean() })),
     caught: z.array(z.strictObject({ ...answeredAct, level: text })),
     evidence: z.array(text),

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { RECORD_TYPE } from '#platform';
 import type { RecordType } from '#verification';
+import { AttributionPasts } from '../attribution-pasts.js';
 import { RecordsAt } from './record-at.js';
 import { shownRecord, type ShownRecord } from './shown-record.js';
 
@@ -28,11 +29,13 @@ export class GetRecord extends Query<ShownRecord> {
 export class GetRecordHandler implements IQueryHandler<GetRecord> {
   constructor(
     private readonly records: RecordsAt,
+    private readonly pasts: AttributionPasts,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
   /** @throws Refusal `not-found`/`unknown-record`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question: { recordId, asOf, clear = false, userId, anonymous } }: GetRecord): Promise<ShownRecord> {
-    return shownRecord(await this.records.load(recordId, asOf), this.type, { clear, userId, anonymous });
+    const record = await this.records.load(recordId, asOf);
+    return shownRecord(record, this.type, { clear, userId, anonymous, ...(await this.pasts.whereErrorsWait(record)) });
   }
 }

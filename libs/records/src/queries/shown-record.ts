@@ -7,6 +7,7 @@ import {
   possibleActions,
   statusOf,
   type LineState,
+  type Past,
   type PendingTransfer,
   type PossibleAction,
   type Post,
@@ -111,10 +112,10 @@ export interface ShownRecord {
 export function shownRecord(
   { asOf, state, directory }: RecordAt,
   type: RecordType,
-  { clear, userId, anonymous = false }: { clear: boolean; userId?: string; anonymous?: boolean },
+  { clear, userId, anonymous = false, past }: { clear: boolean; userId?: string; anonymous?: boolean; past?: Past },
 ): ShownRecord {
   const digest = jointDigest(state, type);
-  const actions = possibleActions(state, { type, staffing: directory, now: asOf.time, userId }).map(shownAction);
+  const actions = possibleActions(state, { type, staffing: directory, now: asOf.time, userId, past }).map(shownAction);
   const seesFindings = findingsShownTo({ state, staffing: directory, at: asOf.time, userId, anonymous });
   return {
     recordId: state.recordId,

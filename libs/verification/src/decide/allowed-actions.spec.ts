@@ -3,13 +3,32 @@ import fc from 'fast-check';
 import { disagreements } from '../testing/agreement.js';
 import { given, History } from '../testing/history.js';
 import { lending } from '../testing/lending.js';
-import { approved, collect, collected, complete, found, FORGE, nothing, opened, rejected, submitted, transfer } from '../testing/loan.js';
+import {
+  approved,
+  collect,
+  collected,
+  complete,
+  confirm,
+  found,
+  FORGE,
+  nothing,
+  opened,
+  rejected,
+  reopen,
+  report,
+  signed,
+  submit,
+  submitted,
+  transfer,
+} from '../testing/loan.js';
+import { decideRemembering, pastOf } from '../testing/remembering.js';
 import { moves, play } from '../testing/playing.js';
 import { toolLoan } from '../testing/tool-loan.js';
 import { yard } from '../testing/yard.js';
 import { allowedActions, possibleActions } from './allowed-actions.js';
 
-const allowed = (history: History, userId?: string) => allowedActions(history.state, toolLoan, yard, history.setting.now, userId);
+const asking = ({ setting }: History, userId?: string) => ({ type: toolLoan, staffing: yard, now: setting.now, userId });
+const allowed = (history: History, userId?: string) => allowedActions(history.state, asking(history, userId));
 
 describe('what is allowed', () => {
   it.each<[string, History, string, readonly string[]]>([
@@ -38,6 +57,19 @@ describe('what is allowed', () => {
       ['visit', 'accept-transfer:borrower', 'dispute-transfer:borrower', 'close'],
     ],
   ])('to %s', (_who, history, userId, actions) => expect(allowed(history, userId)).toEqual(actions));
+
+  it('to who signed a value is never to judge it, also if the sign-off was voided; the past of the record says so', () => {
+    const again = approved.after('other-chief', reopen('tool')).after('north-clerk', submit('tool'));
+    const reported = signed(signed(again, 'tool', 'north-checker', 'yard-checker'), 'joint', 'other-chief').after(
+      'onlooker',
+      report('worth', 'small'),
+    );
+    const past = pastOf(reported);
+    expect(allowedActions(reported.state, { ...asking(reported, 'chief'), past })).not.toContain('confirm-error:error');
+    expect(allowedActions(reported.state, { ...asking(reported, 'insurer'), past })).toContain('confirm-error:error');
+    const refusal = { code: 'confirmer-involved', allowed: expect.not.arrayContaining(['confirm-error:error']) };
+    expect(() => decideRemembering(reported, 'chief', confirm())).toThrow(expect.objectContaining(refusal));
+  });
 
   it('to anybody is what somebody may do', () => {
     expect(allowed(collected)).toEqual([

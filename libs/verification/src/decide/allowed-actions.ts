@@ -1,6 +1,4 @@
 import { Refusal } from '#kernel';
-import type { RecordType } from '../model/record-type.js';
-import type { Staffing } from '../model/staffing.js';
 import type { RecordState, ReportedError } from '../model/state.js';
 import { JOINT, pending } from '../reading/pending.js';
 import { definitionFor } from '../reading/type-parts.js';
@@ -91,9 +89,12 @@ export function possibleActions(state: RecordState, asking: Asking): readonly Po
   });
 }
 
-/** The actions that a person may take now, as action words; without a person, those that anybody may. */
-export function allowedActions(state: RecordState, type: RecordType, staffing: Staffing, at: string, userId?: string): readonly string[] {
-  return possibleActions(state, { type, staffing, now: at, userId })
+/**
+ * The actions that a person may take now, as action words; without a person, those that anybody may. Who is barred from judging an error by
+ * what stands no longer is known by the record's past alone.
+ */
+export function allowedActions(state: RecordState, asking: Asking): readonly string[] {
+  return possibleActions(state, asking)
     .filter(({ refusal }) => refusal === undefined)
     .map(({ action }) => action);
 }

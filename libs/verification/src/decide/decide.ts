@@ -83,10 +83,10 @@ function decided(state: RecordState, command: RecordCommand, world: World): Deci
   }
 }
 
-function withAllowed(refusal: Refusal, state: RecordState, { type, staffing, now, userId }: World): Refusal {
+function withAllowed(refusal: Refusal, state: RecordState, world: World): Refusal {
   if (refusal.kind !== 'conflict' && refusal.kind !== 'forbidden') return refusal;
   // Who holds no appointment may do nothing at all.
-  if (staffing.appointmentsOf(userId, now).length === 0) return refusal;
+  if (world.staffing.appointmentsOf(world.userId, world.now).length === 0) return refusal;
   const { kind, code, params, errors } = refusal;
-  return new Refusal(kind, code, { params, errors, allowed: allowedActions(state, type, staffing, now, userId) });
+  return new Refusal(kind, code, { params, errors, allowed: allowedActions(state, world) });
 }

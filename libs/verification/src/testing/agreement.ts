@@ -7,7 +7,7 @@ import type { History } from './history.js';
 export function disagreements(history: History, playground: Playground): readonly string[] {
   const { type, staffing, now } = playground;
   return playground.people.flatMap((userId) => {
-    const allowed = allowedActions(history.state, type, staffing, now, userId);
+    const allowed = allowedActions(history.state, { type, staffing, now, userId });
     return possibleActions(history.state, { type, staffing, now, userId }).flatMap(({ action, refusal }) => {
       const answers = attempts(action, history.state, playground, userId).map((command) =>
         refusalOf(() => history.decide(userId, command)),
