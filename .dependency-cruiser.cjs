@@ -65,6 +65,25 @@ module.exports = {
       to: { path: '^libs/event-store/src/sqlite/' },
     },
     {
+      name: 'read-stores-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^libs/projections/src/sqlite/' },
+      to: { path: '^libs/projections/src/postgres/' },
+    },
+    {
+      name: 'read-stores-do-not-know-each-other-either-way',
+      severity: 'error',
+      from: { path: '^libs/projections/src/postgres/' },
+      to: { path: '^libs/projections/src/sqlite/' },
+    },
+    {
+      name: 'node-postgres-stays-in-its-adapter',
+      comment: 'the client is loaded only when a server is named',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/projections/src/postgres/|${spec}` },
+      to: { path: 'node_modules/(pg|pg-[a-z-]+|@types/pg)/' },
+    },
+    {
       name: 'the-client-of-a-server-stays-in-its-adapter',
       comment: 'without a server none of its client is loaded',
       severity: 'error',

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { workerData } from 'node:worker_threads';
 import { createEventLog, EventRegistry, openEventStore, systemClock } from '#event-store';
 import { platformEvents, type RebuildData } from '#platform';
-import { buildable, buildInWorker, logTimesProjection } from '#projections';
+import { buildable, buildInWorker, logTimesProjection, openReadStore } from '#projections';
 import { escalationsProjection, recordsProjection, visitsProjection } from '#records';
 import { responsibilityProjection } from '#responsibility';
 import { rostersProjection } from '#rosters';
@@ -10,10 +10,11 @@ import { studentAid } from '#student-aid';
 import { allEvents } from './all-events.js';
 
 /** A thread that makes one view anew from the log, which it opens by itself. It appends nothing, so any clock will do. */
-const { eventStore, log: file } = workerData as RebuildData;
+const { eventStore, log: file, readStore: address, views } = workerData as RebuildData;
 const store = await openEventStore(eventStore, file);
 const log = createEventLog(store, new EventRegistry([...platformEvents, ...allEvents]), systemClock());
-await buildInWorker(log, [
+const readStore = await openReadStore(address, views);
+await buildInWorker(log, readStore, [
   buildable(recordsProjection(studentAid)),
   buildable(visitsProjection),
   buildable(escalationsProjection),
@@ -21,4 +22,5 @@ await buildInWorker(log, [
   buildable(responsibilityProjection(studentAid)),
   buildable(logTimesProjection),
 ]);
+await readStore.close();
 await store.close();

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { readEventStoreAddress, type EventStoreAddress } from '#event-store';
 import { Refusal } from '#kernel';
+import { readReadStoreAddress, type ReadStoreAddress } from '#projections';
 
 /** Which parts of Countersign a process runs. */
 export const ROLES = ['api', 'projections', 'relay', 'seal'] as const;
@@ -15,12 +16,11 @@ export interface Configuration {
   readonly roles: readonly Role[];
   /** Where the log is kept; absent means in the data directory. Holds a password: never shown or logged. */
   readonly eventStore?: EventStoreAddress;
+  /** Where views are kept; absent means in the data directory. Holds a password: never shown or logged. */
+  readonly readStore?: ReadStoreAddress;
   /** Kafka brokers that records' events are relayed to, `host:port` each; absent means none. */
   readonly kafka?: readonly string[];
 }
-
-const embeddedOnly = (name: string) =>
-  z.string().refine((value) => value === '' || value.startsWith('sqlite:'), `${name} can only be \`sqlite:\` in this version`);
 
 /** What a reader of one variable refuses is a wrong value of that variable. */
 const readBy = <Value>(read: (text: string) => Value) =>
@@ -61,7 +61,7 @@ const environment = z.object({
     .pipe(z.array(z.enum(ROLES)).min(1)),
   COUNTERSIGN_EVENT_STORE: readBy(readEventStoreAddress).prefault('sqlite:'),
   COUNTERSIGN_KAFKA: brokers.prefault(''),
-  COUNTERSIGN_READ_STORE: embeddedOnly('COUNTERSIGN_READ_STORE').default('sqlite:'),
+  COUNTERSIGN_READ_STORE: readBy(readReadStoreAddress).prefault('sqlite:'),
 });
 
 /**
@@ -79,6 +79,13 @@ export function readConfiguration(
       params: { variable: String(issue?.path[0] ?? ''), reason: issue?.message ?? '' },
     });
   }
-  const { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: port, COUNTERSIGN_ROLES: roles, COUNTERSIGN_EVENT_STORE: eventStore } = parsed.data;
-  return { dataDirectory: isAbsolute(data) ? data : resolve(data), port, roles, eventStore, kafka: parsed.data.COUNTERSIGN_KAFKA };
+  const { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: port, COUNTERSIGN_ROLES: roles } = parsed.data;
+  return {
+    dataDirectory: isAbsolute(data) ? data : resolve(data),
+    port,
+    roles,
+    eventStore: parsed.data.COUNTERSIGN_EVENT_STORE,
+    readStore: parsed.data.COUNTERSIGN_READ_STORE,
+    kafka: parsed.data.COUNTERSIGN_KAFKA,
+  };
 }

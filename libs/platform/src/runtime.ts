@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { createEventLog, EventRegistry, openEventStore, simulatedClock, systemClock } from '#event-store';
 import type { Clock, EventDefinition, EventLog, EventStore, EventStoreAddress } from '#event-store';
-import { ProjectionRunner, workerBuilder } from '#projections';
+import { openReadStore, ProjectionRunner, workerBuilder, type ReadStore, type ReadStoreAddress } from '#projections';
 import { SqliteSealer, type Sealer } from '#protection';
 import type { Configuration } from './configuration.js';
 import { platformEvents } from './log-events.js';
@@ -16,6 +16,7 @@ export interface Runtime {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly sealer: Sealer;
+  readonly readStore: ReadStore;
   readonly runner: ProjectionRunner;
   readonly origin: Origin;
   close(): Promise<void>;
@@ -35,6 +36,9 @@ export interface RebuildData {
   readonly eventStore: EventStoreAddress;
   /** File of the log, if it is the embedded one. */
   readonly log: string;
+  readonly readStore: ReadStoreAddress;
+  /** Directory of the views, if they are embedded. */
+  readonly views: string;
 }
 
 /**
@@ -58,18 +62,23 @@ export async function openRuntime(configuration: Configuration, { events, clock:
   const clock = origin.simulated && origin.time !== undefined ? simulatedClock(origin.time) : real;
   const log = createEventLog(store, registry, clock);
   const sealer = SqliteSealer.open(join(directory, 'keys.db'));
-  const builder = rebuildWorker && workerBuilder(rebuildWorker, { eventStore, log: file } satisfies RebuildData);
-  const runner = new ProjectionRunner(log, join(directory, 'views'), undefined, builder);
+  const { readStore: address = { kind: 'sqlite' } } = configuration;
+  const views = join(directory, 'views');
+  const readStore = await openReadStore(address, views);
+  const builder = rebuildWorker && workerBuilder(rebuildWorker, { eventStore, log: file, readStore: address, views } satisfies RebuildData);
+  const runner = new ProjectionRunner(log, readStore, { builder });
   return {
     configuration,
     store,
     log,
     clock,
     sealer,
+    readStore,
     runner,
     origin,
     async close() {
       await runner.stop();
+      await readStore.close();
       await sealer.close();
       await store.close();
     },

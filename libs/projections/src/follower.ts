@@ -1,16 +1,26 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { Refusal, type Position } from '#kernel';
 import type { EventFilter, EventLog, Subscription } from '#event-store';
-import { Generations } from './generations.js';
+import { Wake } from './lease/wake.js';
 import { BRIEFLY, WHILE_IT_MOVES, type Patience, type Projection, type View } from './projection.js';
 import { identityOf, placeIn } from './place-in-log.js';
+import type { Homes, ReadStore } from './read-store.js';
 import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
 
 /** How many events one transaction applies at most: bounds how long other processes wait for the home. */
 const BATCH = 500;
 /** How long a home that was replaced stays open for who is reading it. */
 const RETIREMENT_MS = 60_000;
+/** How often a process that does not apply looks how far another has come, while somebody waits here. */
+const LOOK_MS = 15;
+/** How often it is learned which generation serves while nobody asks. */
+const REFRESH_MS = 500;
+/** How long is waited after the read store did not answer. */
+const RETRY_MS = 100;
+
+/** What passes: the view goes on from where it stands when it is over. */
+const PASSING = new Set(['read-store-unavailable', 'lease-lost', 'view-went-back']);
 
 /** How far a view is behind the log. */
 export interface Lag {
@@ -39,6 +49,17 @@ interface Run {
   stopped: boolean;
   subscription?: Subscription;
   ended: Promise<void>;
+  /** Wakes it when it is to stop, when somebody waits, and when the lease changes hands. */
+  readonly wake: Wake;
+}
+
+/** What views need of the program that they run in. */
+export interface Surroundings {
+  readonly warn: Warn;
+  /** Whether views follow the log without anybody waiting. */
+  isLive(): boolean;
+  /** Whether this process stands in line to apply events where one at a time does. */
+  readonly applies: boolean;
 }
 
 /**
@@ -46,7 +67,7 @@ interface Run {
  * somebody waits for a position, so whoever waits moves the view on by itself.
  */
 export class Follower<Tables> implements View<Tables> {
-  readonly generations: Generations;
+  readonly homes: Homes;
   private home: ViewHome<Tables>;
   private generation: number;
   private switching?: Promise<void>;
@@ -58,16 +79,14 @@ export class Follower<Tables> implements View<Tables> {
   private reached: Position = BEGINNING;
   private failure?: Refusal;
 
-  /** @param isLive whether views follow the log without anybody waiting */
   constructor(
     private readonly log: EventLog,
-    directory: string,
+    private readonly store: ReadStore,
     readonly projection: Projection<Tables>,
-    private readonly warn: Warn,
-    private readonly isLive: () => boolean = () => false,
+    private readonly surroundings: Surroundings,
   ) {
-    this.generations = new Generations(directory, projection);
-    this.generation = this.generations.serving();
+    this.homes = store.homes(projection);
+    this.generation = this.homes.serving();
     this.home = this.homeOf(this.generation);
   }
 
@@ -80,7 +99,7 @@ export class Follower<Tables> implements View<Tables> {
     return this.home.checkpoint();
   }
 
-  async upTo(position?: Position, patience = this.isLive() ? BRIEFLY : WHILE_IT_MOVES): Promise<Position> {
+  async upTo(position?: Position, patience = this.surroundings.isLive() ? BRIEFLY : WHILE_IT_MOVES): Promise<Position> {
     const target = position ?? (await this.log.head());
     await this.refresh();
     if (this.failure !== undefined) throw this.failure;
@@ -104,7 +123,8 @@ export class Follower<Tables> implements View<Tables> {
 
   /** Goes over to the home that serves, if a rebuild, of this process or of another, has put a new one in place of the present one. */
   async refresh(): Promise<void> {
-    if (this.switching === undefined && this.generations.serving() !== this.generation) {
+    await this.store.look?.();
+    if (this.switching === undefined && this.homes.serving() !== this.generation) {
       this.switching = this.goOver().finally(() => (this.switching = undefined));
     }
     await this.switching;
@@ -136,12 +156,12 @@ export class Follower<Tables> implements View<Tables> {
   }
 
   private homeOf(generation: number): ViewHome<Tables> {
-    return new ViewHome(this.generations.file(generation), this.projection);
+    return new ViewHome(this.homes.database(generation), this.projection);
   }
 
   /** Whoever has been told that a position was reached finds it in the new home too, so that home is first brought as far as the old one. */
   private async goOver(): Promise<void> {
-    const generation = this.generations.serving();
+    const generation = this.homes.serving();
     const home = this.homeOf(generation);
     await this.stop();
     const reached = await this.catchUpTo(home, this.reached);
@@ -157,8 +177,38 @@ export class Follower<Tables> implements View<Tables> {
   private async catchUpTo(home: ViewHome<Tables>, target: Position): Promise<Position> {
     await home.open(() => identityOf(this.log));
     let standing = await home.checkpoint();
-    while (standing < target) standing = await home.apply(await this.log.readAll({ ...this.from(standing), limit: BATCH }));
+    if (standing >= target) return standing;
+    const leave = this.standInLine();
+    try {
+      while (standing < target) standing = (await this.oneStep(home, standing)) ?? (await home.checkpoint());
+    } finally {
+      await leave();
+    }
     return standing;
+  }
+
+  /** Undefined if another process has to do it. */
+  private async oneStep(home: ViewHome<Tables>, standing: Position): Promise<Position | undefined> {
+    if (this.leads()) {
+      const page = await this.log.readAll({ ...this.from(standing), limit: BATCH });
+      try {
+        return await home.apply({ ...page, after: standing });
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+      }
+    }
+    await delay(LOOK_MS);
+    return undefined;
+  }
+
+  private leads(): boolean {
+    const { turn } = this.store;
+    return turn === undefined || (this.surroundings.applies && turn.epoch !== undefined);
+  }
+
+  private standInLine(): () => Promise<void> {
+    const { turn } = this.store;
+    return turn !== undefined && this.surroundings.applies ? turn.want() : () => Promise.resolve();
   }
 
   private async closeRetired(home: ViewHome<Tables>): Promise<void> {
@@ -183,11 +233,12 @@ export class Follower<Tables> implements View<Tables> {
       const moved = () => void (counted === 'since-progress' && timer.refresh());
       const waiter: Waiter = { target, moved, resolve: settling(resolve), reject: settling(reject) };
       this.waiters.add(waiter);
+      this.run?.wake.all();
     });
   }
 
   private follow(): Run {
-    const run: Run = { stopped: false, ended: Promise.resolve() };
+    const run: Run = { stopped: false, ended: Promise.resolve(), wake: new Wake() };
     run.ended = this.keepUp(run).catch((error: unknown) => {
       if (!run.stopped) this.halt(error);
     });
@@ -195,16 +246,61 @@ export class Follower<Tables> implements View<Tables> {
   }
 
   private async keepUp(run: Run): Promise<void> {
-    await this.home.open(() => identityOf(this.log));
+    const { turn } = this.store;
+    const leave = this.standInLine();
+    const unhook = turn?.onChange(() => run.wake.all());
+    const looking = this.store.look && setInterval(() => void this.refresh().catch(() => undefined), REFRESH_MS).unref();
+    try {
+      while (!run.stopped) await this.follows(run);
+    } finally {
+      clearInterval(looking);
+      unhook?.();
+      await leave();
+    }
+  }
+
+  /** Follows as long as nothing comes between. */
+  private async follows(run: Run): Promise<void> {
+    try {
+      await this.store.look?.();
+      if (this.homes.serving() !== this.generation) return await this.leaveToNext(run);
+      await this.home.open(() => identityOf(this.log));
+      if (this.leads()) await this.lead(run);
+      else await this.watch(run);
+    } catch (error) {
+      if (run.stopped || !isPassing(error)) throw error;
+      await run.wake.within(RETRY_MS);
+    }
+  }
+
+  /** Another home serves: going over to it ends this run. */
+  private async leaveToNext(run: Run): Promise<void> {
+    void this.refresh().catch(() => undefined);
+    await run.wake.within(RETRY_MS);
+  }
+
+  /** Applies what comes. */
+  private async lead(run: Run): Promise<void> {
     const standing = await this.home.checkpoint();
     this.reach(standing);
     if (run.stopped) return;
+    let after = standing;
     run.subscription = this.log.subscribe({ ...this.from(standing), batchSize: BATCH }, async (events, position) => {
-      await this.take({ events, position }, run);
+      await this.take({ after, events, position }, run);
+      after = position;
       // A long catch-up lets requests have their turn.
       await nextTurn();
     });
     await run.subscription.done;
+  }
+
+  /** Looks how far another process has come, while somebody waits here. */
+  private async watch(run: Run): Promise<void> {
+    while (!run.stopped && !this.leads()) {
+      const position = await this.home.checkpoint();
+      this.reach(position);
+      await run.wake.within(this.waiters.size > 0 ? LOOK_MS : undefined);
+    }
   }
 
   /** A page that fails is taken event by event: what stands before the event that cannot be applied takes effect, and it is known which. */
@@ -212,19 +308,25 @@ export class Follower<Tables> implements View<Tables> {
     try {
       this.reach(await this.whenFree(page, run));
     } catch (error) {
-      if (run.stopped) throw error;
-      for (const event of page.events) this.reach(await this.whenFree({ events: [event], position: event.position }, run));
-      this.reach(await this.whenFree({ events: [], position: page.position }, run));
+      if (run.stopped || isPassing(error)) throw error;
+      let { after } = page;
+      for (const event of page.events) {
+        this.reach(await this.whenFree({ after, events: [event], position: event.position }, run));
+        after = event.position;
+      }
+      this.reach(await this.whenFree({ after, events: [], position: page.position }, run));
     }
   }
 
-  /** Another process that holds the home for long delays a view, it does not stop it. */
+  /** Another process that holds the home for long, or a server that is away, delays a view and does not stop it. */
   private async whenFree(page: PageToApply, run: Run): Promise<Position> {
     for (;;) {
       try {
         return await this.home.apply(page);
       } catch (error) {
-        if (run.stopped || !(error instanceof Refusal) || error.code !== 'log-busy') throw error;
+        if (run.stopped || !(error instanceof Refusal)) throw error;
+        if (error.code === 'read-store-unavailable') await run.wake.within(RETRY_MS);
+        else if (error.code !== 'log-busy') throw error;
       }
     }
   }
@@ -253,7 +355,7 @@ export class Follower<Tables> implements View<Tables> {
     this.failure = own ? error : new Refusal('unavailable', 'projection-stopped', { params: { view, position: this.reached, reason } });
     // Where it happened, without the message: that of a driver or of JSON may quote personal data.
     const where = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-    this.warn(`view ${view} stopped after position ${this.reached}: ${reason}`, where.join('\n'));
+    this.surroundings.warn(`view ${view} stopped after position ${this.reached}: ${reason}`, where.join('\n'));
     const failure = this.failure;
     this.settle(
       () => true,
@@ -273,8 +375,13 @@ export class Follower<Tables> implements View<Tables> {
     if (run === undefined) return;
     this.run = undefined;
     run.stopped = true;
+    run.wake.all();
     const ending = (run.subscription?.stop() ?? Promise.resolve()).then(() => run.ended);
     this.endings.add(ending);
     await ending.finally(() => this.endings.delete(ending));
   }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Refusal && PASSING.has(error.code);
 }

@@ -10,6 +10,16 @@ export const projectionsMessages: Catalogue = {
     zh: '视图 {view} 属于另一份日志；请移走数据目录中 views 下的同名文件，系统会从日志重新生成',
     en: 'view {view} belongs to another log; move its files under views in the data directory away and it is made anew from the log',
   },
+  'wrong-read-store': { zh: '读库地址不正确：{reason}', en: 'not an address of a read store: {reason}' },
+  'read-store-unavailable': {
+    zh: '读库暂时无法连接（{reason}），请稍后再试',
+    en: 'the read store does not answer ({reason}); try again later',
+  },
+  'lease-lost': { zh: '视图已由另一进程接管更新', en: 'another process has taken over the views' },
+  'view-went-back': {
+    zh: '视图 {view} 的数据库恢复到了较早的状态，正在从日志补齐',
+    en: 'the database of view {view} has gone back to an earlier state; it is brought up from the log',
+  },
   'view-unusable': { zh: '视图文件无法使用（{reason}）', en: 'a view file cannot be used ({reason})' },
   'rebuild-failed': {
     zh: '视图 {view} 未能重建（{reason}），原有视图继续提供服务',

@@ -1,10 +1,25 @@
 import { Refusal } from '#kernel';
 import type { EventLog } from '#event-store';
-import { Follower, type Lag, type Warn } from './follower.js';
+import { Follower, type Lag, type Surroundings, type Warn } from './follower.js';
 import { WHILE_IT_MOVES, type Projection, type View } from './projection.js';
+import type { ReadStore } from './read-store.js';
 import { buildHome, type BuildProgress } from './rebuild/build-home.js';
 import type { Builder } from './rebuild/builder.js';
 import { rebuildGeneration } from './rebuild/rebuild.js';
+
+export interface RunnerOptions {
+  /** Is told of a view that has stopped; by default standard error is. */
+  readonly warn?: Warn;
+  /** Builds homes anew; absent: this thread does. */
+  readonly builder?: Builder;
+  /**
+   * Where one process at a time applies events: whether this one does when its turn comes. One that does not waits for the position that
+   * others bring the views to. Default true.
+   */
+  readonly applies?: boolean;
+}
+
+const warnOnStandardError: Warn = (message, detail) => process.emitWarning(message, { code: 'PROJECTION_STOPPED', detail });
 
 /**
  * Keeps views up with the log. Each view follows by itself: one that stops does not hold up another. Without {@link start} a view is moved
@@ -16,24 +31,24 @@ export class ProjectionRunner {
   private started = false;
   private stopped = false;
 
-  /**
-   * @param directory holds the homes of all views, `<name>-v<version>.db` each, after a rebuild `<name>-v<version>.g<generation>.db`
-   * @param warn is told of a view that has stopped; by default standard error is
-   * @param builder builds homes anew; absent: this thread does
-   */
+  private readonly surroundings: Surroundings;
+
+  /** @param store is not closed with the runner */
   constructor(
     private readonly log: EventLog,
-    private readonly directory: string,
-    private readonly warn: Warn = (message, detail) => process.emitWarning(message, { code: 'PROJECTION_STOPPED', detail }),
-    private readonly builder?: Builder,
-  ) {}
+    private readonly store: ReadStore,
+    private readonly options: RunnerOptions = {},
+  ) {
+    const { warn = warnOnStandardError, applies = true } = options;
+    this.surroundings = { warn, applies, isLive: () => this.started };
+  }
 
   /** The view of a projection. Asked again for the same name and version, it answers the same view. */
   view<Tables>(projection: Projection<Tables>): View<Tables> {
     const home = `${projection.name}-v${projection.version}`;
     let follower = this.followers.get(home) as Follower<Tables> | undefined;
     if (follower === undefined) {
-      follower = new Follower(this.log, this.directory, projection, this.warn, () => this.started);
+      follower = new Follower(this.log, this.store, projection, this.surroundings);
       this.followers.set(home, follower as Follower<unknown>);
       if (this.started) this.releases.push(follower.need());
     }
@@ -74,9 +89,9 @@ export class ProjectionRunner {
    */
   async rebuild(name?: string, progress: (progress: BuildProgress) => void = () => undefined): Promise<void> {
     for (const follower of this.named(name)) {
-      const { generations, projection } = follower;
-      const here: Builder = (_view, file, tell) => buildHome(this.log, projection, file, tell);
-      await rebuildGeneration(generations, projection.name, this.builder ?? here, progress);
+      const { homes, projection } = follower;
+      const here: Builder = (_view, place, tell) => buildHome(this.log, this.store, projection, place, tell);
+      await rebuildGeneration(homes, projection.name, this.options.builder ?? here, progress);
       await follower.refresh();
     }
   }

@@ -1,19 +1,15 @@
-import { Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { Refusal, type Position, type Recorded } from '#kernel';
 import type { Projection } from './projection.js';
-import { NodeSqliteDialect } from './sqlite/node-sqlite-dialect.js';
-import { openForBuilding, openForReading, openForWriting } from './sqlite/open-database.js';
+import type { CheckpointTables, HomeDatabase, OpenDatabase } from './read-store.js';
 
 /** Before every position: text that sorts before any other. */
 export const BEGINNING: Position = '';
 
-/** One row: up to where the rows of this home are true, and of which log. */
-interface CheckpointTables {
-  readonly view_checkpoint: { readonly id: number; readonly position: string; readonly origin: string };
-}
-
 /** What a page of the log brings: everything that matches after where it begins, up to `position`. */
 export interface PageToApply {
+  /** Where the page begins. */
+  readonly after: Position;
   readonly events: readonly Recorded[];
   readonly position: Position;
 }
@@ -26,35 +22,26 @@ export interface LogIdentity {
 }
 
 /**
- * Where the rows of one version of a projection live: a database file of their own with their checkpoint (on PostgreSQL: a schema of that
- * name), so a changed projection is built beside the one that serves, and a rebuild beside the home that it will replace.
- *
- * Fencing: checkpoint and rows are read and written in one exclusive transaction, so any number of processes may advance the same home at
- * the same time. Who comes second finds the checkpoint further on and leaves out what has been applied; a lease is not needed.
+ * Where the rows of one version of a projection live: a database (SQLite) or a schema (PostgreSQL) of their own with their checkpoint, so a
+ * changed projection is built beside the one that serves, and a rebuild beside the home that it will replace.
  */
 export class ViewHome<Tables> {
-  /** For readers; a connection of its own, so a reader never waits for the writer. */
-  readonly reading: Kysely<Tables>;
-  private readonly writing: Kysely<CheckpointTables>;
+  private readonly database: HomeDatabase;
   private made?: Promise<void>;
   private origin = '';
 
-  /**
-   * @param file of the database
-   * @param building nobody reads it yet and a crash may spoil it: see {@link finish}
-   */
+  /** @param building nobody reads it yet and a crash may spoil it: see {@link finish} */
   constructor(
-    file: string,
+    open: OpenDatabase,
     private readonly projection: Projection<Tables>,
     private readonly building = false,
   ) {
-    this.writing = new Kysely({ dialect: new NodeSqliteDialect(() => (building ? openForBuilding(file) : openForWriting(file))) });
-    this.reading = new Kysely({
-      dialect: new NodeSqliteDialect(async () => {
-        await this.make();
-        return openForReading(file);
-      }),
-    });
+    this.database = open(() => this.make());
+  }
+
+  /** For readers. */
+  get reading(): Kysely<Tables> {
+    return this.database.reading();
   }
 
   /**
@@ -63,7 +50,7 @@ export class ViewHome<Tables> {
    */
   async open(identify: () => Promise<LogIdentity>): Promise<void> {
     await this.make();
-    const { position, origin } = await this.checkpointRow(this.writing);
+    const { position, origin } = await this.checkpointRow(this.database.writing);
     // Asked after the row was read: another process may be moving both on.
     const { firstEventId, head } = await identify();
     if ((origin !== '' && origin !== firstEventId) || position > head) {
@@ -74,59 +61,58 @@ export class ViewHome<Tables> {
 
   /** The position up to which the rows are true. */
   async checkpoint(): Promise<Position> {
-    return (await this.checkpointRow(this.reading as unknown as Kysely<CheckpointTables>)).position;
+    return (await this.checkpointRow(this.database.reading())).position;
   }
 
   /**
-   * Applies a page of the log, rows and checkpoint in one transaction; what has been applied before is left out. The page must begin at or
-   * before the checkpoint, which holds for every page that was read after a checkpoint of this home: checkpoints never go back.
+   * Applies a page of the log, rows and checkpoint in one transaction; what has been applied before is left out.
    * @returns the checkpoint afterwards
+   * @throws Refusal `unavailable`/`lease-lost`, `unavailable`/`view-went-back`: the page begins behind the checkpoint, because the database
+   * is one that was restored from an earlier state
    */
-  async apply({ events, position }: PageToApply): Promise<Position> {
-    return this.writing.transaction().execute(async (tx) => {
-      const standing = (await this.checkpointRow(tx)).position;
+  async apply({ after, events, position }: PageToApply): Promise<Position> {
+    return this.database.writing.transaction().execute(async (tx) => {
+      const { position: standing } = await this.database.hold(tx);
+      if (after > standing) throw new Refusal('unavailable', 'view-went-back', { params: { view: this.projection.name } });
       if (standing >= position) return standing;
       const fresh = events.filter((event) => event.position > standing);
       if (fresh.length > 0) await this.projection.apply(tx as unknown as Transaction<Tables>, fresh);
-      await tx.updateTable('view_checkpoint').set({ position, origin: this.origin }).execute();
+      await this.database.advance(tx, { position, origin: this.origin });
       return position;
     });
   }
 
   /** Ends building: makes the indexes that readers need. Once the home is closed it may serve. */
   async finish(): Promise<void> {
-    await this.projection.index?.(this.writing as unknown as Kysely<Tables>);
+    await this.projection.index?.(this.database.writing as unknown as Kysely<Tables>);
   }
 
   async close(): Promise<void> {
     await this.made?.catch(() => undefined);
-    await this.reading.destroy();
-    await this.writing.destroy();
+    await this.database.close();
   }
 
   /** Once a process; several processes may do it at the same time, one makes the tables. */
   private make(): Promise<void> {
-    this.made ??= this.makeTables();
-    // A home that could not be made may be made later: the disk was full, the file locked.
+    this.made ??= this.database.make((tx) => this.makeTables(tx));
+    // A home that could not be made may be made later: the disk was full, the file locked, the server away.
     this.made.catch(() => (this.made = undefined));
     return this.made;
   }
 
-  private async makeTables(): Promise<void> {
-    await this.writing.transaction().execute(async (tx) => {
-      await tx.schema
-        .createTable('view_checkpoint')
-        .ifNotExists()
-        .addColumn('id', 'integer', (column) => column.primaryKey())
-        .addColumn('position', 'text', (column) => column.notNull())
-        .addColumn('origin', 'text', (column) => column.notNull())
-        .execute();
-      const standing = await tx.selectFrom('view_checkpoint').select('id').executeTakeFirst();
-      if (standing !== undefined) return;
-      await this.projection.create(tx as unknown as Kysely<Tables>);
-      if (!this.building) await this.projection.index?.(tx as unknown as Kysely<Tables>);
-      await tx.insertInto('view_checkpoint').values({ id: 1, position: BEGINNING, origin: '' }).execute();
-    });
+  private async makeTables(tx: Transaction<CheckpointTables>): Promise<void> {
+    await tx.schema
+      .createTable('view_checkpoint')
+      .ifNotExists()
+      .addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('position', 'text', (column) => column.notNull())
+      .addColumn('origin', 'text', (column) => column.notNull())
+      .execute();
+    const standing = await tx.selectFrom('view_checkpoint').select('id').executeTakeFirst();
+    if (standing !== undefined) return;
+    await this.projection.create(tx as unknown as Kysely<Tables>);
+    if (!this.building) await this.projection.index?.(tx as unknown as Kysely<Tables>);
+    await tx.insertInto('view_checkpoint').values({ id: 1, position: BEGINNING, origin: '' }).execute();
   }
 
   private checkpointRow(db: Kysely<CheckpointTables>): Promise<{ position: Position; origin: string }> {

@@ -3,6 +3,7 @@ import type { EventLog } from '#event-store';
 import type { Position } from '#kernel';
 import { identityOf, placeIn } from '../place-in-log.js';
 import type { Projection } from '../projection.js';
+import type { ReadStore } from '../read-store.js';
 import { BEGINNING, ViewHome } from '../view-home.js';
 
 /** Events of one transaction: nobody waits for this home, and the larger it is the fewer rows are written twice. */
@@ -19,22 +20,23 @@ export interface BuildProgress {
 }
 
 /**
- * Builds a home of a projection from the beginning of the log up to its end, in a file that must not exist.
- * @throws whatever the projection or the log throws; the file is of no use then
+ * Builds a home of a projection from the beginning of the log up to its end, at a place that was reserved for it.
+ * @throws whatever the projection, the log or the store throws; what stands at the place is of no use then
  */
 export async function buildHome<Tables>(
   log: EventLog,
+  store: ReadStore,
   projection: Projection<Tables>,
-  file: string,
+  place: string,
   progress: (progress: BuildProgress) => void,
 ): Promise<void> {
-  const home = new ViewHome(file, projection, true);
+  const home = new ViewHome(store.building(place), projection, true);
   try {
     await home.open(() => identityOf(log));
     let events = 0;
     for (let end = false, position = BEGINNING; !end;) {
       const page = await log.readAll({ ...placeIn(projection, position), limit: BATCH });
-      position = await home.apply(page);
+      position = await home.apply({ ...page, after: position });
       events += page.events.length;
       ({ end } = page);
       progress({ view: projection.name, events, position, head: await log.head() });
@@ -50,9 +52,9 @@ export async function buildHome<Tables>(
 /** A projection that can be built anew, whatever its tables are. */
 export interface Buildable {
   readonly name: string;
-  build(log: EventLog, file: string, progress: (progress: BuildProgress) => void): Promise<void>;
+  build(log: EventLog, store: ReadStore, place: string, progress: (progress: BuildProgress) => void): Promise<void>;
 }
 
 export function buildable<Tables>(projection: Projection<Tables>): Buildable {
-  return { name: projection.name, build: (log, file, progress) => buildHome(log, projection, file, progress) };
+  return { name: projection.name, build: (log, store, place, progress) => buildHome(log, store, projection, place, progress) };
 }

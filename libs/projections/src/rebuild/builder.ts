@@ -3,18 +3,18 @@ import { Refusal } from '#kernel';
 import type { BuildProgress } from './build-home.js';
 import type { BuildAnswer, BuildOrder } from './build-in-worker.js';
 
-/** Builds a home of a view, whole, in a file that does not exist yet. */
-export type Builder = (view: string, file: string, progress: (progress: BuildProgress) => void) => Promise<void>;
+/** Builds a home of a view, whole, at a place that its store reserved. */
+export type Builder = (view: string, place: string, progress: (progress: BuildProgress) => void) => Promise<void>;
 
 /**
  * Builds in a thread of its own, so that this one goes on serving.
- * @param script opens the log by itself and calls {@link buildInWorker}
- * @param data what the script needs besides, such as where the log is
+ * @param script opens log and read store by itself and calls {@link buildInWorker}
+ * @param data what the script needs besides, such as where these are
  * @param execArgv for a script that Node cannot run as it is
  */
 export function workerBuilder(script: URL, data: object, execArgv?: readonly string[]): Builder {
-  return async (view, file, progress) => {
-    const order: BuildOrder = { view, file };
+  return async (view, place, progress) => {
+    const order: BuildOrder = { view, place };
     const worker = new Worker(script, { workerData: { ...data, order }, ...(execArgv !== undefined && { execArgv: [...execArgv] }) });
     const failed = (reason: string) => new Refusal('unavailable', 'rebuild-failed', { params: { view, reason } });
     await new Promise<void>((resolve, reject) => {

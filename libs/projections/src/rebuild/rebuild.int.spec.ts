@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { View } from '../projection.js';
 import { OpenedLog } from '../testing/open-log.js';
+import { readStoreOf } from '../testing/read-store-of.js';
 import { tallyProjection, type TallyTables } from '../testing/tally.projection.js';
 import type { BuildProgress } from './build-home.js';
 import { workerBuilder, type Builder } from './builder.js';
@@ -35,7 +36,11 @@ function inWorker(): Builder {
     '--import',
     resolve('test/support/ts-hooks.mjs'),
   ];
-  return workerBuilder(script, { log: join(opened.directory, 'log.db') }, hooks);
+  return workerBuilder(
+    script,
+    { log: join(opened.directory, 'log.db'), views: readStoreOf(opened.directory), directory: join(opened.directory, 'views') },
+    hooks,
+  );
 }
 
 describe('a rebuild', () => {
@@ -47,10 +52,12 @@ describe('a rebuild', () => {
     let started = () => {};
     const building = new Promise<void>((go) => (started = go));
     const { buildHome } = await import('./build-home.js');
-    const runner = opened.runner(undefined, async (_view, file, progress) => {
-      started();
-      await held;
-      await buildHome(opened.log, tallyProjection(), file, progress);
+    const runner = opened.runner(undefined, {
+      builder: async (_view, place, progress) => {
+        started();
+        await held;
+        await buildHome(opened.log, opened.readStore(), tallyProjection(), place, progress);
+      },
     });
     const view = runner.view(tallyProjection());
     await view.upTo(last);
@@ -99,7 +106,7 @@ describe('a rebuild', () => {
 
   it('runs in a thread of its own and tells how far it is', async () => {
     await Promise.all(Array.from({ length: 5_100 }, () => count('count-a')));
-    const runner = opened.runner(undefined, inWorker());
+    const runner = opened.runner(undefined, { builder: inWorker() });
     const view = await upToDate(runner.view(tallyProjection()));
     await spoil(view);
     const seen: BuildProgress[] = [];
@@ -111,9 +118,11 @@ describe('a rebuild', () => {
 
   it('that fails or whose thread dies leaves the old rows serving; the next one clears away what it left', async () => {
     await count('count-a');
-    const runner = opened.runner(undefined, async (view, file, progress) => {
-      writeFileSync(file, 'half');
-      await workerBuilder(new URL('data:text/javascript,process.exit(7)'), {})(view, file, progress);
+    const runner = opened.runner(undefined, {
+      builder: async (view, place, progress) => {
+        writeFileSync(place, 'half');
+        await workerBuilder(new URL('data:text/javascript,process.exit(7)'), {})(view, place, progress);
+      },
     });
     const view = await upToDate(runner.view(tallyProjection()));
     await expect(runner.rebuild('tally')).rejects.toMatchObject({ code: 'rebuild-failed', params: { view: 'tally', reason: 'stopped' } });

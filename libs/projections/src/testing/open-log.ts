@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { createEventLog, EventRegistry, simulatedClock, SqliteEventStore } from '#event-store';
 import type { EventDefinition, EventLog, SimulatedClock } from '#event-store';
 import type { Actor, Position } from '#kernel';
-import { ProjectionRunner } from '../projection-runner.js';
-import type { Builder } from '../rebuild/builder.js';
+import { ProjectionRunner, type RunnerOptions } from '../projection-runner.js';
+import { PostgresReadStore } from '../postgres/postgres-read-store.js';
+import type { ReadStore } from '../read-store.js';
+import { SqliteReadStore } from '../sqlite/sqlite-read-store.js';
 import { counted } from './counted.js';
+import { readStoreOf } from './read-store-of.js';
 
 export { counted } from './counted.js';
 
@@ -21,16 +24,25 @@ export class OpenedLog {
   /** What the runners have warned of, each message with its detail. */
   readonly warnings: { readonly message: string; readonly detail: string }[] = [];
   private readonly runners: ProjectionRunner[] = [];
+  private readonly stores: ReadStore[] = [];
   private commands = 0;
 
   constructor(definitions: readonly EventDefinition[] = [counted]) {
     this.log = createEventLog(this.store, new EventRegistry(definitions), this.clock);
   }
 
-  /** @param builder makes homes anew; absent: this thread does */
-  runner(log: EventLog = this.log, builder?: Builder): ProjectionRunner {
+  /** Opens the read store once more, as another process would. */
+  readStore(): ReadStore {
+    const address = readStoreOf(this.directory);
+    const store = address.kind === 'postgres' ? new PostgresReadStore(address.server) : new SqliteReadStore(join(this.directory, 'views'));
+    this.stores.push(store);
+    return store;
+  }
+
+  /** A runner as another process has it, with a read store of its own on the same views. */
+  runner(log: EventLog = this.log, options: RunnerOptions = {}): ProjectionRunner {
     const warn = (message: string, detail: string) => this.warnings.push({ message, detail });
-    const runner = new ProjectionRunner(log, join(this.directory, 'views'), warn, builder);
+    const runner = new ProjectionRunner(log, this.readStore(), { warn, ...options });
     this.runners.push(runner);
     return runner;
   }
@@ -51,6 +63,7 @@ export class OpenedLog {
 
   async close(): Promise<void> {
     await Promise.all(this.runners.map((runner) => runner.stop()));
+    await Promise.all(this.stores.map((store) => store.close()));
     await this.store.close();
     rmSync(this.directory, { recursive: true });
   }

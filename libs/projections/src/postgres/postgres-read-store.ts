@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { Kysely, sql, type RawBuilder, type SqlBool } from 'kysely';
+import type pg from 'pg';
+import { Lease, LEASE_MS } from '../lease/lease.js';
+import { LeaseTable } from '../lease/lease-table.js';
+import type { Homes, NamedProjection, OpenDatabase, ReadStore } from '../read-store.js';
+import type { PostgresAddress } from './address.js';
+import { openPool } from './connections.js';
+import { toldOfOpening } from './errors.js';
+import { migrate, type StoreTables } from './migrations.js';
+import { PostgresHome } from './postgres-home.js';
+import { PostgresHomes } from './postgres-homes.js';
+import { SchemaDialect } from './schema-dialect.js';
+import { ServingTable } from './serving-table.js';
+
+/** Connections of one process at most: of readers, of who applies events, and for the store's own tables. */
+const READERS = 10;
+const WRITERS = 4;
+const OWN = 2;
+/** How often a process says what it serves from, and whoever applies removes what nobody needs. */
+const HOUSEKEEPING_MS = 60_000;
+
+/** The lease of whoever applies events. */
+const TURN = 'projections';
+
+const NOW = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+
+export interface PostgresOptions {
+  /** How long a lease lasts that is not renewed, in milliseconds; another length only in tests. */
+  readonly leaseMs?: number;
+}
+
+/** Views as schemas of one PostgreSQL database. One process at a time applies events, under a lease; all may read. */
+export class PostgresReadStore implements ReadStore {
+  readonly turn: Lease;
+  private readonly namespace: string;
+  private readonly leaseMs: number;
+  private readonly holder = randomUUID();
+  private readonly pools: { readonly readers: pg.Pool; readonly writers: pg.Pool; readonly own: pg.Pool };
+  private readonly serving: ServingTable;
+  private readonly leases: LeaseTable;
+  private readonly served = new Map<string, NamedProjection>();
+  private readonly housekeeping: NodeJS.Timeout;
+  private migrated?: Promise<void>;
+
+  /** Connects when it is first asked for something. */
+  constructor(address: PostgresAddress, { leaseMs = LEASE_MS }: PostgresOptions = {}) {
+    this.namespace = address.namespace;
+    this.leaseMs = leaseMs;
+    this.pools = {
+      readers: openPool(address, { max: READERS }),
+      // A holder that stands still in the middle of a transaction must not keep who takes over from it waiting.
+      writers: openPool(address, { max: WRITERS, idleInTransactionMs: leaseMs }),
+      own: openPool(address, { max: OWN }),
+    };
+    const db = new Kysely<StoreTables>({ dialect: new SchemaDialect(this.pools.own, this.namespace, () => this.migrate()) });
+    this.serving = new ServingTable(db, this.namespace);
+    this.leases = new LeaseTable(db, NOW);
+    this.turn = this.lease(TURN);
+    this.housekeeping = setInterval(() => void this.keepHouse().catch(() => undefined), HOUSEKEEPING_MS).unref();
+  }
+
+  /**
+   * Connects, and brings the store's own tables to what this version of the program wants.
+   * @throws Refusal `unavailable`/`read-store-unavailable`
+   */
+  static async open(address: PostgresAddress, options?: PostgresOptions): Promise<PostgresReadStore> {
+    const store = new PostgresReadStore(address, options);
+    try {
+      await store.look();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw toldOfOpening(error);
+    }
+  }
+
+  homes(projection: NamedProjection): Homes {
+    return new PostgresHomes(this.namespace, projection, this.serving, (schema) => this.home(schema, projection));
+  }
+
+  building(place: string): OpenDatabase {
+    let touching: NodeJS.Timeout | undefined;
+    return this.database({
+      schema: place,
+      opened: () => {
+        touching ??= setInterval(() => void this.serving.touch(place).catch(() => undefined), HOUSEKEEPING_MS).unref();
+        return Promise.resolve();
+      },
+      mayWrite: () => this.serving.standing(place),
+      closed: () => clearInterval(touching),
+    });
+  }
+
+  lease(name: string): Lease {
+    return new Lease(this.leases, name, this.holder, this.leaseMs);
+  }
+
+  look(): Promise<void> {
+    return this.serving.look();
+  }
+
+  /** Says what this process serves from; whoever applies events removes the homes that nobody needs any more. */
+  async keepHouse(): Promise<void> {
+    for (const projection of this.served.values()) await this.serving.seen(projection);
+    if (this.turn.epoch !== undefined) await this.serving.sweep();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.housekeeping);
+    await Promise.all(Object.values(this.pools).map((pool) => pool.end()));
+  }
+
+  /** Before the store's own tables are used: once a process, and again if the server was away. */
+  private migrate(): Promise<void> {
+    this.migrated ??= migrate(new Kysely({ dialect: new SchemaDialect(this.pools.own, this.namespace) }), this.namespace);
+    this.migrated.catch(() => (this.migrated = undefined));
+    return this.migrated;
+  }
+
+  private home(schema: string, projection: NamedProjection): OpenDatabase {
+    return this.database({
+      schema,
+      opened: () => {
+        this.served.set(`${projection.name}/${projection.version}`, projection);
+        return this.serving.seen(projection);
+      },
+      mayWrite: () => this.underLease(),
+      closed: () => undefined,
+    });
+  }
+
+  private database(settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>): OpenDatabase {
+    const { readers, writers } = this.pools;
+    return (ready) => new PostgresHome({ ...settings, readers, writers }, ready);
+  }
+
+  /** The condition that nobody has taken over since this process took the lease. */
+  private underLease(): RawBuilder<SqlBool> | undefined {
+    const { epoch } = this.turn;
+    if (epoch === undefined) return undefined;
+    return sql<SqlBool>`exists (select 1 from ${sql.id(this.namespace, 'lease')} where name = ${TURN} and epoch = ${epoch})`;
+  }
+}

@@ -1,0 +1,139 @@
+import {
+  PostgresAdapter,
+  PostgresIntrospector,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type QueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely';
+import type pg from 'pg';
+import { PortableCompiler } from './portable-compiler.js';
+import { PostgresError, told } from './errors.js';
+
+/** The schema in which a connection last looked for tables. */
+const schemas = new WeakMap<pg.PoolClient, string>();
+
+/**
+ * Kysely over shared connections to PostgreSQL, in one schema: statements name tables as they do on SQLite, and the connection looks for
+ * them there (`search_path`). Connections must therefore not be shared behind the back of this process, by a pooler that gives each
+ * statement or transaction another one.
+ */
+export class SchemaDialect implements Dialect {
+  /** @param ready is awaited before each use of a connection: the schema may have to be made first */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly schema: string,
+    private readonly ready?: () => Promise<void>,
+  ) {}
+
+  createDriver(): Driver {
+    return new SchemaDriver(this.pool, this.schema, this.ready);
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new PortableCompiler();
+  }
+
+  createAdapter(): DialectAdapter {
+    return new PostgresAdapter();
+  }
+
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new PostgresIntrospector(db);
+  }
+}
+
+class SchemaDriver implements Driver {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly schema: string,
+    private readonly ready: (() => Promise<void>) | undefined,
+  ) {}
+
+  async init(): Promise<void> {
+    // Connections are made when they are needed.
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    await this.ready?.();
+    let client: pg.PoolClient;
+    try {
+      client = await this.pool.connect();
+    } catch (error) {
+      throw told(error);
+    }
+    const connection = new SchemaConnection(client);
+    if (schemas.get(client) !== this.schema) {
+      await connection.run(`set search_path to "${this.schema}"`).catch((error: unknown) => {
+        connection.release();
+        throw error;
+      });
+      schemas.set(client, this.schema);
+    }
+    return connection;
+  }
+
+  async beginTransaction(connection: SchemaConnection, settings: TransactionSettings): Promise<void> {
+    await connection.run(settings.isolationLevel === undefined ? 'begin' : `begin isolation level ${settings.isolationLevel}`);
+  }
+
+  async commitTransaction(connection: SchemaConnection): Promise<void> {
+    const { command } = await connection.run('commit');
+    // That is how PostgreSQL answers a COMMIT after a statement that failed.
+    if (command === 'ROLLBACK') throw new PostgresError('25P02');
+  }
+
+  async rollbackTransaction(connection: SchemaConnection): Promise<void> {
+    // A connection that is lost has rolled back.
+    await connection.run('rollback').catch(() => connection.spoil());
+  }
+
+  async releaseConnection(connection: SchemaConnection): Promise<void> {
+    connection.release();
+  }
+
+  async destroy(): Promise<void> {
+    // The connections belong to the store.
+  }
+}
+
+class SchemaConnection implements DatabaseConnection {
+  private spoiled = false;
+
+  constructor(private readonly client: pg.PoolClient) {}
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const { rows, rowCount } = await this.run(sql, parameters);
+    return { rows: rows as Row[], ...(rowCount !== null && { numAffectedRows: BigInt(rowCount) }) };
+  }
+
+  /** What needs many rows pages by key. */
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    yield await this.executeQuery<Row>(query);
+  }
+
+  /** @throws Refusal `unavailable`/`read-store-unavailable`, {@link PostgresError} */
+  async run(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> {
+    try {
+      return await this.client.query(text, [...values]);
+    } catch (error) {
+      const known = told(error);
+      if (!(known instanceof PostgresError)) this.spoil();
+      throw known;
+    }
+  }
+
+  spoil(): void {
+    this.spoiled = true;
+  }
+
+  release(): void {
+    this.client.release(this.spoiled);
+  }
+}

@@ -1,0 +1,151 @@
+import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
+import type { NamedProjection } from '../read-store.js';
+import type { StoreTables } from './migrations.js';
+import { baseName, inWords, readSchemaName, schemaName, type NamedSchema } from './schema-names.js';
+
+/** How long a home that was replaced stays for who is reading it. */
+const REPLACED = sql`interval '1 minute'`;
+/** After so long without a sign nobody serves from an earlier version any more, or a builder is no more. */
+const UNSEEN = sql`interval '10 minutes'`;
+/** How long removing a home waits for who is reading it, before it is left for the next time. */
+const LOCK_TIMEOUT = sql`set local lock_timeout = '1s'`;
+
+type ServingRow = Selectable<StoreTables['serving']>;
+
+/** Which home of each version of each view serves, and which homes nobody needs any more. */
+export class ServingTable {
+  private generations: ReadonlyMap<string, number> = new Map();
+  private looking?: Promise<void>;
+
+  constructor(
+    private readonly db: Kysely<StoreTables>,
+    private readonly namespace: string,
+  ) {}
+
+  /** The generation that serves, as it was when it was last looked. */
+  generation(projection: NamedProjection): number {
+    return this.generations.get(keyOf(projection)) ?? 0;
+  }
+
+  /** Learns which generations serve. Who asks while it is being asked gets the next answer: the one on its way may be of before. */
+  async look(): Promise<void> {
+    await this.looking;
+    this.looking ??= this.read().finally(() => (this.looking = undefined));
+    await this.looking;
+  }
+
+  /** Says that this process serves from a version. */
+  async seen({ name, version }: NamedProjection): Promise<void> {
+    await this.db
+      .insertInto('serving')
+      .values({ view: name, version, generation: 0 })
+      .onConflict((conflict) => conflict.columns(['view', 'version']).doUpdateSet({ seen_at: sql<Date>`now()` }))
+      .execute();
+  }
+
+  /** In one transaction: what was built at a place becomes the next generation, and serves. */
+  async serve(place: string, projection: NamedProjection): Promise<void> {
+    const { name: view, version } = projection;
+    await this.seen(projection);
+    await this.db.transaction().execute(async (tx) => {
+      const { generation } = await tx
+        .updateTable('serving')
+        .set({ generation: sql<number>`generation + 1`, replaced_at: sql<Date>`now()` })
+        .where('view', '=', view)
+        .where('version', '=', version)
+        .returning('generation')
+        .executeTakeFirstOrThrow();
+      const schema = schemaName(this.namespace, projection, generation);
+      await sql`alter schema ${sql.id(place)} rename to ${sql.id(schema)}`.execute(tx);
+      await tx.deleteFrom('building').where('place', '=', place).execute();
+    });
+    await this.look();
+  }
+
+  /** A place for a home to be built, and a sign that its builder is at work as long as it is touched. */
+  async reserve(projection: NamedProjection, suffix: string): Promise<string> {
+    const place = `${baseName(this.namespace, projection)}_b${suffix}`;
+    await this.db.insertInto('building').values({ place }).execute();
+    return place;
+  }
+
+  async touch(place: string): Promise<void> {
+    await this.db
+      .updateTable('building')
+      .set({ touched_at: sql<Date>`now()` })
+      .where('place', '=', place)
+      .execute();
+  }
+
+  /** The condition that a place has not been cleared away. */
+  standing(place: string): RawBuilder<SqlBool> {
+    return sql<SqlBool>`exists (select 1 from ${sql.id(this.namespace, 'building')} where place = ${place})`;
+  }
+
+  async discard(place: string): Promise<void> {
+    await this.drop(place);
+    await this.db.deleteFrom('building').where('place', '=', place).execute();
+  }
+
+  /** Removes the homes that nobody needs any more; what cannot be removed now is left for the next time. */
+  async sweep(): Promise<void> {
+    const versions = await this.db.selectFrom('serving').selectAll().select(isOld()).execute();
+    const building = await this.db
+      .selectFrom('building')
+      .select('place')
+      .where('touched_at', '>', sql<Date>`now() - ${UNSEEN}`)
+      .execute();
+    const places = new Set(building.map(({ place }) => place));
+    for (const schema of await this.schemas()) {
+      const named = readSchemaName(this.namespace, schema);
+      const version = named && versions.find((row) => inWords(row.view) === named.view && row.version === named.version);
+      if (named === undefined || version === undefined) continue;
+      if (named.generation === undefined ? !places.has(schema) : isSpent(named, version, versions))
+        await this.discard(schema).catch(() => undefined);
+    }
+    const spent = versions.filter((version) => isOutdated(version, versions));
+    for (const { view, version } of spent) {
+      await this.db.deleteFrom('serving').where('view', '=', view).where('version', '=', version).execute();
+    }
+  }
+
+  private async read(): Promise<void> {
+    const rows = await this.db.selectFrom('serving').select(['view', 'version', 'generation']).execute();
+    this.generations = new Map(rows.map(({ view, version, generation }) => [keyOf({ name: view, version }), generation]));
+  }
+
+  private async schemas(): Promise<readonly string[]> {
+    const { rows } = await sql<{ name: string }>`select nspname as name from pg_namespace
+      where starts_with(nspname, ${`${this.namespace}_`})`.execute(this.db);
+    return rows.map(({ name }) => name);
+  }
+
+  private async drop(schema: string): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      await LOCK_TIMEOUT.execute(tx);
+      await tx.schema.dropSchema(schema).ifExists().cascade().execute();
+    });
+  }
+}
+
+type Aged = ServingRow & { readonly replaced: boolean | null; readonly unseen: boolean };
+
+function isOld() {
+  return [
+    sql<boolean | null>`replaced_at < now() - ${REPLACED}`.as('replaced'),
+    sql<boolean>`seen_at < now() - ${UNSEEN}`.as('unseen'),
+  ] as const;
+}
+
+/** An earlier generation than the one that serves, or any of a version that nobody serves from. */
+function isSpent({ generation = 0 }: NamedSchema, version: Aged, all: readonly Aged[]): boolean {
+  return isOutdated(version, all) || (generation < version.generation && version.replaced === true);
+}
+
+function isOutdated({ view, version, unseen }: Aged, all: readonly Aged[]): boolean {
+  return unseen && all.some((other) => other.view === view && other.version > version);
+}
+
+function keyOf({ name, version }: NamedProjection): string {
+  return `${name}/${version}`;
+}

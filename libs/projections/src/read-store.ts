@@ -1,0 +1,70 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Position } from '#kernel';
+import type { Lease } from './lease/lease.js';
+import type { Projection } from './projection.js';
+
+/** Up to where the rows of a home are true, and of which log: the id of its first event. */
+export interface Checkpoint {
+  readonly position: Position;
+  readonly origin: string;
+}
+
+/** One row in every home. */
+export interface CheckpointTables {
+  readonly view_checkpoint: Checkpoint & { readonly id: number };
+}
+
+/** The database of one home: rows and checkpoint stand in it together, so that they are written in one transaction. */
+export interface HomeDatabase {
+  /** For readers; on connections of their own, so a reader never waits for the writer. They wait until the home has been made. */
+  reading<Tables>(): Kysely<Tables>;
+  readonly writing: Kysely<CheckpointTables>;
+  /** Runs work in a transaction; of several processes that do it for one home at the same time, one after the other. */
+  make(work: (tx: Transaction<CheckpointTables>) => Promise<void>): Promise<void>;
+  /** The checkpoint, which nobody else moves until the transaction ends. */
+  hold(tx: Transaction<CheckpointTables>): Promise<Checkpoint>;
+  /**
+   * Moves the checkpoint on, last thing in the transaction.
+   * @throws Refusal `unavailable`/`lease-lost` if another process has taken over since
+   */
+  advance(tx: Transaction<CheckpointTables>, checkpoint: Checkpoint): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a home's database. @param ready makes the home, if that has not been done yet */
+export type OpenDatabase = (ready: () => Promise<void>) => HomeDatabase;
+
+export type NamedProjection = Pick<Projection<unknown>, 'name' | 'version'>;
+
+/**
+ * The homes of one version of a projection. A rebuild makes a home of the next generation beside the serving one; which one serves is
+ * named in one place and changed at once, so every process sees the old home or the new one, never half of one.
+ */
+export interface Homes {
+  /** The generation that serves, as far as this process knows; 0 until there has been a rebuild. */
+  serving(): number;
+  database(generation: number): OpenDatabase;
+  /** A place for a home that is about to be built, after clearing away what builders that are no more have left. */
+  reserve(): Promise<string>;
+  /** From now on what was built at a place serves, durably. Nobody may have it open. */
+  serve(place: string): Promise<void>;
+  /** Gives up what was built at a place. */
+  discard(place: string): Promise<void>;
+}
+
+/** Where views are kept. Adapters stand beside each other and pass one contract suite (`testing/read-store.contract.ts`). */
+export interface ReadStore {
+  homes(projection: NamedProjection): Homes;
+  /** The database of a home that is being built at a place. Nobody reads it, and a crash may spoil it. */
+  building(place: string): OpenDatabase;
+  /**
+   * Who applies events: its holder alone may write to homes. Absent: any process may, as their transactions exclude each other from
+   * beginning to end.
+   */
+  readonly turn?: Lease;
+  /** A lease of another work that one process at a time should do. */
+  lease(name: string): Lease;
+  /** Learns which generations serve; absent: {@link Homes.serving} always knows. */
+  look?(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { Lease } from '../lease/lease.js';
+import { createLeaseTable, LeaseTable, type LeaseTables } from '../lease/lease-table.js';
+import type { Homes, NamedProjection, OpenDatabase, ReadStore } from '../read-store.js';
+import { NodeSqliteDialect } from './node-sqlite-dialect.js';
+import { openForWriting } from './open-database.js';
+import { SqliteHome } from './sqlite-home.js';
+import { SqliteHomes } from './sqlite-homes.js';
+
+const NOW = sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
+
+/** Views as files in one directory, a file for each home. Any process that has the directory may apply events: see {@link SqliteHome}. */
+export class SqliteReadStore implements ReadStore {
+  private leases?: Kysely<LeaseTables>;
+
+  constructor(private readonly directory: string) {}
+
+  homes(projection: NamedProjection): Homes {
+    return new SqliteHomes(this.directory, projection);
+  }
+
+  building(place: string): OpenDatabase {
+    return (ready) => new SqliteHome(place, ready, true);
+  }
+
+  /** Between processes that share the directory; the file of leases is made when the first is wanted. */
+  lease(name: string): Lease {
+    this.leases ??= new Kysely({
+      dialect: new NodeSqliteDialect(() => openForWriting(join(this.directory, 'leases.db'))),
+    });
+    const db = this.leases;
+    const table = new LeaseTable(db, NOW);
+    const rows = {
+      take: async (...taken: Parameters<LeaseTable['take']>) => {
+        await createLeaseTable(db);
+        return table.take(...taken);
+      },
+      renew: (...renewed: Parameters<LeaseTable['renew']>) => table.renew(...renewed),
+      release: (...released: Parameters<LeaseTable['release']>) => table.release(...released),
+    };
+    return new Lease(rows, name, randomUUID());
+  }
+
+  async close(): Promise<void> {
+    await this.leases?.destroy();
+  }
+}
