@@ -6,6 +6,7 @@ import { findingCommands } from './commands/findings.js';
 import { responsibilityCommands } from './commands/responsibility.js';
 import { rosterCommands } from './commands/rosters.js';
 import { viewCommands } from './commands/views.js';
+import { visitCommands } from './commands/visits.js';
 
 const WRONG_USAGE = 2;
 
@@ -24,6 +25,7 @@ directoryCommands(program);
 rosterCommands(program);
 findingCommands(program);
 viewCommands(program);
+visitCommands(program);
 recordDecisions(program);
 responsibilityCommands(program);
 demoCommand(program);

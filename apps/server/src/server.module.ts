@@ -20,6 +20,7 @@ import { LedgersController } from './responsibility/ledgers.controller.js';
 import { ImportJobs } from './rosters/import-jobs.js';
 import { RostersController } from './rosters/rosters.controller.js';
 import { UnitsController } from './units/units.controller.js';
+import { VisitsController } from './visits/visits.controller.js';
 
 /** Everything under `/api` that the OpenAPI document describes. */
 export const API_CONTROLLERS: readonly Type[] = [
@@ -29,6 +30,7 @@ export const API_CONTROLLERS: readonly Type[] = [
   ErrorsController,
   InboxController,
   UnitsController,
+  VisitsController,
   DirectoryController,
   RostersController,
   ExportsController,

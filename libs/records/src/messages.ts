@@ -19,5 +19,14 @@ export const recordsMessages: Catalogue = {
   'already-escalated': { zh: '该级本次逾期已上报', en: 'this overdue level has been escalated already' },
   'wrong-range': { zh: '起始时点不能晚于截止时点', en: 'the beginning must not come after the end' },
   'wrong-month': { zh: '月份应写成 2020-09', en: 'a month is written like 2020-09' },
+  'future-date': { zh: '日期不能晚于今天', en: 'the date must not be in the future' },
+  'not-drawer': {
+    zh: '只有县级部门信息员、审批人或审计人可以抽取',
+    en: 'only an officer, approver or auditor of the county draws a sample',
+  },
+  'already-drawn': { zh: '{month} 的重点巡访名单已经抽取，不能重抽', en: 'the sample of {month} has been drawn and stands' },
+  'nothing-to-draw': { zh: '该村没有可抽取的档案', en: 'the village has no records to draw from' },
+  'no-sample': { zh: '该村该月尚未抽取重点巡访名单', en: 'no sample has been drawn for this village and month' },
+  'unit-needed': { zh: '请写明学校或村（二者之一）', en: 'name a school or a village, one of them' },
   'identity-taken': { zh: '该身份证号已属于另一名学生', en: 'another student already bears this ID number' },
 };

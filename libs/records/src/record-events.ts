@@ -144,6 +144,16 @@ const escalated = z.strictObject({
   to: post.optional(),
   reason: text.optional(),
 });
+const spotChecksDrawn = z.strictObject({
+  month: text,
+  unit: text,
+  cycle: text,
+  seed: text,
+  definition: z.int(),
+  rule: z.strictObject({ version: z.int(), percent: z.int(), minimum: z.int(), kind: text }),
+  population: z.strictObject({ position: text, size: z.int(), digest }),
+  drawn: z.array(text),
+});
 const bulkReview = z.strictObject({ recordId: text, line, level: text, digest });
 const bulkOutcome = z.strictObject({
   recordId: text,
@@ -168,6 +178,7 @@ export const recordsEvents: readonly EventDefinition[] = [
     schema: z.strictObject({ recordId: text, line, digest, documents: z.array(text), milliseconds: z.int().nonnegative() }),
   },
   { type: 'level-escalated', version: 1, schema: escalated },
+  { type: 'spot-checks-drawn', version: 1, schema: spotChecksDrawn },
   { type: 'bulk-review-begun', version: 1, schema: z.strictObject({ reviews: z.array(bulkReview), note: text.optional() }) },
   { type: 'bulk-review-finished', version: 1, schema: z.strictObject({ outcomes: z.array(bulkOutcome) }) },
   {

@@ -28,6 +28,11 @@ export function contestsStream(recordId: string): string {
   return `contests-${recordId}`;
 }
 
+/** The stream of the sample that was drawn for a unit's spot checks of a month. */
+export function samplesStream(month: string, unit: string): string {
+  return `spot-checks-${month}-${unit}`;
+}
+
 /**
  * The parts of a record id.
  * @throws Refusal `not-found`/`unknown-record` for what is no record id at all.

@@ -9,6 +9,8 @@ import { RecordsView } from './projections/index.js';
 import { queryProviders, RecordsAt } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
+import { SampledPopulation } from './sampled-population.js';
+import { randomSeeds, SEEDS } from './seeds.js';
 import { StatementDesk } from './statement-desk.js';
 import { ViewsLog } from './views-log.js';
 
@@ -24,6 +26,7 @@ const commandHandlers = [
   commands.CorrectRecordHandler,
   commands.DismissErrorHandler,
   commands.DisputeTransferHandler,
+  commands.DrawSamplesHandler,
   commands.EscalateLevelHandler,
   commands.OpenNextCycleHandler,
   commands.OpenRecordHandler,
@@ -49,6 +52,8 @@ const commandHandlers = [
     IdentityContests,
     RefusedAttempts,
     ViewsLog,
+    SampledPopulation,
+    { provide: SEEDS, useValue: randomSeeds },
     ...commandHandlers,
     ...queryProviders,
   ],

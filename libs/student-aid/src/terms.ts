@@ -10,6 +10,9 @@ export const studentAidTerms = terms({
   'centre-school': { zh: '中心校', en: 'centre school' },
   department: { zh: '部门', en: 'department' },
   county: { zh: '县', en: 'county' },
+  'home-visit': { zh: '上门走访', en: 'home visit' },
+  inquiry: { zh: '电话、网络访', en: 'inquiry' },
+  'spot-check': { zh: '重点巡访', en: 'spot check' },
   male: { zh: '男', en: 'male' },
   female: { zh: '女', en: 'female' },
 });

@@ -10,6 +10,7 @@ export * from './confirm-error.js';
 export * from './correct-record.js';
 export * from './dismiss-error.js';
 export * from './dispute-transfer.js';
+export * from './draw-samples.js';
 export * from './escalate-level.js';
 export * from './open-next-cycle.js';
 export * from './open-record.js';

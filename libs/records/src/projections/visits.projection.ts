@@ -1,98 +1,150 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Envelope, Recorded } from '#kernel';
 import type { Projection } from '#projections';
+import type { DisagreementFound, DisagreementSettled, VisitRecorded } from '#verification';
+import type { SampleDrawn } from '../commands/draw-samples.js';
 import { partsOf } from '../record-id.js';
-
-/** A visit, as it is counted. */
-export interface VisitRow {
-  readonly position: string;
-  readonly record_id: string;
-  readonly cycle: string;
-  /** Code of the school that the student was on the roll of when the visit was recorded; empty if none was known. */
-  readonly school: string;
-  /** Of the visit's own date, YYYY-MM. */
-  readonly month: string;
-  readonly method: string;
-  readonly purpose: string;
-  readonly visitor: string;
-  readonly role: string;
-  /** The unit that the visitor acted for. */
-  readonly unit: string;
-}
-
-export interface VisitsTables {
-  readonly visit: VisitRow;
-  /** Where each record's student is enrolled now, for the visits to come. */
-  readonly enrolled: { readonly record_id: string; readonly school: string };
-}
+import { createVisitsTables, type VisitsTables } from './visits-tables.js';
 
 type Values = Readonly<Record<string, Envelope | undefined>>;
+type Place = Pick<VisitsTables['placed'], 'school' | 'village'>;
 
-const SCHOOL = 'school';
+/** The fields that say where a student is enrolled and lives. */
+const FIELDS = { school: 'school', village: 'region' } as const;
+const NOWHERE: Place = { school: '', village: '' };
+/** Rows of one statement: bounds its parameters. */
+const INSERTED_AT_ONCE = 200;
 
-/** Visits with the school of the student they were paid to. */
+/** Visits (三联访) with what they found, the disagreements that came of them, and the samples drawn for spot checks. */
 export const visitsProjection: Projection<VisitsTables> = {
   name: 'visits',
-  version: 1,
+  version: 2,
   filter: {
-    streamPrefixes: ['record-'],
-    types: ['visit-recorded', 'details-recorded', 'statement-recorded', 'record-transferred', 'transfer-disputed'],
+    streamPrefixes: ['record-', 'spot-checks-'],
+    types: [
+      'visit-recorded',
+      'disagreement-found',
+      'disagreement-settled',
+      'spot-checks-drawn',
+      'details-recorded',
+      'statement-recorded',
+      'record-transferred',
+      'transfer-disputed',
+    ],
   },
 
-  async create(db: Kysely<VisitsTables>): Promise<void> {
-    await db.schema
-      .createTable('enrolled')
-      .addColumn('record_id', 'text', (column) => column.primaryKey())
-      .addColumn('school', 'text', (column) => column.notNull())
-      .execute();
-    let table = db.schema.createTable('visit').addColumn('position', 'text', (column) => column.primaryKey());
-    for (const name of ['record_id', 'cycle', 'school', 'month', 'method', 'purpose', 'visitor', 'role', 'unit']) {
-      table = table.addColumn(name, 'text', (column) => column.notNull()) as typeof table;
-    }
-    await table.execute();
-    await db.schema.createIndex('visit_by_school').on('visit').columns(['school', 'month', 'position']).execute();
-    await db.schema.createIndex('visit_by_unit').on('visit').columns(['unit', 'month', 'position']).execute();
-  },
+  create: (db: Kysely<VisitsTables>) => createVisitsTables(db),
 
   async apply(tx: Transaction<VisitsTables>, events: readonly Recorded[]): Promise<void> {
-    const known = new Map<string, string>();
+    const places = new Places(tx);
     for (const event of events) {
       const recordId = event.stream.slice('record-'.length);
-      if (event.type === 'visit-recorded') {
-        await tx
-          .insertInto('visit')
-          .values(visitRow(event, recordId, known.get(recordId) ?? (await schoolOf(tx, recordId))))
-          .execute();
-        continue;
+      switch (event.type) {
+        case 'visit-recorded':
+          await takeVisit(tx, event, recordId, await places.of(recordId));
+          break;
+        case 'disagreement-found':
+          await takeDisagreement(tx, event, recordId, await places.of(recordId));
+          break;
+        case 'disagreement-settled':
+          await settleDisagreement(tx, event);
+          break;
+        case 'spot-checks-drawn':
+          await takeDraw(tx, event);
+          break;
+        default:
+          await places.set(recordId, placeSetBy(event));
       }
-      const school = schoolSetBy(event);
-      if (school === undefined) continue;
-      known.set(recordId, school);
-      await tx
-        .insertInto('enrolled')
-        .values({ record_id: recordId, school })
-        .onConflict((conflict) => conflict.column('record_id').doUpdateSet({ school }))
-        .execute();
     }
   },
 };
 
-function visitRow({ position, actor, data }: Recorded, recordId: string, school: string): VisitRow {
-  const { date, method, purpose } = data as { date: string; method: string; purpose: string };
+/** Where the records of a batch are placed, each read once. */
+class Places {
+  private readonly known = new Map<string, Place>();
+
+  constructor(private readonly tx: Transaction<VisitsTables>) {}
+
+  async of(recordId: string): Promise<Place> {
+    const known = this.known.get(recordId);
+    if (known !== undefined) return known;
+    const row = await this.tx.selectFrom('placed').select(['school', 'village']).where('record_id', '=', recordId).executeTakeFirst();
+    const place = row ?? NOWHERE;
+    this.known.set(recordId, place);
+    return place;
+  }
+
+  async set(recordId: string, change: Partial<Place>): Promise<void> {
+    if (Object.keys(change).length === 0) return;
+    const place = { ...(await this.of(recordId)), ...change };
+    this.known.set(recordId, place);
+    await this.tx
+      .insertInto('placed')
+      .values({ record_id: recordId, ...place })
+      .onConflict((conflict) => conflict.column('record_id').doUpdateSet(place))
+      .execute();
+  }
+}
+
+async function takeVisit(tx: Transaction<VisitsTables>, event: Recorded, recordId: string, place: Place): Promise<void> {
+  const { position, actor } = event;
+  const { date, method, purpose, checked } = event.data as VisitRecorded['data'];
   const month = date.slice(0, '2020-09'.length);
   const { userId: visitor, role, unit } = actor;
-  return { position, record_id: recordId, cycle: partsOf(recordId).cycle, school, month, method, purpose, visitor, role, unit };
+  const visit = { position, record_id: recordId, ...place, month, method, role };
+  await tx
+    .insertInto('visit')
+    .values({ ...visit, cycle: partsOf(recordId).cycle, purpose, visitor, unit })
+    .execute();
+  const checks = Object.entries(checked).map(([field, { outcome, value }]) => ({
+    ...visit,
+    field,
+    outcome,
+    found: outcome === 'differs' ? (value?.c ?? null) : null,
+  }));
+  for (let start = 0; start < checks.length; start += INSERTED_AT_ONCE) {
+    await tx
+      .insertInto('visit_check')
+      .values(checks.slice(start, start + INSERTED_AT_ONCE))
+      .execute();
+  }
 }
 
-async function schoolOf(tx: Transaction<VisitsTables>, recordId: string): Promise<string> {
-  const row = await tx.selectFrom('enrolled').select('school').where('record_id', '=', recordId).executeTakeFirst();
-  return row?.school ?? '';
+async function takeDisagreement(tx: Transaction<VisitsTables>, event: Recorded, recordId: string, place: Place): Promise<void> {
+  const { disagreementId: id, field, line, kind } = event.data as DisagreementFound['data'];
+  const { position: from_position, time } = event;
+  const { cycle } = partsOf(recordId);
+  const row = { id, record_id: recordId, cycle, field, line, kind, ...place, time, from_position, to_position: null, outcome: null };
+  await tx.insertInto('disagreement').values(row).execute();
 }
 
-/** The school that an event gives the record; undefined if it says nothing about it. A statement says it only if it was taken. */
-function schoolSetBy({ type, data }: Recorded): string | undefined {
+async function settleDisagreement(tx: Transaction<VisitsTables>, { position, data }: Recorded): Promise<void> {
+  const { disagreementId, outcome } = data as DisagreementSettled['data'];
+  await tx.updateTable('disagreement').set({ to_position: position, outcome }).where('id', '=', disagreementId).execute();
+}
+
+async function takeDraw(tx: Transaction<VisitsTables>, { position, data }: Recorded): Promise<void> {
+  const { month, unit, drawn } = data as SampleDrawn;
+  await tx
+    .insertInto('draw')
+    .values({ month, unit, position, data: JSON.stringify(data) })
+    .execute();
+  const rows = drawn.map((record_id, place) => ({ month, unit, place, record_id }));
+  for (let start = 0; start < rows.length; start += INSERTED_AT_ONCE) {
+    await tx
+      .insertInto('drawn')
+      .values(rows.slice(start, start + INSERTED_AT_ONCE))
+      .execute();
+  }
+}
+
+/** The school and village that an event gives the record; a statement gives only what was taken. */
+function placeSetBy({ type, data }: Recorded): Partial<Place> {
   const { values, took } = data as { readonly values: Values; readonly took?: readonly string[] };
-  const set = type !== 'statement-recorded' || took?.includes(SCHOOL) === true ? values[SCHOOL] : undefined;
-  if (set === undefined) return undefined;
-  return typeof set.v === 'string' ? set.v : '';
+  const place: Partial<Record<keyof Place, string>> = {};
+  for (const name of ['school', 'village'] as const) {
+    const set = type !== 'statement-recorded' || took?.includes(FIELDS[name]) === true ? values[FIELDS[name]] : undefined;
+    if (set !== undefined) place[name] = typeof set.v === 'string' ? set.v : '';
+  }
+  return place;
 }

@@ -15,6 +15,11 @@ export interface AskedAbout {
   readonly anonymous: boolean;
 }
 
+/** Whether a person, as one of the helpers, sees of what visits found only that of records which they have visited themselves. */
+export function isHelper(staffing: Staffing, userId: string | undefined, at: string): boolean {
+  return userId !== undefined && staffing.appointmentsOf(userId, at).some(({ role }) => HELPERS.includes(role));
+}
+
 /**
  * Whether what a visit found is shown to whoever asks: the three helpers do not see each other's findings until their own is in
  * (product.md, "Visits"). Who holds no helper's post, a reviewer or an officer, sees all.
@@ -22,7 +27,7 @@ export interface AskedAbout {
 export function findingsShownTo({ state, staffing, at, userId, anonymous }: AskedAbout): (visit: { readonly by: Actor }) => boolean {
   if (anonymous) return ({ by }) => !HELPERS.includes(by.role);
   if (userId === undefined) return () => true;
-  const isHelper = staffing.appointmentsOf(userId, at).some(({ role }) => HELPERS.includes(role));
+  const helps = isHelper(staffing, userId, at);
   const ownIsIn = state.visits.some(({ by }) => by.userId === userId);
-  return ({ by }) => !isHelper || ownIsIn || by.userId === userId || !HELPERS.includes(by.role);
+  return ({ by }) => !helps || ownIsIn || by.userId === userId || !HELPERS.includes(by.role);
 }

@@ -6,6 +6,23 @@ export { GetRecordChanges, type ChangedField, type ChangesQuestion, type RecordC
 export { GetHistory, type Change, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
 export { GetInbox, type InboxItem, type InboxPage } from './get-inbox.js';
 export { GetRecord, type RecordQuestion } from './get-record.js';
+export {
+  GetSamples,
+  ProveSample,
+  type Sample,
+  type SampledRecord,
+  type SamplePage,
+  type SampleProof,
+  type SampleQuestion,
+} from './get-samples.js';
+export {
+  GetVisitAgreement,
+  type ShownCheck,
+  type ShownFieldAgreement,
+  type VisitAgreement,
+  type VisitAgreementQuestion,
+} from './get-visit-agreement.js';
+export { ListDisagreements, type DisagreementPage, type DisagreementQuestion, type ListedDisagreement } from './list-disagreements.js';
 export { ListStudents, studentsOf, type ListedStudent, type StudentPage, type StudentQuestion } from './list-students.js';
 export { queryMessages } from './messages.js';
 export { ofUnit, type UnitFilter } from './of-unit.js';
@@ -15,5 +32,6 @@ export { RecordsAt, type RecordAt } from './record-at.js';
 export { shownField } from './shown-values.js';
 export type { ShownEvent } from './shown-events.js';
 export type { ShownAction, ShownDisagreement, ShownLine, ShownRecord, ShownSignOff, ShownVisit, ShownWaiting } from './shown-record.js';
+export { SummariseAgreement, type AgreementQuestion, type AgreementSummary, type FieldAgreementCounts } from './summarise-agreement.js';
 export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';
 export type { StudentFilter } from './students.js';

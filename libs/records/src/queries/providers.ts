@@ -8,10 +8,14 @@ import { GetRecordChangesHandler } from './get-changes.js';
 import { GetHistoryHandler } from './get-history.js';
 import { GetInboxHandler } from './get-inbox.js';
 import { GetRecordHandler } from './get-record.js';
+import { GetSamplesHandler, ProveSampleHandler } from './get-samples.js';
+import { GetVisitAgreementHandler } from './get-visit-agreement.js';
+import { ListDisagreementsHandler } from './list-disagreements.js';
 import { ListStudentsHandler } from './list-students.js';
 import { ReadEventsHandler } from './read-events.js';
 import { RecordsAt } from './record-at.js';
 import { StudentSearch } from './student-search.js';
+import { SummariseAgreementHandler } from './summarise-agreement.js';
 import { SummariseVisitsHandler } from './summarise-visits.js';
 
 /** Handlers of this room's queries, with what they read from. */
@@ -28,8 +32,13 @@ export const queryProviders: Provider[] = [
   GetInboxHandler,
   GetRecordChangesHandler,
   GetRecordHandler,
+  GetSamplesHandler,
+  GetVisitAgreementHandler,
+  ListDisagreementsHandler,
   ListStudentsHandler,
+  ProveSampleHandler,
   ReadEventsHandler,
   StudentSearch,
+  SummariseAgreementHandler,
   SummariseVisitsHandler,
 ];

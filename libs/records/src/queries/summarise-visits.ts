@@ -2,10 +2,12 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
-import { Refusal, type Position } from '#kernel';
+import type { Position } from '#kernel';
 import { DIRECTORY_READER, PROJECTION_RUNNER } from '#platform';
 import { Moments, type Moment, type ProjectionRunner, type View } from '#projections';
-import { visitsProjection, type VisitsTables } from '../projections/visits.projection.js';
+import { checkedMonth } from '../months.js';
+import { visitsProjection } from '../projections/visits.projection.js';
+import type { VisitsTables } from '../projections/visits-tables.js';
 import { unknownUnit } from './check-filter.js';
 
 /** Visits to a school's students in one month (三联访). */
@@ -59,7 +61,7 @@ export class SummariseVisitsHandler implements IQueryHandler<SummariseVisits> {
 
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question: { school: code, month, asOf: asked } }: SummariseVisits): Promise<VisitSummary> {
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Refusal('invalid', 'wrong-month');
+    checkedMonth(month);
     const asOf = await this.moments.at(asked);
     const directory = asked === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
     const school = directory.school(code);

@@ -1,0 +1,186 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Kysely } from 'kysely';
+import type { DirectoryReader } from '#directory';
+import type { Position } from '#kernel';
+import { DIRECTORY_READER, PROJECTION_RUNNER, RECORD_TYPE } from '#platform';
+import { Moments, type Moment, type ProjectionRunner, type View } from '#projections';
+import { kindOfVisit, newestDefinition, visitVerdict, type RecordType, type VisitCheck, type VisitVerdict } from '#verification';
+import { checkedMonth } from '../months.js';
+import { visitsProjection } from '../projections/visits.projection.js';
+import type { VisitCheckRow, VisitsTables } from '../projections/visits-tables.js';
+import { isHelper } from './concealed-findings.js';
+import { unitKey, visitedBy, type NamedUnit, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
+
+/** What one kind of visit found about a field, in numbers of records. */
+export interface KindCounts {
+  readonly confirmed: number;
+  readonly differs: number;
+}
+
+/** What the visits found about one field, over the records that were visited. */
+export interface FieldAgreementCounts {
+  readonly field: string;
+  /** By kind of visit. */
+  readonly kinds: Readonly<Record<string, KindCounts>>;
+  /** Records at which several kinds of visit looked, and found what can both be right, or cannot. */
+  readonly agree: number;
+  readonly disagree: number;
+  /** Records at which one kind looked, and none. */
+  readonly single: number;
+  readonly notAsked: number;
+}
+
+/** The agreement matrix of a unit in a month, summed over its records. */
+export interface AgreementSummary {
+  readonly unit: NamedUnit;
+  readonly month: string;
+  readonly asOf: Moment;
+  /** Different records that were looked at. */
+  readonly records: number;
+  readonly fields: readonly FieldAgreementCounts[];
+  /** Disagreements about the unit's records that wait for somebody to decide, of whatever month. */
+  readonly openDisagreements: number;
+}
+
+export interface AgreementQuestion extends VisitedUnit {
+  /** YYYY-MM, of the visits' own dates. */
+  readonly month: string;
+  /** A time or a position; absent: now. */
+  readonly asOf?: string;
+  /** The asking person: one of the helpers sees only records that they have visited themselves. */
+  readonly userId?: string;
+}
+
+/** How the three visits (三联访) agree about the records of a school or a village, field by field, in one month. */
+export class SummariseAgreement extends Query<AgreementSummary> {
+  constructor(readonly question: AgreementQuestion) {
+    super();
+  }
+}
+
+@QueryHandler(SummariseAgreement)
+export class SummariseAgreementHandler implements IQueryHandler<SummariseAgreement> {
+  private readonly view: View<VisitsTables>;
+
+  constructor(
+    @Inject(PROJECTION_RUNNER) runner: ProjectionRunner,
+    private readonly moments: Moments,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(RECORD_TYPE) private readonly type: RecordType,
+  ) {
+    this.view = runner.view(visitsProjection);
+  }
+
+  /** @throws Refusal `invalid`/`unit-needed`, `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid` for a wrong moment */
+  async execute({ question }: SummariseAgreement): Promise<AgreementSummary> {
+    const month = checkedMonth(question.month);
+    const asOf = await this.moments.at(question.asOf);
+    const directory = question.asOf === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
+    const unit = unitKey(question, directory);
+    await this.view.upTo(asOf.position);
+    const { userId } = question;
+    const seenBy = userId !== undefined && isHelper(directory, userId, asOf.time) ? { userId, position: asOf.position } : undefined;
+    const found = new FoundByVisits(this.view.db, { unit, position: asOf.position, seenBy });
+    const { records, fields } = agreementCounts(await found.checks(month).execute(), this.type);
+    const open = await found.openDisagreements().executeTakeFirst();
+    return { unit: { code: unit.code, name: unit.name }, month, asOf, records, fields, openDisagreements: Number(open?.open ?? 0) };
+  }
+}
+
+interface FoundOf {
+  readonly unit: UnitKey;
+  readonly position: Position;
+  /** Absent: everything. */
+  readonly seenBy?: SeenBy;
+}
+
+/** What visits have found about a unit's records up to a position, found by index. */
+export class FoundByVisits {
+  constructor(
+    private readonly db: Kysely<VisitsTables>,
+    private readonly of: FoundOf,
+  ) {}
+
+  /** Record by record and field by field, in the order in which they were found. */
+  checks(month: string) {
+    const { unit, position, seenBy } = this.of;
+    return this.db
+      .selectFrom('visit_check')
+      .select(['record_id', 'field', 'method', 'role', 'outcome', 'found'])
+      .where(`visit_check.${unit.column}`, '=', unit.code)
+      .where('month', '=', month)
+      .where('visit_check.position', '<=', position)
+      .$if(seenBy !== undefined, (query) => query.where(({ exists }) => exists(visitedBy(this.db, 'visit_check', seenBy as SeenBy))))
+      .orderBy('record_id')
+      .orderBy('field')
+      .orderBy('visit_check.position');
+  }
+
+  openDisagreements() {
+    const { unit, position, seenBy } = this.of;
+    return this.db
+      .selectFrom('disagreement')
+      .select(({ fn }) => fn.countAll().as('open'))
+      .where(`disagreement.${unit.column}`, '=', unit.code)
+      .where('from_position', '<=', position)
+      .where(({ or, eb }) => or([eb('to_position', 'is', null), eb('to_position', '>', position)]))
+      .$if(seenBy !== undefined, (query) => query.where(({ exists }) => exists(visitedBy(this.db, 'disagreement', seenBy as SeenBy))));
+  }
+}
+
+type FoundRow = Pick<VisitCheckRow, 'record_id' | 'field' | 'method' | 'role' | 'outcome' | 'found'>;
+type Counts = { kinds: Record<string, { confirmed: number; differs: number }> } & Record<VisitVerdict, number>;
+
+/**
+ * Sums the matrix from rows that are ordered by record and field; of several visits of one kind the last one counts. Whether the record said
+ * the same at each of them is left aside: `confirmed` is that it was right then. Pure.
+ */
+export function agreementCounts(
+  rows: readonly FoundRow[],
+  type: RecordType,
+): { readonly records: number; readonly fields: readonly FieldAgreementCounts[] } {
+  const definition = newestDefinition(type);
+  const kinds = (definition.visitKinds ?? []).map(({ kind }) => kind);
+  const counts = new Map(type.sections.flatMap(({ fields }) => fields.map(({ name }) => [name, noneOf(kinds)] as const)));
+  const records = new Set<string>();
+  for (const [field, checks] of lastChecks(rows, (row) => kindOfVisit(definition, row)?.kind, records)) {
+    const counted = counts.get(field);
+    if (counted === undefined) continue;
+    for (const [kind, { outcome }] of checks) {
+      const ofKind = counted.kinds[kind];
+      if (ofKind !== undefined) ofKind[outcome] += 1;
+    }
+    counted[visitVerdict([...checks.values()])] += 1;
+  }
+  const fields = [...counts].map(([field, { kinds: byKind, agree, disagree, single }]) => {
+    const notAsked = records.size - agree - disagree - single;
+    return { field, kinds: byKind, agree, disagree, single, notAsked };
+  });
+  return { records: records.size, fields };
+}
+
+/** For each record and field the last finding of each kind of visit. */
+function* lastChecks(
+  rows: readonly FoundRow[],
+  kindOf: (row: FoundRow) => string | undefined,
+  records: Set<string>,
+): Generator<readonly [field: string, checks: ReadonlyMap<string, VisitCheck>]> {
+  let current: { readonly record: string; readonly field: string; readonly checks: Map<string, VisitCheck> } | undefined;
+  for (const row of rows) {
+    const kind = kindOf(row);
+    if (kind === undefined) continue;
+    records.add(row.record_id);
+    if (current === undefined || current.record !== row.record_id || current.field !== row.field) {
+      if (current !== undefined) yield [current.field, current.checks];
+      current = { record: row.record_id, field: row.field, checks: new Map() };
+    }
+    current.checks.set(kind, { outcome: row.outcome, stood: null, ...(row.found !== null && { found: row.found }) });
+  }
+  if (current !== undefined) yield [current.field, current.checks];
+}
+
+function noneOf(kinds: readonly string[]): Counts {
+  const none = Object.fromEntries(kinds.map((kind) => [kind, { confirmed: 0, differs: 0 }]));
+  return { kinds: none, agree: 0, disagree: 0, single: 0, 'not-asked': 0 };
+}

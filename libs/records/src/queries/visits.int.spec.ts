@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { View } from '#projections';
+import { studentAid } from '#student-aid';
+import { recordsProjection } from '../projections/records.projection.js';
+import { visitsProjection } from '../projections/visits.projection.js';
+import type { VisitsTables } from '../projections/visits-tables.js';
+import { queryPlan } from '../projections/testing/query-plan.js';
+import { RecordHistory } from '../projections/testing/record-history.js';
+import type { RecordsView } from '../projections/records-view.js';
+import { SampledPopulation } from '../sampled-population.js';
+import { Samples } from './get-samples.js';
+import { disagreementRows } from './list-disagreements.js';
+import { agreementCounts, FoundByVisits } from './summarise-agreement.js';
+
+const position = '0000000000000009';
+const month = '2020-09';
+const seenBy = { userId: 'teacher', position };
+const village = { column: 'village', code: '430482101201', name: '' } as const;
+const school = { column: 'school', code: '3043482005', name: '' } as const;
+
+let history: RecordHistory;
+let view: View<VisitsTables>;
+beforeEach(async () => {
+  history = new RecordHistory();
+  view = history.opened.runner().view(visitsProjection);
+  await history.open(1);
+  await view.upTo();
+});
+afterEach(() => history.close());
+
+const planOf = async (query: Parameters<typeof queryPlan>[1]) => (await queryPlan(view.db, query)).join('\n');
+
+describe('what visits have found', () => {
+  it.each([
+    ['a village', village],
+    ['a school', school],
+  ])('about the records of %s in a month is found by index, in order', async (_what, unit) => {
+    for (const seen of [undefined, seenBy]) {
+      const plan = await planOf(new FoundByVisits(view.db, { unit, position, seenBy: seen }).checks(month));
+      expect(plan).toMatch(new RegExp(`SEARCH visit_check USING INDEX visit_check_by_${unit.column}`));
+      expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
+  });
+
+  it.each([
+    ['a village', village, 'disagreement_by_village'],
+    ['a school', school, 'disagreement_by_school'],
+    ['a cycle', '2020-2021', 'disagreement_by_cycle'],
+  ])('otherwise about %s is found by index, in order', async (_what, of, index) => {
+    for (const narrowed of [{}, { status: 'open' }, { status: 'decided', seenBy }, { cycle: '2020-2021', after: ['1', 'x'] as const }]) {
+      const plan = await planOf(disagreementRows(view.db, { of, position, ...narrowed }, 10));
+      expect(plan).toMatch(new RegExp(`SEARCH disagreement USING INDEX ${index}`));
+      expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
+    if (typeof of === 'string') return;
+    expect(await planOf(new FoundByVisits(view.db, { unit: of, position, seenBy }).openDisagreements())).toMatch(
+      new RegExp(`SEARCH disagreement USING INDEX ${index}`),
+    );
+  });
+});
+
+describe('samples', () => {
+  it('of a month, and the visits to their records, are found by key and index', async () => {
+    const samples = new Samples(view.db, { month, position });
+    const draws = await planOf(samples.draws(undefined, '1', 10));
+    expect(draws).toMatch(/SEARCH draw USING/);
+    expect(draws).not.toMatch(/SCAN|TEMP B-TREE/);
+    const visits = await planOf(samples.visitsToDrawn(['1', '2']));
+    expect(visits).toMatch(/SEARCH visit USING (COVERING )?INDEX visit_of_record/);
+    expect(visits).not.toMatch(/SCAN/);
+  });
+
+  it('are drawn from the records of a village that are found by place', async () => {
+    const records = history.opened.runner().view(recordsProjection(studentAid));
+    await records.upTo();
+    const population = new SampledPopulation({ db: records.db } as RecordsView);
+    const query = population.query({ cycle: '2020-2021', unit: village.code, position });
+    const plan = (await queryPlan(records.db, query)).join('\n');
+    expect(plan).toMatch(/SEARCH record_list USING (COVERING )?INDEX record_list_by_place \(cycle=\? AND place=\?/);
+    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+});
+
+describe('the matrix summed', () => {
+  const row = (record_id: string, field: string, role: string, found?: string | null) => ({
+    record_id,
+    field,
+    role,
+    method: 'home',
+    outcome: found === undefined ? ('confirmed' as const) : ('differs' as const),
+    found: found ?? null,
+  });
+  const of = (rows: Parameters<typeof agreementCounts>[0], field: string) =>
+    agreementCounts(rows, studentAid).fields.find((one) => one.field === field);
+
+  it('counts each record once for each field, by the last finding of each kind', () => {
+    const rows = [
+      row('a', 'address', 'helper', 'x'),
+      row('a', 'address', 'helper'),
+      row('a', 'address', 'resident-helper'),
+      row('a', 'members', 'helper-teacher'),
+      row('b', 'address', 'helper'),
+      row('b', 'address', 'resident-helper', 'y'),
+      row('c', 'address', 'helper', 'x'),
+      row('c', 'address', 'resident-helper', null),
+    ];
+    expect(agreementCounts(rows, studentAid).records).toBe(3);
+    expect(of(rows, 'address')).toMatchObject({
+      kinds: {
+        'home-visit': { confirmed: 2, differs: 1 },
+        'spot-check': { confirmed: 1, differs: 2 },
+        inquiry: { confirmed: 0, differs: 0 },
+      },
+      agree: 2,
+      disagree: 1,
+      single: 0,
+      notAsked: 0,
+    });
+    expect(of(rows, 'members')).toMatchObject({ agree: 0, disagree: 0, single: 1, notAsked: 2 });
+  });
+
+  it('names every field, and leaves out who is none of the three, and fields that the type does not have', () => {
+    const counts = agreementCounts([row('a', 'address', 'collector'), row('b', 'shoe-size', 'helper')], studentAid);
+    expect(counts.records).toBe(1);
+    expect(counts.fields.map(({ field }) => field)).toEqual(studentAid.sections.flatMap(({ fields }) => fields.map(({ name }) => name)));
+    expect(counts.fields.every(({ notAsked }) => notAsked === 1)).toBe(true);
+  });
+});
