@@ -1,3 +1,5 @@
+export { forEach, insertAll, putAll } from './bulk-statements.js';
+export { dialectOf } from './dialect-of.js';
 export type { Lag } from './follower.js';
 export { logTimesProjection } from './log-times.projection.js';
 export * from './messages.js';

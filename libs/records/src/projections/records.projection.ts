@@ -1,8 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Position, Recorded } from '#kernel';
-import type { Projection } from '#projections';
+import { forEach, insertAll, putAll, type Projection } from '#projections';
 import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
-import { forEach, insertAll, putAll } from './bulk-statements.js';
 import { createIndexes, createTables } from './create-tables.js';
 import { noRows, rowsOf, type RecordRows } from './record-rows.js';
 import { RunningTotals, TOTALS_EVERY } from './running-totals.js';

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Position } from '#kernel';
-import { forEach, insertAll } from './bulk-statements.js';
+import { forEach, insertAll } from '#projections';
 import { childMeasure, measuresOf } from './measures.js';
 import { COUNTY, type CounterChangeRow, type CounterRow, type ListRow, type RecordsTables } from './tables.js';
 

@@ -1,0 +1,64 @@
+import type { Insertable, Kysely, RawBuilder, Transaction } from 'kysely';
+import { dialectOf } from './dialect-of.js';
+import { postgresStatements } from './postgres/postgres-statements.js';
+import { sqliteStatements } from './sqlite/sqlite-statements.js';
+
+/** A row as a statement takes it, by column. */
+export type BulkRow = Readonly<Record<string, unknown>>;
+
+/** Statements over many rows, few of them and always the same, as one kind of database takes them fastest. */
+export interface BulkStatements {
+  insertAll(tx: Kysely<unknown>, table: string, rows: readonly BulkRow[]): Promise<void>;
+  putAll(tx: Kysely<unknown>, table: string, rows: readonly BulkRow[]): Promise<void>;
+  forEach<Answer>(
+    tx: Kysely<unknown>,
+    what: string,
+    rows: readonly (readonly unknown[])[],
+    build: (values: RawBuilder<unknown>) => RawBuilder<unknown>,
+  ): Promise<Answer[]>;
+}
+
+const statements: Readonly<Record<ReturnType<typeof dialectOf>, BulkStatements>> = {
+  sqlite: sqliteStatements,
+  postgres: postgresStatements,
+};
+
+function of<Tables>(tx: Transaction<Tables>): [BulkStatements, Kysely<unknown>] {
+  return [statements[dialectOf(tx)], tx as Kysely<unknown>];
+}
+
+/** Inserts rows of one shape. */
+export async function insertAll<Tables, Name extends keyof Tables & string>(
+  tx: Transaction<Tables>,
+  table: Name,
+  rows: readonly Insertable<Tables[Name]>[],
+): Promise<void> {
+  const [bulk, db] = of(tx);
+  if (rows.length > 0) await bulk.insertAll(db, table, rows as readonly BulkRow[]);
+}
+
+/** Inserts rows that may be there already: with the first column equal, the others of the new row count. No two of them are the same. */
+export async function putAll<Tables, Name extends keyof Tables & string>(
+  tx: Transaction<Tables>,
+  table: Name,
+  rows: readonly Insertable<Tables[Name]>[],
+): Promise<void> {
+  const [bulk, db] = of(tx);
+  if (rows.length > 0) await bulk.putAll(db, table, rows as readonly BulkRow[]);
+}
+
+/**
+ * Runs a statement over lists of values, and answers the rows that it returns.
+ * @param rows texts, whole numbers or null, of one type in each place; the first row has no null
+ * @param build makes the statement around a query that answers these rows, with columns `column1`, `column2` and so on; called with one
+ * `what` it must always make the same
+ */
+export async function forEach<Tables, Answer = never>(
+  tx: Transaction<Tables>,
+  what: string,
+  rows: readonly (readonly unknown[])[],
+  build: (values: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<Answer[]> {
+  const [bulk, db] = of(tx);
+  return rows.length === 0 ? [] : bulk.forEach<Answer>(db, what, rows, build);
+}
