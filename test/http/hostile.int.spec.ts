@@ -92,6 +92,19 @@ describe('what is malformed', () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/430482200803040027|张小花/);
   });
 
+  it('is told which methods its address takes, if it takes others', async () => {
+    const asked = async (method: string, path: string) => {
+      const { status, headers, body } = await server.client.send<{ code: string }>(method, path, undefined);
+      return { status, allow: headers.get('allow'), code: body.code };
+    };
+    const code = 'method-not-allowed';
+    expect(await asked('DELETE', '/api/records/7?x=1')).toEqual({ status: 405, allow: 'GET, HEAD', code });
+    expect(await asked('PUT', '/api/records')).toEqual({ status: 405, allow: 'GET, HEAD, POST', code });
+    expect(await asked('GET', details())).toEqual({ status: 405, allow: 'POST', code });
+    expect(await asked('OPTIONS', '/api/inbox')).toEqual({ status: 405, allow: 'GET, HEAD', code });
+    expect(await asked('PUT', '/api/nothing')).toEqual({ status: 404, allow: null, code: 'unknown-path' });
+  });
+
   it('is told from another type of content, an unknown address and an address that cannot be decoded', async () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
       expect((await post(details(), 'a=1', { 'content-type': type })).status).toBe(415);

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf, Refusal, type Catalogue, type Language, type Problem } from '#kernel';
+import type { AllowedMethods } from './http/allowed-methods.js';
 import { BODY_LIMIT } from './http/limits.js';
 import { HttpRefusal } from './http/http-refusal.js';
 import { languageOf } from './http/language.js';
@@ -18,7 +19,10 @@ export interface HttpProblem extends Problem {
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  constructor(private readonly catalogue: Catalogue) {}
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly methods: AllowedMethods,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -33,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const language = languageOf(request.headers['accept-language']);
-    const refusal = refusalOf(error);
+    const refusal = this.refusalOf(error, request, reply);
     if (refusal === undefined) this.logger.error(whereOf(error));
     const problem = refusal === undefined ? this.internal(language) : this.problem(refusal, language);
     if (problem.status === 503) void reply.header('retry-after', '1');
@@ -43,6 +47,16 @@ export class ProblemFilter implements ExceptionFilter {
       .header('content-type', 'application/problem+json; charset=utf-8')
       .header('content-language', language)
       .send(JSON.stringify(problem));
+  }
+
+  /** What nothing answers may be at an address that takes other methods: then they are named. */
+  private refusalOf(error: unknown, { url }: FastifyRequest, reply: FastifyReply): Refusal | undefined {
+    const refusal = refusalOf(error);
+    if (!(refusal instanceof HttpRefusal) || refusal.status !== 404) return refusal;
+    const allowed = this.methods.of(url);
+    if (allowed.length === 0) return refusal;
+    void reply.header('allow', allowed.join(', '));
+    return new HttpRefusal(405, 'method-not-allowed');
   }
 
   private problem(refusal: Refusal, language: Language): HttpProblem {

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '#kernel';
 import type { Runtime } from '#platform';
+import { AllowedMethods } from './http/allowed-methods.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { catalogue } from './http/catalogue.js';
 import { answerBrokenRequest } from './http/broken-request.js';
@@ -33,7 +34,8 @@ export async function createServer(
   runtime: Runtime,
   { requestTimeout = REQUEST_TIMEOUT }: ServerOptions = {},
 ): Promise<NestFastifyApplication> {
-  const filter = new ProblemFilter(catalogue);
+  const methods = new AllowedMethods();
+  const filter = new ProblemFilter(catalogue, methods);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout,
@@ -43,6 +45,7 @@ export async function createServer(
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => filter.answer(error, request, reply),
   });
   const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', ({ method, url }) => methods.add(method, url));
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS);
     if (runtime.origin.simulated) void reply.header('countersign-simulated', 'true');
