@@ -10,6 +10,8 @@ import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
 
 /** How many events one transaction applies at most: bounds how long other processes wait for the home. */
 const BATCH = 500;
+/** How long a view that nobody waits for lets events gather, in milliseconds. */
+const COMPANY_MS = 50;
 /** How long a home that was replaced stays open for who is reading it. */
 const RETIREMENT_MS = 60_000;
 /** How often a process that does not apply looks how far another has come, while somebody waits here. */
@@ -288,10 +290,18 @@ export class Follower<Tables> implements View<Tables> {
     run.subscription = this.log.subscribe({ ...this.from(standing), batchSize: BATCH }, async (events, position) => {
       await this.take({ after, events, position }, run);
       after = position;
-      // A long catch-up lets requests have their turn.
-      await nextTurn();
+      await this.pause(events.length, run);
     });
     await run.subscription.done;
+  }
+
+  /**
+   * Under load one transaction takes what has come meanwhile, instead of one an event; whoever waits for a position ends the pause. A long
+   * catch-up only lets requests have their turn.
+   */
+  private async pause(applied: number, run: Run): Promise<void> {
+    if (applied < BATCH && this.waiters.size === 0 && !run.stopped) await run.wake.within(COMPANY_MS);
+    else await nextTurn();
   }
 
   /** Looks how far another process has come, while somebody waits here. */
