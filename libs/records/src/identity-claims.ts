@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal, type Actor, type Recorded } from '#kernel';
-import type { EventLog } from '#event-store';
+import { isConflict, type EventLog } from '#event-store';
 import { EVENT_LOG, SEALER, systemActor } from '#platform';
 import type { Sealer } from '#protection';
 import type { CommandContext } from './commands/answer.js';
@@ -82,11 +82,13 @@ export class IdentityClaims {
     try {
       const proposed = { type: 'identity-claimed', data: { studentId } };
       const expected = events.length === 0 ? 'no-stream' : events.length - 1;
-      const { repeated } = await this.append(stream, expected, [proposed], systemActor, context.commandId);
+      // A number may be free again: who claims it then is not whoever claimed it first, though the command may be the same.
+      const commandId = events.length === 0 ? context.commandId : `${context.commandId}/${events.length}`;
+      const { repeated } = await this.append(stream, expected, [proposed], systemActor, commandId);
       // The same command at the same time has claimed it first, for the student that it made up.
       return repeated ? (holder(await this.log.readStream(stream)) ?? studentId) : studentId;
     } catch (error) {
-      if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
+      if (!isConflict(error)) throw error;
       return holder(await this.log.readStream(stream)) ?? this.holderOr(identity, studentId, context);
     }
   }

@@ -4,6 +4,7 @@ import { RecordsModule } from '#records';
 import { DecideFindingHandler } from './commands/decide-finding.js';
 import { ImportRostersHandler } from './commands/import-rosters.js';
 import { ReconcileHandler } from './commands/reconcile.js';
+import { ContestedNumbers } from './findings/contested-numbers.js';
 import { FindingDesk } from './findings/finding-desk.js';
 import { Remedies } from './findings/remedies.js';
 import { RosterImporter } from './importing/roster-importer.js';
@@ -15,6 +16,7 @@ import { KnownPeople } from './reconciling/known-people.js';
 import { Namesakes } from './reconciling/namesakes.js';
 import { Reconciler } from './reconciling/reconciler.js';
 import { RecordIntake } from './reconciling/record-intake.js';
+import { SameStudents } from './reconciling/same-students.js';
 
 /** Departments' rosters: handed over as files, reconciled with each other and with the records; what people must decide. */
 @Module({
@@ -27,6 +29,8 @@ import { RecordIntake } from './reconciling/record-intake.js';
     RecordIntake,
     KnownPeople,
     Namesakes,
+    SameStudents,
+    ContestedNumbers,
     FindingDesk,
     Remedies,
     LastRosterDates,

@@ -6,7 +6,7 @@ import { EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import type { FindingContent, RosterEvent } from '../events.js';
 import { isDepartment } from '../model/department.js';
-import type { FoundFinding } from '../model/finding.js';
+import type { FindingKind, FoundFinding } from '../model/finding.js';
 import type { Officers } from '../officers.js';
 import type { FindingTableRow } from '../projections/tables.js';
 import { RostersView } from '../projections/rosters-view.js';
@@ -28,6 +28,8 @@ export interface Scope {
   readonly cycle: string;
   /** Keyed hashes of ID numbers; absent: everybody. */
   readonly people?: readonly string[];
+  /** Absent: all kinds. */
+  readonly kinds?: readonly FindingKind[];
 }
 
 export interface SyncedFindings {
@@ -78,7 +80,10 @@ export class FindingDesk {
   }
 
   /** What stands of these findings, and every open one in scope. */
-  private async standing(findings: readonly IdentifiedFinding[], { cycle, people }: Scope): Promise<ReadonlyMap<string, FindingTableRow>> {
+  private async standing(
+    findings: readonly IdentifiedFinding[],
+    { cycle, people, kinds }: Scope,
+  ): Promise<ReadonlyMap<string, FindingTableRow>> {
     const rows = new Map<string, FindingTableRow>();
     const ids = findings.map(({ findingId }) => findingId);
     for (let start = 0; start < ids.length; start += CHUNK) {
@@ -90,6 +95,7 @@ export class FindingDesk {
     let open = this.view.db.selectFrom('finding').selectAll().where('cycle', '=', cycle).where('status', '=', 'open');
     if (people !== undefined)
       open = open.where((where) => where.or([where('person', 'in', [...people]), where('kind', 'in', [...EVERYWHERE])]));
+    if (kinds !== undefined) open = open.where('kind', 'in', [...kinds]);
     for (const row of await open.execute()) rows.set(row.finding_id, row);
     return rows;
   }
@@ -155,11 +161,13 @@ export class FindingDesk {
   }
 }
 
-/** Kinds that are always judged for the whole cycle: they are about several people. */
-const EVERYWHERE = ['same-name-same-village'] as const;
+/** Kinds that are always judged for the whole cycle, unless they are about one person. */
+const EVERYWHERE: readonly string[] = ['same-name-same-village', 'same-student'] satisfies FindingKind[];
 
-function inScope({ person, kind }: FindingTableRow, { people }: Scope): boolean {
-  return people === undefined || (EVERYWHERE as readonly string[]).includes(kind) || (person !== null && people.includes(person));
+function inScope({ person, kind }: FindingTableRow, { people, kinds }: Scope): boolean {
+  if (kinds !== undefined && !(kinds as readonly string[]).includes(kind)) return false;
+  if (people === undefined) return true;
+  return person === null ? EVERYWHERE.includes(kind) : people.includes(person);
 }
 
 /** The last of positions; nothing if nobody has written. */

@@ -36,6 +36,8 @@ const TABLES: Readonly<Record<keyof RostersTables, { readonly columns: Columns; 
     key: ['finding_id'],
   },
   identity: { columns: { claim: 'text', student_id: 'text' }, key: ['claim'] },
+  former_identity: { columns: { claim: 'text', student_id: 'text' }, key: ['claim', 'student_id'] },
+  contest: { columns: { record_id: 'text', claim: 'text', cycle: 'text' }, key: ['record_id', 'claim'] },
   known_record: {
     columns: {
       record_id: 'text',
@@ -56,6 +58,8 @@ const INDEXES: Readonly<Record<string, { readonly table: keyof RostersTables; re
   finding_by_status: { table: 'finding', columns: ['cycle', 'status', 'finding_id'] },
   finding_by_person: { table: 'finding', columns: ['person', 'cycle'] },
   known_record_by_student: { table: 'known_record', columns: ['student_id', 'cycle'] },
+  contest_by_cycle: { table: 'contest', columns: ['cycle'] },
+  known_record_by_number: { table: 'known_record', columns: ['cycle', 'closed', 'id_number'] },
   known_record_by_name: { table: 'known_record', columns: ['cycle', 'closed', 'region', 'name'] },
 };
 

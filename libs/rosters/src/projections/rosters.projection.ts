@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Envelope, Json, Recorded } from '#kernel';
 import type { Projection } from '#projections';
+import type { IdentityContested } from '#records';
 import type { FindingContent, FindingDecided, RosterImported } from '../events.js';
 import { createTables } from './create-tables.js';
-import type { FindingTableRow, KnownRecordRow, RostersTables } from './tables.js';
+import type { ContestRow, FindingTableRow, KnownRecordRow, RostersTables } from './tables.js';
 
 type Tx = Transaction<RostersTables>;
 type Values = Readonly<Record<string, Envelope>>;
@@ -25,19 +26,21 @@ const RECORD_TYPES = [
   'transfer-disputed',
 ];
 const IDENTITY_TYPES = ['identity-claimed', 'identity-superseded'];
+const CONTESTED = 'identity-contested';
 const OWN_TYPES = ['roster-imported', 'finding-opened', 'finding-updated', 'finding-decided', 'finding-applied', 'finding-closed'];
 
 /** Rosters, findings, and what reconciling must know of people and records. */
 export const rostersProjection: Projection<RostersTables> = {
   name: 'rosters',
-  version: 1,
-  filter: { types: [...OWN_TYPES, ...IDENTITY_TYPES, ...RECORD_TYPES] },
+  version: 2,
+  filter: { types: [...OWN_TYPES, ...IDENTITY_TYPES, ...RECORD_TYPES, CONTESTED] },
   create: (db: Kysely<RostersTables>) => createTables(db),
   async apply(tx: Tx, events: readonly Recorded[]): Promise<void> {
     const records = new RecordBatch(tx);
     await records.load(events);
     for (const event of events) {
       if (RECORD_TYPES.includes(event.type)) records.take(event);
+      else if (event.type === CONTESTED) records.contest(event);
       else if (OWN_TYPES.includes(event.type)) await takeOwn(tx, event);
     }
     await records.write();
@@ -48,8 +51,9 @@ export const rostersProjection: Projection<RostersTables> = {
   },
 };
 
-/** Each claim is written once a batch, as its last event leaves it. */
+/** Each claim is written once a batch, as its last event leaves it; who bore it before is kept. */
 async function takeIdentities(tx: Tx, events: readonly Recorded[]): Promise<void> {
+  await takeFormer(tx, events);
   const last = new Map(events.map((event) => [event.stream.slice(IDENTITY_STREAM.length), event]));
   const claims = [...last.entries()];
   for (let start = 0; start < claims.length; start += CHUNK) {
@@ -64,6 +68,18 @@ async function takeIdentities(tx: Tx, events: readonly Recorded[]): Promise<void
       .insertInto('identity')
       .values(held)
       .onConflict((conflict) => conflict.column('claim').doUpdateSet(({ ref }) => ({ student_id: ref('excluded.student_id') })))
+      .execute();
+  }
+}
+
+async function takeFormer(tx: Tx, events: readonly Recorded[]): Promise<void> {
+  const freed = events.filter(({ type }) => type === 'identity-superseded');
+  for (const { stream, data } of freed) {
+    const row = { claim: stream.slice(IDENTITY_STREAM.length), student_id: (data as { studentId: string }).studentId };
+    await tx
+      .insertInto('former_identity')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['claim', 'student_id']).doNothing())
       .execute();
   }
 }
@@ -138,6 +154,11 @@ function findingIdOf(stream: string): string {
 /** Each record is read once and written once a batch. */
 class RecordBatch {
   private readonly records = new Map<string, KnownRecordRow>();
+  /** Contests of this batch that still stand, by record. */
+  private readonly contests = new Map<string, ContestRow[]>();
+  /** Records that got another number: what was contested before is no matter any more. */
+  private readonly renumbered = new Set<string>();
+  private readonly opened = new Set<string>();
 
   constructor(private readonly tx: Tx) {}
 
@@ -157,16 +178,29 @@ class RecordBatch {
     const record_id = recordIdOf(stream);
     if (type === 'record-opened') {
       const { subjectId: student_id, cycle } = data as { subjectId: string; cycle: string };
+      this.opened.add(record_id);
       this.records.set(record_id, { record_id, student_id, cycle, closed: 0, name: null, id_number: null, region: null });
       return;
     }
     const before = this.records.get(record_id);
     // A hole would make findings wrong without anybody seeing it.
     if (before === undefined) throw new Error(`${stream}: ${type} before record-opened`);
-    this.records.set(record_id, type === 'record-closed' ? { ...before, closed: 1 } : { ...before, ...columnsOf(valuesIn(type, data)) });
+    const after = type === 'record-closed' ? { ...before, closed: 1 } : { ...before, ...columnsOf(valuesIn(type, data)) };
+    this.records.set(record_id, after);
+    if (after.id_number === before.id_number) return;
+    // Nothing of an earlier batch can be contested of a record that is new.
+    if (!this.opened.has(record_id)) this.renumbered.add(record_id);
+    this.contests.delete(record_id);
+  }
+
+  contest({ data }: Recorded): void {
+    const { recordId: record_id, claim, cycle } = data as IdentityContested;
+    const before = (this.contests.get(record_id) ?? []).filter((row) => row.claim !== claim);
+    this.contests.set(record_id, [...before, { record_id, claim, cycle }]);
   }
 
   async write(): Promise<void> {
+    await this.writeContests();
     const rows = [...this.records.values()];
     for (let start = 0; start < rows.length; start += CHUNK) {
       await this.tx
@@ -180,6 +214,23 @@ class RecordBatch {
             region: ref('excluded.region'),
           })),
         )
+        .execute();
+    }
+  }
+
+  private async writeContests(): Promise<void> {
+    const renumbered = [...this.renumbered];
+    for (let start = 0; start < renumbered.length; start += CHUNK) {
+      await this.tx
+        .deleteFrom('contest')
+        .where('record_id', 'in', renumbered.slice(start, start + CHUNK))
+        .execute();
+    }
+    for (const row of [...this.contests.values()].flat()) {
+      await this.tx
+        .insertInto('contest')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['record_id', 'claim']).doNothing())
         .execute();
     }
   }

@@ -37,6 +37,19 @@ export interface IdentityRow {
   readonly student_id: string;
 }
 
+/** A number that a student bore once, by the keyed hash in its claim's stream. */
+export interface FormerIdentityRow {
+  readonly claim: string;
+  readonly student_id: string;
+}
+
+/** A number that was refused to a record because another student bears it; gone once the record gets another number. */
+export interface ContestRow {
+  readonly record_id: string;
+  readonly claim: string;
+  readonly cycle: string;
+}
+
 /** What reconciling needs to know of every record. */
 export interface KnownRecordRow {
   readonly record_id: string;
@@ -53,5 +66,7 @@ export interface RostersTables {
   readonly roster_file: RosterFileRow;
   readonly finding: FindingTableRow;
   readonly identity: IdentityRow;
+  readonly former_identity: FormerIdentityRow;
+  readonly contest: ContestRow;
   readonly known_record: KnownRecordRow;
 }

@@ -1,12 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FindingDecided } from '../events.js';
 import type { FindingDesk } from '../findings/finding-desk.js';
 import type { RosterRows } from '../keeping/roster-rows.js';
 import type { RosterRow } from '../model/facts.js';
 import type { FoundFinding } from '../model/finding.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import type { RostersView } from '../projections/rosters-view.js';
-import { detailOf } from '../findings/detail.js';
+import { adoptedNumber } from '../findings/detail.js';
 import { distrustedByCause, distrustFinding } from './row-findings.js';
 
 /** The rows of a cycle whose ID number cannot be trusted: what is found about them, and to whom decisions have given some of them. */
@@ -48,10 +47,4 @@ export class Distrusted {
 /** Its number counts now, by decision. */
 function trusted({ distrust: _distrust, ...row }: RosterRow): RosterRow {
   return row;
-}
-
-function adoptedNumber(content: string, decision: string | null): string | undefined {
-  const { proposal } = JSON.parse(decision ?? '{}') as Partial<FindingDecided>;
-  const accepted = detailOf(content).proposals.find(({ number }) => number === proposal);
-  return accepted?.action === 'adopt' ? accepted.idNumber : undefined;
 }

@@ -5,6 +5,12 @@ import type { Sealer } from '#protection';
 import { RostersView } from '../projections/rosters-view.js';
 import type { StandingRecord } from './person.js';
 
+/** A record whose student bore a number once and has another now. */
+export interface FormerBearer extends StandingRecord {
+  /** The number of now; absent if there is none. */
+  readonly idNumber?: string;
+}
+
 /** What the log knows of a person by their ID number. */
 export interface KnownPerson {
   readonly studentId?: string;
@@ -12,6 +18,8 @@ export interface KnownPerson {
   readonly record?: StandingRecord;
   /** The record of the cycle is closed. */
   readonly closed?: boolean;
+  /** Nobody bears the number now; these are the standing records of who bore it before. */
+  readonly former?: readonly FormerBearer[];
 }
 
 /** How many people one question is about: bounds how long the event loop stands still. */
@@ -27,14 +35,38 @@ export class KnownPeople {
 
   async of(idNumbers: readonly string[], cycle: string): Promise<ReadonlyMap<string, KnownPerson>> {
     const known = new Map<string, KnownPerson>();
+    const former = await this.formerBearers(cycle);
     for (let start = 0; start < idNumbers.length; start += CHUNK) {
-      for (const [idNumber, person] of await this.some(idNumbers.slice(start, start + CHUNK), cycle)) known.set(idNumber, person);
+      for (const [idNumber, person] of await this.some(idNumbers.slice(start, start + CHUNK), cycle, former)) known.set(idNumber, person);
       await nextTurn();
     }
     return known;
   }
 
-  private async some(idNumbers: readonly string[], cycle: string): Promise<ReadonlyMap<string, KnownPerson>> {
+  /** Corrected numbers are few: all of them at once, by claim. */
+  private async formerBearers(cycle: string): Promise<ReadonlyMap<string, readonly FormerBearer[]>> {
+    const rows = await this.view.db
+      .selectFrom('former_identity')
+      .innerJoin('known_record', (join) =>
+        join.onRef('known_record.student_id', '=', 'former_identity.student_id').on('known_record.cycle', '=', cycle),
+      )
+      .select(['claim', 'known_record.student_id as studentId', 'record_id as recordId', 'name', 'id_number as idNumber'])
+      .where('closed', '=', 0)
+      .orderBy('record_id')
+      .execute();
+    const bearers = new Map<string, FormerBearer[]>();
+    for (const { claim, studentId, recordId, name, idNumber } of rows) {
+      const bearer = { recordId, studentId, ...(name !== null && { name }), ...(idNumber !== null && { idNumber }) };
+      bearers.set(claim, [...(bearers.get(claim) ?? []), bearer]);
+    }
+    return bearers;
+  }
+
+  private async some(
+    idNumbers: readonly string[],
+    cycle: string,
+    bearers: ReadonlyMap<string, readonly FormerBearer[]>,
+  ): Promise<ReadonlyMap<string, KnownPerson>> {
     const byClaim = new Map(idNumbers.map((idNumber) => [this.sealer.indexOf(idNumber), idNumber]));
     const rows = await this.view.db
       .selectFrom('identity')
@@ -44,7 +76,7 @@ export class KnownPeople {
       .select(['claim', 'identity.student_id as studentId', 'record_id', 'closed', 'name'])
       .where('claim', 'in', [...byClaim.keys()])
       .execute();
-    return new Map(
+    const known = new Map(
       rows.map(({ claim, studentId, record_id: recordId, closed, name }): [string, KnownPerson] => {
         const standing = recordId !== null && closed === 0;
         return [
@@ -57,5 +89,10 @@ export class KnownPeople {
         ];
       }),
     );
+    for (const [claim, idNumber] of byClaim) {
+      const former = bearers.get(claim);
+      if (former !== undefined && !known.has(idNumber)) known.set(idNumber, { former });
+    }
+    return known;
   }
 }

@@ -20,6 +20,8 @@ import { findingsOf } from './person-findings.js';
 import { KnownPeople, type KnownPerson } from './known-people.js';
 import { Namesakes } from './namesakes.js';
 import { RecordIntake, type IntakeOutcome } from './record-intake.js';
+import { FormerNumbers } from './former-numbers.js';
+import { SameStudents } from './same-students.js';
 import { unreadFinding } from './row-findings.js';
 import { statementsOf, type Statement } from './statements.js';
 
@@ -47,6 +49,7 @@ interface Run {
   readonly directory: Directory;
   readonly officers: Officers;
   readonly distrusted: Distrusted;
+  readonly formerNumbers: FormerNumbers;
   readonly turns: Turns;
   readonly findings: IdentifiedFinding[];
   readonly tally: { opened: number; completed: number; unchanged: number; events: number; people: number; position: Position };
@@ -67,6 +70,7 @@ export class Reconciler {
     private readonly remedies: Remedies,
     private readonly known: KnownPeople,
     private readonly namesakes: Namesakes,
+    private readonly sameStudents: SameStudents,
     @Inject(DIRECTORY_READER) private readonly reader: DirectoryReader,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -80,7 +84,8 @@ export class Reconciler {
       progress({ phase: 'reconciling', people: run.tally.people, records: run.tally.opened + run.tally.completed + run.tally.unchanged });
     }
     await this.view.catchUp();
-    run.findings.push(...this.identified(await this.namesakes.findings(run.files), cycle));
+    const several = [...(await this.namesakes.findings(run.files)), ...(await this.sameStudents.findings(run.files))];
+    run.findings.push(...this.identified(several, cycle));
     progress({ phase: 'findings', findings: run.findings.length });
     const scope = { cycle, ...(people !== undefined && { people: people.map((idNumber) => this.desk.personKey(idNumber)) }) };
     const synced = await this.desk.sync(run.findings, scope, run.officers);
@@ -107,6 +112,7 @@ export class Reconciler {
       directory,
       officers: new Officers(directory, this.clock.now(), userId),
       distrusted,
+      formerNumbers: await FormerNumbers.among(files, this.store.rows, this.view),
       turns: new Turns(),
       findings: this.identified([...unread, ...distrusted.findings], cycle),
       tally: { opened: 0, completed: 0, unchanged: 0, events: 0, people: 0, position: '' },
@@ -118,8 +124,11 @@ export class Reconciler {
   }
 
   /** People with the rows that a decision gave them, some hundred at a time. */
-  private async *together({ files, distrusted }: Run, people: readonly string[] | undefined): AsyncGenerator<readonly PersonRows[]> {
-    const adopted = new Map(distrusted.adopted);
+  private async *together(
+    { files, distrusted, formerNumbers }: Run,
+    people: readonly string[] | undefined,
+  ): AsyncGenerator<readonly PersonRows[]> {
+    const adopted = formerNumbers.adoptedWith(distrusted.adopted);
     let some: PersonRows[] = [];
     for await (const person of this.everybody(files, people)) {
       some.push(withRows(person, adopted.get(person.idNumber)));
@@ -157,10 +166,16 @@ export class Reconciler {
     run.tally.people += some.length;
   }
 
-  /** A record that is closed is left alone, and so is the person. */
-  private worked({ idNumber, rows }: PersonRows, known: KnownPerson, { files, directory }: Run) {
-    if (known.closed === true) return [];
+  /** A record that is closed is left alone, and so is the person; and rows of a number that was corrected wait until people have decided. */
+  private worked({ idNumber, rows }: PersonRows, known: KnownPerson, { files, directory, formerNumbers, findings }: Run) {
+    if (known.closed === true || formerNumbers.isAdopted(idNumber)) return [];
     const person = new Person(idNumber, rows, files, known.record);
+    const asked = formerNumbers.findingOf(person, known.former ?? []);
+    const [waiting] = this.identified(asked === undefined ? [] : [asked], files.cycle);
+    if (waiting !== undefined && !formerNumbers.isDecided(waiting.findingId)) {
+      if (person.current.length > 0) findings.push(waiting);
+      return [];
+    }
     return [{ person, known, statements: statementsOf(person, directory) as readonly Statement[] }];
   }
 

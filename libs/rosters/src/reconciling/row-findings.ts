@@ -72,6 +72,70 @@ export interface Namesake {
   readonly rows: readonly RosterRow[];
 }
 
+/** A record with what it says of who it is about. */
+export interface NamedRecord extends Namesake {
+  readonly name?: string;
+}
+
+/** How it shows that two records may be one student's. */
+export type SameStudentSign =
+  /** A number was wanted for one record that the other's student bears. */
+  | 'number-contested'
+  /** A record's student got another number, and rosters, or another record, have the number from before with the same name. */
+  | 'number-corrected'
+  /** Of one name, and their numbers were the same before they had eighteen digits. */
+  | 'same-fifteen-digits';
+
+/** Two records of a cycle that may be one student's. Whether they are is decided by a person; then one closes as the other's duplicate. */
+export function sameStudentFinding(sign: SameStudentSign, one: NamedRecord, other: NamedRecord): FoundFinding {
+  const pair = [one, other].sort((a, b) => (numberOrId(a) < numberOrId(b) ? -1 : 1));
+  const name = pair.find((record) => record.name !== undefined)?.name;
+  const rows = pair.flatMap((record) => record.rows);
+  return {
+    kind: 'same-student',
+    cause: pair.map(numberOrId),
+    departments: sortedSet(rows.map(({ department }) => department)),
+    subject: { ...(name !== undefined && { name }) },
+    rows: rows.map((row) => findingRow(row, 'idNumber', row.idNumber)),
+    facts: {
+      sign,
+      people: pair.map((record) => ({ recordId: record.recordId, name: record.name ?? null, idNumber: record.idNumber ?? null })),
+    },
+    proposals: numbered([
+      { action: 'none' },
+      { action: 'close-duplicate', recordId: pair[1]?.recordId ?? '', duplicateOf: pair[0]?.recordId ?? '' },
+      { action: 'close-duplicate', recordId: pair[0]?.recordId ?? '', duplicateOf: pair[1]?.recordId ?? '' },
+    ]),
+  };
+}
+
+/**
+ * Rosters name somebody by a number that was corrected, and by the name of whoever bore it. They add nothing until a person has decided: they
+ * are that student's, or another student's, for whom a record is opened then.
+ */
+export function formerNumberFinding(number: string, rows: readonly RosterRow[], record: NamedRecord): FoundFinding {
+  return {
+    kind: 'same-student',
+    cause: sortedSet([number, numberOrId(record)]),
+    departments: sortedSet(rows.map(({ department }) => department)),
+    person: number,
+    subject: { ...(record.name !== undefined && { name: record.name }), idNumber: number },
+    rows: rows.map((row) => findingRow(row, 'idNumber', row.idNumber)),
+    facts: {
+      sign: 'number-corrected' satisfies SameStudentSign,
+      people: [{ recordId: record.recordId, name: record.name ?? null, idNumber: record.idNumber ?? null }],
+    },
+    proposals: numbered([
+      ...(record.idNumber === undefined ? [] : [{ action: 'adopt' as const, idNumber: record.idNumber }]),
+      { action: 'none' },
+    ]),
+  };
+}
+
+function numberOrId({ idNumber, recordId }: Namesake): string {
+  return idNumber ?? recordId;
+}
+
 /** Several records of one name in one village: different people, or one person twice. */
 export function namesakesFinding(name: string, village: string, people: readonly Namesake[]): FoundFinding {
   const pairs = people.flatMap((one, index) => people.slice(index + 1).map((other) => [one, other] as const));

@@ -28,6 +28,7 @@ disabled,丁四,officer,430482,disabled-federation,
 police,戊五,officer,430482,public-security,
 approver,己六,approver,430482,county,
 admin,庚七,administrator,430482,,
+villager,辛八,collector,430482101201,household,
 `,
 } as const;
 
