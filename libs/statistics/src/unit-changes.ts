@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
 import { Refusal, type Position } from '#kernel';
 import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
 import { checkedCycle, ofUnit, RecordsView, trueAt, type ListRow, type RecordsTables, type Span, type UnitFilter } from '#records';
@@ -79,14 +79,13 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
     if (from.position > to.position) throw new Refusal('invalid', 'wrong-range');
     const after = await this.counts({ code, level, cycle: question.cycle, asOf: to.position });
     const before = await this.counts({ code, level, cycle: after.cycle, asOf: from.position });
-    const changed = new ChangedRows(this.view.db, {
-      units: level === 'county' ? {} : { [level]: code },
-      cycle: after.cycle,
-      from: from.position,
-      to: to.position,
-    });
-    const ids = await changed.ids(key?.[2], limit + 1);
-    const page = ids.slice(0, limit);
+    const between = { cycle: after.cycle, from: from.position, to: to.position };
+    const changed =
+      level === 'county'
+        ? new CountyChanges(this.view.db, between)
+        : new ChangedRows(this.view.db, { ...between, units: { [level]: code } });
+    const keys = await changed.keys(key?.[2], limit + 1);
+    const page = keys.slice(0, limit);
     const last = page.at(-1);
     return {
       unit: after.unit,
@@ -95,8 +94,8 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
       to,
       before,
       after,
-      records: await changed.records(page),
-      ...(ids.length > limit && last !== undefined && { nextCursor: cursorOf([from.position, to.position, last]) }),
+      records: await changed.records(page.map(({ recordId }) => recordId)),
+      ...(keys.length > limit && last !== undefined && { nextCursor: cursorOf([from.position, to.position, last.key]) }),
     };
   }
 
@@ -105,23 +104,31 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
   }
 }
 
-interface Changed {
-  /** A county's records are all of the cycle. */
-  readonly units: UnitFilter;
+interface Between {
   readonly cycle: string;
   readonly from: Position;
   readonly to: Position;
 }
 
-/** The records of a unit of which a listed column changed between two positions, found by the unit's index. */
+interface Changed extends Between {
+  readonly units: UnitFilter;
+}
+
+/** A record that changed, with its place in the order of the answer. */
+interface ChangedKey {
+  readonly recordId: string;
+  readonly key: string;
+}
+
+/** The records of a village, school or township of which a listed column changed between two positions, found by the unit's index. */
 export class ChangedRows {
   constructor(
     private readonly db: Kysely<RecordsTables>,
     private readonly changed: Changed,
   ) {}
 
-  async ids(after: string | undefined, limit: number): Promise<readonly string[]> {
-    return (await this.idsQuery(after, limit).execute()).map(({ record_id }) => record_id);
+  async keys(after: string | undefined, limit: number): Promise<readonly ChangedKey[]> {
+    return (await this.idsQuery(after, limit).execute()).map(({ record_id: recordId }) => ({ recordId, key: recordId }));
   }
 
   idsQuery(after: string | undefined, limit: number) {
@@ -139,26 +146,84 @@ export class ChangedRows {
     return query.orderBy('record_id').limit(limit);
   }
 
-  async records(ids: readonly string[]): Promise<readonly ChangedRecord[]> {
-    const before = await this.rowsAt(this.changed.from, ids);
-    const after = await this.rowsAt(this.changed.to, ids);
-    return ids.flatMap((recordId) => changedRecord(recordId, before.get(recordId), after.get(recordId)));
+  records(ids: readonly string[]): Promise<readonly ChangedRecord[]> {
+    return changedRecords(this.ofUnit(), ids, this.changed);
   }
 
-  private async rowsAt(position: Position, ids: readonly string[]): Promise<ReadonlyMap<string, ListRow>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.ofUnit()
-      .selectAll()
-      .where('record_id', 'in', [...ids])
-      .where(trueAt('record_list', position))
-      .execute();
-    return new Map(rows.map((row) => [row.record_id, row]));
-  }
-
-  private ofUnit(): SelectQueryBuilder<RecordsTables, 'record_list', object> {
+  private ofUnit(): ListRows {
     const { units, cycle } = this.changed;
     return this.db.selectFrom('record_list').where('cycle', '=', cycle).where(ofUnit('record_list', units));
   }
+}
+
+/**
+ * The records of the whole county of which a listed column changed between two positions. None ever leaves a cycle, so each that changed has
+ * one row that began in between and is true at the end. Rows are numbered in the order in which they began, so only those are read that
+ * began in between, however many the county has.
+ */
+export class CountyChanges {
+  constructor(
+    private readonly db: Kysely<RecordsTables>,
+    private readonly between: Between,
+  ) {}
+
+  /** In the order in which they changed last. */
+  async keys(after: string | undefined, limit: number): Promise<readonly ChangedKey[]> {
+    const from = await this.lastRowUpTo(this.between.from).executeTakeFirst();
+    const to = await this.lastRowFrom(this.between.to).executeTakeFirst();
+    const begin = Math.max(from?.last_row ?? 0, Number(after ?? 0));
+    const rows = await this.rowsQuery(begin, to?.last_row ?? Number.MAX_SAFE_INTEGER, limit).execute();
+    return rows.map(({ record_id: recordId, seq }) => ({ recordId, key: String(seq) }));
+  }
+
+  /** Everything up to this row had begun at the position. */
+  lastRowUpTo(position: Position) {
+    return this.db.selectFrom('count_batch').select('last_row').where('position', '<=', position).orderBy('position', 'desc').limit(1);
+  }
+
+  /** Nothing behind this row had begun at the position. */
+  lastRowFrom(position: Position) {
+    return this.db.selectFrom('count_batch').select('last_row').where('position', '>=', position).orderBy('position').limit(1);
+  }
+
+  rowsQuery(after: number, last: number, limit: number) {
+    const { cycle, from, to } = this.between;
+    return (
+      this.db
+        .selectFrom('record_list')
+        .select(['seq', 'record_id'])
+        .where('seq', '>', after)
+        .where('seq', '<=', last)
+        .where('from_position', '>', from)
+        .where(trueAt('record_list', to))
+        // An expression, so that no database prefers the index of the cycle.
+        .where(sql`coalesce(cycle, '')`, '=', cycle)
+        .orderBy('seq')
+        .limit(limit)
+    );
+  }
+
+  records(ids: readonly string[]): Promise<readonly ChangedRecord[]> {
+    return changedRecords(this.db.selectFrom('record_list').where('cycle', '=', this.between.cycle), ids, this.between);
+  }
+}
+
+type ListRows = SelectQueryBuilder<RecordsTables, 'record_list', object>;
+
+async function changedRecords(rows: ListRows, ids: readonly string[], { from, to }: Between): Promise<readonly ChangedRecord[]> {
+  const before = await rowsAt(rows, from, ids);
+  const after = await rowsAt(rows, to, ids);
+  return ids.flatMap((recordId) => changedRecord(recordId, before.get(recordId), after.get(recordId)));
+}
+
+async function rowsAt(rows: ListRows, position: Position, ids: readonly string[]): Promise<ReadonlyMap<string, ListRow>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows
+    .selectAll()
+    .where('record_id', 'in', [...ids])
+    .where(trueAt('record_list', position))
+    .execute();
+  return new Map(found.map((row) => [row.record_id, row]));
 }
 
 /** Nothing for what came and went in between, and for what was changed and changed back. */
