@@ -47,6 +47,10 @@ const ENGINE = [
   'error-reported',
   'error-confirmed',
   'error-dismissed',
+  'error-attributed',
+  'attribution-appealed',
+  'decider-named',
+  'attribution-appeal-decided',
 ];
 const BESIDE = [
   'submission-viewed',
@@ -58,6 +62,9 @@ const BESIDE = [
   'appointment-granted',
   'appointment-ended',
   'delegation-granted',
+  'training-completed',
+  'assessment-published',
+  'assessment-restated',
 ];
 
 describe('three months of a county', () => {
@@ -92,6 +99,16 @@ describe('three months of a county', () => {
     // 9:00 to 16:00 in Asia/Shanghai.
     expect(visits.filter((time) => time.slice(11) < '01:00' || time.slice(11) > '08:00:00.000Z')).toEqual([]);
     expect(county.runtime.clock.now()).toBe(answer.until);
+  });
+
+  it('have each month’s assessment published once it is over, and appeals that were upheld and reversed', async () => {
+    const events = await county.events();
+    const published = events.filter(({ type }) => type === 'assessment-published');
+    expect(published.map(({ data }) => (data as { month: string }).month)).toEqual(['2020-09', '2020-10', '2020-11']);
+    expect(published.map(({ time }) => time)).toEqual(['2020-10-08T00:00:00.000Z', '2020-11-02T00:00:00.000Z', '2020-12-01T00:00:00.000Z']);
+    expect(answer.acts['publish-assessment']).toBe(3);
+    const decided = events.filter(({ type }) => type === 'attribution-appeal-decided');
+    expect(new Set(decided.map(({ data }) => (data as { outcome: string }).outcome))).toEqual(new Set(['upheld', 'reversed']));
   });
 
   it('have sign-offs in place of others, by delegates, in bulk, after looking and without', async () => {

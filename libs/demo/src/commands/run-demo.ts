@@ -75,7 +75,6 @@ export class RunDemoHandler implements ICommandHandler<RunDemo> {
     const run = await this.runs.begin(seed, months);
     const book = new StoryBook(this.log, run, new Tally(run.runId));
     await this.workAll(run, book, onProgress);
-    await advanceClock(this.log, this.clock, run.until);
     await this.runs.finish(run);
     return answerOf(run, book);
   }
@@ -105,6 +104,10 @@ export class RunDemoHandler implements ICommandHandler<RunDemo> {
       await book.read();
       onProgress({ time: now, events: book.tally.events });
     }
+    await advanceClock(this.log, this.clock, run.until);
+    await book.read();
+    // The last month may have ended with the run.
+    await worker.work(plan.publicationsAt(run.until, await this.directory.current()), run.until);
     await book.read();
   }
 }

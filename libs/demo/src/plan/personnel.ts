@@ -5,6 +5,8 @@ import {
   GrantAppointmentBody,
   GrantDelegation,
   GrantDelegationBody,
+  RecordTraining,
+  RecordTrainingBody,
   RegisterPerson,
   RegisterPersonBody,
   type Directory,
@@ -13,7 +15,7 @@ import {
 import type { ICommand } from '@nestjs/cqrs';
 import { readBody } from '#records';
 import type { Appointment, Post } from '#verification';
-import { dayOf, PERSONNEL_HOUR, timeAt, workingDaysAfter } from '../chance/calendar.js';
+import { dateOf, dayOf, PERSONNEL_HOUR, timeAt, workingDaysAfter } from '../chance/calendar.js';
 import { dice, rank } from '../chance/dice.js';
 import type { Act } from '../rules/act.js';
 import { ENROLMENT, HOUSEHOLD } from '../rules/lines.js';
@@ -33,11 +35,14 @@ interface Run {
 }
 
 /** Working days from the beginning of a run. */
-const DAY = { both: 2, leaves: 6, townshipLeaves: 8, away: 10, approver: 38, successor: 45 } as const;
+const DAY = { both: 2, trained: 3, leaves: 6, townshipLeaves: 8, away: 10, approver: 38, successor: 45 } as const;
 const AWAY_DAYS = 12;
+/** A course for those who collect (采集培训); how many units send their people to it in a run. */
+const COURSE = 'collecting';
+const TRAINED_UNITS = 6;
 
 /**
- * What happens to posts in a run: a reviewer who collects as well, reviewers who leave and whose successors come weeks later, absences with
+ * What happens to posts in a run: collectors who are trained, a reviewer who collects as well, reviewers who leave and whose successors come weeks later, absences with
  * a stand-in, and a third approver. While they last, levels are signed in place, by delegates, or by nobody.
  * @param villages codes of villages with records, busiest first
  * @param schools codes of schools with pupils, busiest first
@@ -60,10 +65,15 @@ export function personnelOf(
   const [both, leaving, away, standIn] = busy;
   const township = leaving && holder({ role: 'reviewer', unit: directory.region(leaving.unit)?.parent ?? '', line: HOUSEHOLD });
   const [absent, neighbour] = drawn(reviewers(schools.slice(0, Math.max(4, Math.ceil(schools.length / 2))), ENROLMENT));
+  const collectors = [
+    ...villages.slice(0, TRAINED_UNITS).flatMap((unit) => holder({ role: 'collector', unit, line: HOUSEHOLD }) ?? []),
+    ...schools.slice(0, TRAINED_UNITS).flatMap((unit) => holder({ role: 'collector', unit, line: ENROLMENT }) ?? []),
+  ].filter(({ userId }) => directory.hasCompleted?.(userId, COURSE, run.from) !== true);
   const made = new Maker(run, administrator.userId);
   const approver: Post = { role: 'approver', unit: county.code, line: 'county' };
   return [
     made.day(DAY.both, both && [made.grant(both.userId, { role: 'collector', unit: both.unit, line: HOUSEHOLD })]),
+    made.day(DAY.trained, made.trainings(collectors)),
     made.day(DAY.leaves, leaving && [made.end(leaving)]),
     made.day(DAY.townshipLeaves, township && [made.end(township)]),
     made.day(DAY.away, [...made.delegation(away, standIn), ...made.delegation(absent, neighbour)]),
@@ -103,6 +113,14 @@ class Maker {
     if (person === undefined || delegate === undefined) return [];
     const to = timeAt(workingDaysAfter(dayOf(this.run.from), DAY.away + AWAY_DAYS), PERSONNEL_HOUR);
     return [this.act(GrantDelegation, GrantDelegationBody, { person: person.userId, delegate: delegate.userId, to })];
+  }
+
+  /** Those who went to the course the day before, each once. */
+  trainings(people: readonly Appointment[]): readonly Act[] {
+    const completedOn = dateOf(workingDaysAfter(dayOf(this.run.from), DAY.trained - 1));
+    return [...new Set(people.map(({ userId }) => userId))].map((username) =>
+      this.act(RecordTraining, RecordTrainingBody, { username, course: COURSE, completedOn }),
+    );
   }
 
   /** Somebody new comes and is appointed. */

@@ -7,6 +7,7 @@ import type { World } from '../rules/world.js';
 import type { DemoRun } from '../run/demo-runs.js';
 import { byKey, type StoryBook } from '../story/story-book.js';
 import { textOf, type Story } from '../story/story.js';
+import { publicationsAt } from './assessments.js';
 import { decisionOn, findingDue, heldBy } from './findings.js';
 import { castIncidents, chanceIncident, type Incident } from './incidents.js';
 import { newcomersOf, opening, type Newcomer } from './newcomers.js';
@@ -83,9 +84,14 @@ export class Plan {
   actsAt(now: string, staffing: Directory): Batch {
     const world = this.worldAt(now, staffing);
     const hour = HOURS.find((one) => timeAt(dayOf(now), one) === now);
-    if (hour === PERSONNEL_HOUR) return this.personnelAt(now);
+    if (hour === PERSONNEL_HOUR) return [...this.personnelAt(now), ...this.publicationsAt(now, staffing)];
     if (hour === FINDINGS_HOUR) return this.findingsAt(world);
     return hour !== undefined && (WORK_HOURS as readonly number[]).includes(hour) ? this.workAt(world) : [];
+  }
+
+  /** Assessments of months that are over, before anybody works on. */
+  publicationsAt(now: string, staffing: Directory): Batch {
+    return publicationsAt(this.worldAt(now, staffing), (month) => this.planning.book.hasPublished(month)).map((one) => [one]);
   }
 
   private personnelAt(now: string): Batch {

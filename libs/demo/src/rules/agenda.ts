@@ -1,5 +1,6 @@
 import type { Story } from '../story/story.js';
 import type { Act, Task } from './act.js';
+import { appealing } from './appealing.js';
 import { collecting } from './collecting.js';
 import { ending } from './ending.js';
 import { erring } from './erring.js';
@@ -20,6 +21,7 @@ export function agendaOf(story: Story, world: World): readonly Task[] {
     ...moving(story, world),
     ...ending(story, world),
     ...erring(story, world),
+    ...appealing(story, world),
     ...visiting(story, world),
     ...LINES.flatMap((line) => collecting(story, line, world)),
     ...reviewing(story, world),

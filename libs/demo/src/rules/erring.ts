@@ -17,14 +17,11 @@ import { dice, type Dice } from '../chance/dice.js';
 import { handsIn, valueOf, type Difference, type Story } from '../story/story.js';
 import { doubtfulFields, otherValue } from '../values/other-value.js';
 import { act, type Act, type Task } from './act.js';
-import { ENROLMENT, HOUSEHOLD, isAlive, isSigned, LINES, lineOf } from './lines.js';
-import { approvers, collectorOf, countyPeople, visitorOf } from './people.js';
+import { HOUSEHOLD, isAlive, isSigned, LINES, lineOf } from './lines.js';
+import { approvers, collectorOf, countyPeople, judges, visitorOf } from './people.js';
 import type { World } from './world.js';
 
 const REPORT = [ReportError, ReportErrorBody] as const;
-/** Whose officer knows a line's facts best. */
-const DEPARTMENT_OF: Readonly<Record<string, string>> = { [HOUSEHOLD]: 'poverty-alleviation', [ENROLMENT]: 'education' };
-const DEPARTMENTS = ['education', 'poverty-alleviation', 'civil-affairs', 'disabled-federation', 'public-security'];
 /** Fields in which each kind of report finds errors. */
 const FIELDS_OF: Readonly<Record<string, readonly string[]>> = {
   payment: ['cardNumber', 'bank', 'payeeIdNumber'],
@@ -146,10 +143,8 @@ function verdict(story: Story, { errorId, field, line }: ReportedError, die: Dic
 
 /** The officer who knows the facts; if they had a hand in the value, the next one, in the end an approver. */
 function judgeOf(story: Story, field: string, line: string, world: World): Appointment | undefined {
-  const departments = [DEPARTMENT_OF[line] ?? '', ...DEPARTMENTS];
-  const candidates = [...departments.flatMap((department) => countyPeople('officer', department, world)), ...approvers(world)];
   const hands = handsIn(story, field, line);
-  return candidates.find(({ userId, onBehalfOf }) => !hands.has(userId) && (onBehalfOf === undefined || !hands.has(onBehalfOf)));
+  return judges(line, world).find(({ userId, onBehalfOf }) => !hands.has(userId) && (onBehalfOf === undefined || !hands.has(onBehalfOf)));
 }
 
 /** What was found wrong is set right by the line's collectors. */

@@ -1,6 +1,7 @@
 import type { Appointment, Post } from '#verification';
 import { dice, type Dice } from '../chance/dice.js';
 import type { Story } from '../story/story.js';
+import { ENROLMENT, HOUSEHOLD } from './lines.js';
 import { definitionOf, type World } from './world.js';
 
 const COLLECTOR = 'collector';
@@ -41,6 +42,16 @@ export function countyPeople(role: string, line: string, world: World): readonly
 /** The county's approvers. */
 export function approvers(world: World): readonly Appointment[] {
   return countyPeople('approver', 'county', world);
+}
+
+/** Whose officer knows a line's facts best. */
+const DEPARTMENT_OF: Readonly<Record<string, string>> = { [HOUSEHOLD]: 'poverty-alleviation', [ENROLMENT]: 'education' };
+const DEPARTMENTS = ['education', 'poverty-alleviation', 'civil-affairs', 'disabled-federation', 'public-security'];
+
+/** Who may judge what is wrong on a line: the officer who knows its facts first, in the end the approvers. */
+export function judges(line: string, world: World): readonly Appointment[] {
+  const departments = [DEPARTMENT_OF[line] ?? '', ...DEPARTMENTS];
+  return [...departments.flatMap((department) => countyPeople('officer', department, world)), ...approvers(world)];
 }
 
 const USUAL_DAYS = [1, 1, 1, 2, 2, 3] as const;

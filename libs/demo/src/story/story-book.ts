@@ -10,7 +10,7 @@ import { Telling } from './tell.js';
 const PAGE = 1000;
 
 /** Streams that people decide by, and those in which their acts are counted. */
-const STREAMS = ['record-', 'finding-', 'refusals-', 'escalations-', 'views-', 'person-'];
+const STREAMS = ['record-', 'finding-', 'refusals-', 'escalations-', 'views-', 'person-', 'assessment-'];
 
 /** A run of the demo as far as reading the log needs it. */
 interface Beginning {
@@ -29,6 +29,7 @@ export class StoryBook {
   private readonly foundFindings = new Map<string, FindingStory>();
   /** Records that something happened to since they were last taken. */
   private changed = new Set<Telling>();
+  private readonly months = new Set<string>();
   private inOrder?: readonly Telling[];
   private readTo?: Position;
 
@@ -73,11 +74,17 @@ export class StoryBook {
     return [...this.foundFindings.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
+  /** Whether a month's assessment (YYYY-MM) has been published. */
+  hasPublished(month: string): boolean {
+    return this.months.has(month);
+  }
+
   private take(event: Recorded): void {
     const [prefix] = event.stream.split('-', 1);
     if (event.position > this.run.position) this.tally.count(event);
     if (prefix === 'record') this.tell(event);
     else if (prefix === 'finding') this.find(event);
+    else if (event.type === 'assessment-published') this.months.add((event.data as { month: string }).month);
     else if (prefix === 'refusals') this.noteBeside(event, (story, { code }: { code: string }) => story.refused.add(code));
     else if (prefix === 'escalations') this.noteBeside(event, (story, wait: Wait) => story.escalated.add(waitKey(wait)));
   }

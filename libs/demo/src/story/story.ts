@@ -8,6 +8,10 @@ export interface ErrorStory {
   readonly origin: string;
   /** What would be right, as its reporter said. */
   readonly right?: Json;
+  /** When who appealed against the attribution, in that order. */
+  readonly appealedAt?: ReadonlyMap<string, string>;
+  /** When the auditor named who hears the appeals. */
+  readonly namedAt?: string;
 }
 
 /** A visitor found another value than the record has. */

@@ -49,6 +49,10 @@ const ACTS: Readonly<Record<string, string>> = {
   'error-reported': 'report-error',
   'error-confirmed': 'confirm-error',
   'error-dismissed': 'dismiss-error',
+  'attribution-appealed': 'appeal-attribution',
+  'decider-named': 'name-decider',
+  'attribution-appeal-decided': 'decide-attribution-appeal',
+  'assessment-published': 'publish-assessment',
   'submission-viewed': 'view',
   'level-escalated': 'escalate',
   'finding-decided': 'decide-finding',
@@ -56,6 +60,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'appointment-granted': 'grant-appointment',
   'appointment-ended': 'end-appointment',
   'delegation-granted': 'grant-delegation',
+  'training-completed': 'record-training',
 };
 
 function actOf({ type, data }: Recorded): string | undefined {

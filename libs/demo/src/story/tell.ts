@@ -77,14 +77,22 @@ export class Telling implements Story {
         this.errors.set(data.errorId, { reportedAt: time, origin: data.origin, ...rightOf(data.right) });
         return;
       case 'error-confirmed':
-      case 'error-dismissed': {
-        const reported = this.errors.get(data.errorId);
-        if (reported !== undefined) this.errors.set(data.errorId, { ...reported, decidedAt: time });
-        return;
+      case 'error-dismissed':
+        return this.noteError(data.errorId, { decidedAt: time });
+      case 'attribution-appealed': {
+        const { appealedAt = new Map<string, string>() } = this.errors.get(data.errorId) ?? {};
+        return this.noteError(data.errorId, { appealedAt: new Map([...appealedAt, [actor.userId, time]]) });
       }
+      case 'decider-named':
+        return data.matter === 'appeal' ? this.noteError(data.errorId, { namedAt: time }) : undefined;
       default:
         return;
     }
+  }
+
+  private noteError(errorId: string, more: Partial<ErrorStory>): void {
+    const reported = this.errors.get(errorId);
+    if (reported !== undefined) this.errors.set(errorId, { ...reported, ...more });
   }
 }
 

@@ -9,8 +9,10 @@ import type { EventLog } from '#event-store';
 import type { Recorded } from '#kernel';
 import { openRuntime, PlatformModule, readConfiguration, RECORD_TYPE, type Runtime } from '#platform';
 import { recordsEvents, RecordsModule } from '#records';
+import { responsibilityEvents, ResponsibilityModule } from '#responsibility';
 import { ImportRosters, rostersEvents, RostersModule } from '#rosters';
 import { studentAid } from '#student-aid';
+import { readStoreOf } from '../../../projections/src/testing/read-store-of.js';
 import { RunDemo, type DemoAnswer, type OnDemoProgress } from '../commands/run-demo.js';
 import { DemoModule } from '../demo.module.js';
 import { demoEvents } from '../events.js';
@@ -51,12 +53,23 @@ interface Opening {
 
 /** Opens a data directory as an application opens it. */
 export async function openCounty(data: string, { clock, through = (log) => log }: Opening = {}): Promise<OpenedCounty> {
-  const opened = await openRuntime(readConfiguration({}, { data }), {
-    events: [...directoryEvents, ...recordsEvents, ...rostersEvents, ...demoEvents],
-    clock,
-  });
+  const opened = await openRuntime(
+    { ...readConfiguration({}, { data }), readStore: readStoreOf(data) },
+    {
+      events: [...directoryEvents, ...recordsEvents, ...rostersEvents, ...responsibilityEvents, ...demoEvents],
+      clock,
+    },
+  );
   const runtime = { ...opened, log: through(opened.log) };
-  const imports = [PlatformModule.forRuntime(runtime), RecordTypeModule, DirectoryModule, RecordsModule, RostersModule, DemoModule];
+  const imports = [
+    PlatformModule.forRuntime(runtime),
+    RecordTypeModule,
+    DirectoryModule,
+    RecordsModule,
+    RostersModule,
+    ResponsibilityModule,
+    DemoModule,
+  ];
   const app = await (await Test.createTestingModule({ imports }).compile()).init();
   const commands = app.get(CommandBus);
   return {

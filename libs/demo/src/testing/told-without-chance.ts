@@ -2,6 +2,8 @@ import type { Recorded } from '#kernel';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const HASH = /[0-9a-f]{64}/g;
+/** A position: whatever else was appended meanwhile has one too. */
+const POSITION = /"\d{16}"/g;
 /** The part of an error's id behind its record's. */
 const SUFFIX = /(student-\S*?)\.[0-9a-f]{8}/g;
 
@@ -20,6 +22,7 @@ export function toldWithoutChance(events: readonly Recorded[]): readonly string[
     text
       .replace(UUID, (id) => names.get(id) ?? '#')
       .replace(HASH, '#')
+      .replace(POSITION, '#')
       .replace(SUFFIX, '$1');
   return events
     .slice(begun)
