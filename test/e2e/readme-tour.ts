@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readStoreText } from '../../libs/projections/src/testing/read-store-of.js';
 import { ROOT } from '../support/command-line.js';
 
 /** A command of the README's tour with the output that stands under it. */
@@ -31,7 +32,8 @@ export function runTour(steps: readonly Step[]): readonly string[] {
   const data = mkdtempSync(join(tmpdir(), 'countersign-tour-'));
   try {
     const script = ['exec 2>&1', ...steps.map(({ command }) => `${asRunHere(command, data)}\necho '${MARK}'`)].join('\n');
-    const printed = execFileSync('bash', ['-c', script], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+    const env = { ...process.env, NO_COLOR: '1', COUNTERSIGN_READ_STORE: readStoreText(data) };
+    const printed = execFileSync('bash', ['-c', script], { cwd: ROOT, encoding: 'utf8', env });
     return printed
       .split(`${MARK}\n`)
       .slice(0, -1)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DatabaseSync } from 'node:sqlite';
+import { readStoreText } from '../../libs/projections/src/testing/read-store-of.js';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -25,6 +26,7 @@ export class CommandLine {
   start(args: readonly string[]): ChildProcess {
     return spawn(join(ROOT, 'node_modules/.bin/node'), [join(ROOT, 'dist/apps/cli/src/main.js'), '--data', this.data, ...args], {
       cwd: ROOT,
+      env: { ...process.env, COUNTERSIGN_READ_STORE: readStoreText(this.data) },
     });
   }
 

@@ -28,6 +28,9 @@ make() {
 port = $1
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
+# Survives what tests do to it, which is not cutting the power.
+fsync = off
+full_page_writes = off
 CONF
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal } from '#kernel';
+import { readStoreOf } from '../../projections/src/testing/read-store-of.js';
 import { readConfiguration } from './configuration.js';
 import { LOG_STREAM } from './log-events.js';
 import { openRuntime } from './runtime.js';
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(data, { recursive: true }));
 
-const open = (clock?: string) => openRuntime(readConfiguration({}, { data }), { events: [], clock });
+const open = (clock?: string) => openRuntime({ ...readConfiguration({}, { data }), readStore: readStoreOf(data) }, { events: [], clock });
 
 describe('a simulated clock is moved on in a running process', () => {
   it('in the log and for whoever asks it, and stands there when the directory is opened again', async () => {

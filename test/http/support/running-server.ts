@@ -6,6 +6,7 @@ import { ImportDirectory, type DirectoryFiles } from '#directory';
 import { advanceClock, type Runtime } from '#platform';
 import { openCountersign } from '../../../apps/composition/src/countersign.module.js';
 import { createServer, type ServerOptions } from '../../../apps/server/src/server.js';
+import { readStoreOf } from '../../../libs/projections/src/testing/read-store-of.js';
 import { Client } from './client.js';
 import { SmallCounty } from './small-county.js';
 
@@ -27,7 +28,8 @@ export class RunningServer {
 
   /** @param directory files of another county; @param county whose data directory is opened again */
   static async start({ directory, county = new SmallCounty(), ...options }: RunningOptions = {}): Promise<RunningServer> {
-    const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const };
+    const readStore = readStoreOf(county.data);
+    const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const, readStore };
     // A directory that is opened again has a clock of its own already.
     const runtime = await openCountersign(configuration, existsSync(county.data) ? {} : { clock: START });
     const application = await createServer(runtime, options);

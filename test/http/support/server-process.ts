@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../../support/command-line.js';
+import { readStoreText } from '../../../libs/projections/src/testing/read-store-of.js';
 import { Client } from './client.js';
 
 /** The built server as a process of its own, as `npm start` runs it, on a port of its own. */
@@ -16,7 +17,7 @@ export class ServerProcess {
   static async start(data: string): Promise<ServerProcess> {
     const child = spawn(join(ROOT, 'node_modules/.bin/node'), [join(ROOT, 'dist/apps/server/src/main.js')], {
       cwd: ROOT,
-      env: { ...process.env, COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: '0' },
+      env: { ...process.env, COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: '0', COUNTERSIGN_READ_STORE: readStoreText(data) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream as never })) {

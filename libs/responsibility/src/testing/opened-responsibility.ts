@@ -11,6 +11,7 @@ import { openRuntime, PlatformModule, RECORD_TYPE } from '#platform';
 import * as records from '#records';
 import { studentAid } from '#student-aid';
 import { jointDigest, type RecordType } from '#verification';
+import { readStoreOf } from '../../../projections/src/testing/read-store-of.js';
 import { completeValues } from '../../../student-aid/src/testing/complete-values.js';
 import { county } from '../../../student-aid/src/testing/county.js';
 import { responsibilityEvents } from '../events.js';
@@ -30,6 +31,8 @@ class RecordTypeModule {
 export interface OpeningOptions {
   /** A data directory that is there already; absent: a new one with the county of the case book. */
   readonly folder?: string;
+  /** Another name for where its views are kept on a server: the same log has new views there. */
+  readonly views?: string;
   readonly type?: RecordType;
   /** Stands between the rooms and the log. */
   readonly through?: (log: EventLog) => EventLog;
@@ -47,10 +50,10 @@ export class OpenedResponsibility {
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async open({ folder, type = studentAid, through = (log) => log }: OpeningOptions = {}): Promise<OpenedResponsibility> {
+  static async open({ folder, views = '', type = studentAid, through = (log) => log }: OpeningOptions = {}): Promise<OpenedResponsibility> {
     const home = folder ?? mkdtempSync(join(tmpdir(), 'countersign-responsibility-'));
     const opened = await openRuntime(
-      { dataDirectory: join(home, 'data'), port: 0, roles: [] },
+      { dataDirectory: join(home, 'data'), port: 0, roles: [], readStore: readStoreOf(`${home}${views}`) },
       {
         events: [...directoryEvents, ...records.recordsEvents, ...responsibilityEvents],
         ...(folder === undefined && { clock: '2020-09-10T08:00:00+08:00' }),
@@ -134,7 +137,7 @@ export class OpenedResponsibility {
   async rebuilt(options: OpeningOptions = {}): Promise<OpenedResponsibility> {
     await this.end();
     rmSync(join(this.folder, 'data', 'views'), { recursive: true, force: true });
-    return OpenedResponsibility.open({ folder: this.folder, ...options });
+    return OpenedResponsibility.open({ folder: this.folder, views: randomUUID(), ...options });
   }
 
   async close(): Promise<void> {

@@ -10,6 +10,7 @@ import type { Recorded } from '#kernel';
 import { openRuntime, PlatformModule, RECORD_TYPE } from '#platform';
 import { recordsEvents, RecordsModule, studentsOf, type ListedStudent } from '#records';
 import { studentAid } from '#student-aid';
+import { readStoreOf } from '../../../projections/src/testing/read-store-of.js';
 import { DecideFinding, type DecideFindingBody, type FindingAnswer } from '../commands/decide-finding.js';
 import { ImportRosters, type ImportRostersBody, type RostersImported } from '../commands/import-rosters.js';
 import { rostersEvents } from '../events.js';
@@ -44,7 +45,7 @@ export class OpenedRosters {
   }: { folder?: string; through?: (log: EventLog) => EventLog } = {}): Promise<OpenedRosters> {
     const home = folder ?? mkdtempSync(join(tmpdir(), 'countersign-rosters-'));
     const opened = await openRuntime(
-      { dataDirectory: join(home, 'data'), port: 0, roles: [] },
+      { dataDirectory: join(home, 'data'), port: 0, roles: [], readStore: readStoreOf(home) },
       {
         events: [...directoryEvents, ...recordsEvents, ...rostersEvents],
         ...(folder === undefined && { clock: '2020-09-10T08:00:00+08:00' }),
