@@ -4,4 +4,5 @@ export * from './event.js';
 export * from './ids.js';
 export * from './messages.js';
 export * from './problem.js';
+export { quickCheck } from './quick-check.js';
 export * from './refusal.js';

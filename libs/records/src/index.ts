@@ -1,6 +1,7 @@
 export { actingAs } from './acting-as.js';
 export { AttributionPasts } from './attribution-pasts.js';
 export * from './body.js';
+export { compiledBody } from './compiled-body.js';
 export * from './commands/index.js';
 export { IdentityClaims } from './identity-claims.js';
 export { IdentityContests, type ContestListener, type IdentityContested } from './identity-contests.js';

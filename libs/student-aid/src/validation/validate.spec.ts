@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { validateSync, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
-import type { Json } from '#kernel';
+import { quickCheck, type Json } from '#kernel';
 import { sections } from '../sections.js';
 import { completeValues, type SectionName } from '../testing/complete-values.js';
 import * as units from '../testing/county.js';
@@ -11,7 +11,6 @@ import { HouseholdValues } from './household-values.js';
 import { IdentityValues } from './identity-values.js';
 import { PaymentValues } from './payment-values.js';
 import { PovertyValues } from './poverty-values.js';
-import { quickCheck } from './quick-check.js';
 import { validate } from './validate.js';
 
 const NOW = '2020-09-10T02:00:00.000Z';

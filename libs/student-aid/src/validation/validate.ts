@@ -1,5 +1,5 @@
 import { validateSync, type ValidationError } from 'class-validator';
-import type { FieldError, Json } from '#kernel';
+import { quickCheck, type FieldError, type Json } from '#kernel';
 import type { ValidationContext } from '#verification';
 import { sections } from '../sections.js';
 import { enrolmentRule, householdRule, identityRule, povertyRule } from './context-rules.js';
@@ -8,7 +8,6 @@ import { HouseholdValues } from './household-values.js';
 import { IdentityValues } from './identity-values.js';
 import { PaymentValues } from './payment-values.js';
 import { PovertyValues } from './poverty-values.js';
-import { quickCheck } from './quick-check.js';
 import type { RuleContext } from './rules.js';
 
 type Values = Readonly<Record<string, Json>>;

@@ -13,12 +13,15 @@ interface Property {
  * Says whether every class-validator rule of a class holds of an object, without gathering what is wrong: that is asked of class-validator
  * itself, where something is. The rules are looked up once, not for each object: most objects are good, and looking up costs more than all
  * rules together.
- * @throws Error for a kind of rule that no section has (nested, asynchronous, conditional for one rule)
+ * @param nested properties whose values have classes of their own: those are looked at by the caller
+ * @throws Error for a kind of rule that is not checked here (nested, asynchronous, conditional for one rule)
  */
-export function quickCheck(type: new () => object): (object: object) => boolean {
+export function quickCheck(type: new () => object, nested: readonly string[] = []): (object: object) => boolean {
   const storage = getMetadataStorage();
   const byProperty = storage.groupByPropertyName(storage.getTargetValidationMetadatas(type, '', false, false));
-  const properties = Object.entries(byProperty).map(([name, rules]) => propertyOf(name, rules));
+  const properties = Object.entries(byProperty).map(([name, rules]) =>
+    propertyOf(name, nested.includes(name) ? rules.filter((rule) => rule.type !== ValidationTypes.NESTED_VALIDATION) : rules),
+  );
   return (object) =>
     properties.every(({ name, applies, rules }) => {
       const value = (object as Record<string, unknown>)[name];
