@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '#event-store';
 import { Refusal } from '#kernel';
-import { CorrectRecord, ReturnLine } from '#records';
+import { CorrectRecord, RecordVisit, ReturnLine } from '#records';
 import { studentAid } from '#student-aid';
 import type { AssessmentRule, RecordType } from '#verification';
 import { JUNIOR, TOWNSHIP, VILLAGE } from '../../student-aid/src/testing/county.js';
@@ -102,6 +102,7 @@ describe('ledgers', () => {
   it('count what people were refused', async () => {
     expect(await codeOf(room.sign(first, 'vr', 'household', 'village'))).not.toBe('accepted');
     expect((await ledger('vr')).counts.refused).toBe(1);
+    expect((await ask<Ledger>(new GetLedger({ unit: VILLAGE }))).counts.refused).toBe(1);
   });
 });
 
@@ -184,23 +185,40 @@ describe('attributions', () => {
     expect(await ask<AttributionsVerified>(new VerifyAttributions())).toEqual({ checked: 2, agree: 2, differing: [] });
   });
 
-  it('blame is one read of the stream', async () => {
-    let reads: string[] = [];
+  it('can be looked through page by page, by who sees everything', async () => {
+    const page = await ask<AttributionsVerified>(new VerifyAttributions({ limit: 1, asker: { userId: 'aud' } }));
+    const { nextCursor: cursor, ...first } = page;
+    expect(first).toEqual({ checked: 1, agree: 1, differing: [] });
+    const rest = await ask<AttributionsVerified>(new VerifyAttributions({ limit: 1, cursor, asker: { userId: 'aud' } }));
+    expect(rest).toEqual(first);
+    expect(await codeOf(ask(new VerifyAttributions({ asker: { userId: 'vr' } })))).toBe('not-supervisor');
+  });
+});
+
+describe('the blame of a record of 200 events', () => {
+  it('is one read of its stream, and of no other record', async () => {
+    const calls: string[] = [];
     const counting = (log: EventLog): EventLog => ({
-      ...log,
       append: (...rest) => log.append(...rest),
-      readAll: (...rest) => log.readAll(...rest),
       head: () => log.head(),
       subscribe: (...rest) => log.subscribe(...rest),
+      readAll: (options) => {
+        calls.push(...(options.filter?.streamPrefixes ?? ['everything']));
+        return log.readAll(options);
+      },
       readStream: (stream, ...rest) => {
-        reads.push(stream);
+        calls.push(stream);
         return log.readStream(stream, ...rest);
       },
     });
     room = await room.rebuilt({ through: counting });
-    reads = [];
-    await ask<Blame>(new GetBlame({ recordId: first }));
-    expect(reads).toEqual([`record-${first}`]);
+    for (let visits = 0; visits < 200; visits += 1) await room.work(visitOf(second));
+    calls.length = 0;
+    const { fields, revision: standing } = await ask<Blame>(new GetBlame({ recordId: second }));
+    expect(standing).toBeGreaterThanOrEqual(200);
+    expect(fields.length).toBeGreaterThan(20);
+    // Besides it asks the directory for what is new in it.
+    expect(calls.filter((read) => read === 'everything' || read.startsWith('record-'))).toEqual([`record-${second}`]);
   });
 });
 
@@ -226,6 +244,12 @@ describe('a return whose field is then changed', () => {
     expect(caught.deeds).toMatchObject([{ field: 'cause', recordId: first }]);
   });
 });
+
+/** A visit that finds the address right. */
+function visitOf(recordId: string): RecordVisit {
+  const checked = { address: { outcome: 'confirmed' as const } };
+  return new RecordVisit(recordId, { method: 'home', purpose: '资助访', date: '2020-09-09', checked }, room.context('vc'));
+}
 
 /** The record type with another version of the assessment rule, beside the first or instead of it. */
 function withRule(version: number, beside = true): RecordType {
