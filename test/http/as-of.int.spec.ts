@@ -28,6 +28,10 @@ const upToTheCounty: Act = async (record) => {
   for (const act of ACTS.slice(0, 6)) await act(record);
 };
 
+function visitOf(checked: object, date: string): object {
+  return { method: 'home', purpose: '资助访', date, checked };
+}
+
 const ACTS: readonly Act[] = [
   post('village-collector', 'submissions', { line: 'household' }),
   post('school-collector', 'submissions', { line: 'enrolment' }),
@@ -47,6 +51,14 @@ const ACTS: readonly Act[] = [
   post('other-collector', 'transfers/dispute', { line: 'household', reason: '不在本村' }),
   post('other-collector', 'transfers/acceptance', { line: 'household' }),
   post('school-collector', 'transfers', { line: 'enrolment', to: CENTRE }),
+  post('teacher', 'visits', visitOf({ class: { outcome: 'differs', value: '3班' }, boarding: { outcome: 'confirmed' } }, '2020-09-09')),
+  post(
+    'village-helper',
+    'visits',
+    visitOf({ members: { outcome: 'differs', value: '6' }, address: { outcome: 'confirmed' } }, '2020-09-09'),
+  ),
+  post('resident-helper', 'visits', visitOf({ members: { outcome: 'confirmed' }, address: { outcome: 'differs' } }, '2020-09-10')),
+  async () => server.client.post('/api/visits/samples', { month: '2020-09', village: VILLAGE }, { as: 'approver' }),
   post('auditor', 'errors', { field: 'cardNumber', origin: 'audit' }),
   post('approver', 'reopening', { reason: '情况有变' }),
   post('village-collector', 'escalations', { line: 'household', level: 'village' }),
@@ -71,8 +83,16 @@ async function freshRecords(): Promise<readonly WorkedRecord[]> {
   return fresh;
 }
 
+/** A question that may be asked of the past, as whoever may ask it, and where its moment stands. */
+interface Question {
+  readonly path: string;
+  readonly as?: string;
+  /** Absent: `asOf`. */
+  readonly moment?: string;
+}
+
 /** Every question that may be asked of the past, without its moment. */
-function questions(): readonly string[] {
+function questions(from: string): readonly Question[] {
   const units = [
     `counties/${COUNTY}`,
     'townships/430482101',
@@ -81,17 +101,43 @@ function questions(): readonly string[] {
     `schools/${JUNIOR}`,
     `schools/${CENTRE}`,
   ];
+  const ofVisits = [`village=${VILLAGE}`, `village=${OTHER_VILLAGE}`, `school=${JUNIOR}`];
+  const paths = [
+    ...records.map(({ id }) => `records/${id}?`),
+    ...records.map(({ id }) => `records/${id}/history?`),
+    ...records.map(({ id }) => `records/${id}/blame?`),
+    ...units.map((unit) => `${unit}?cycle=${CYCLE}&`),
+    `records?cycle=${CYCLE}&`,
+    `records?cycle=${CYCLE}&village=${VILLAGE}&`,
+    `records?cycle=${CYCLE}&category=orphan&`,
+    `records?cycle=${CYCLE}&status=approved&`,
+    `deadlines?cycle=${CYCLE}&`,
+    `deadlines?cycle=${CYCLE}&village=${VILLAGE}&`,
+    `visits/summary?school=${JUNIOR}&month=2020-09&`,
+  ];
+  const named = [
+    ...records.map(({ id }) => `records/${id}?`),
+    ...records.map(({ id }) => `records/${id}/visits/agreement?`),
+    ...ofVisits.map((unit) => `visits/agreement?month=2020-09&${unit}&`),
+    ...ofVisits.map((unit) => `visits/disagreements?${unit}&`),
+    `visits/disagreements?cycle=${CYCLE}&status=open&`,
+    `visits/disagreements?cycle=${CYCLE}&status=decided&`,
+    'visits/samples?month=2020-09&',
+  ];
+  const ledgers = [
+    'people/village-collector/responsibility?',
+    'people/village-reviewer/responsibility?',
+    'people/village-reviewer/responsibility/events?',
+    `units/${VILLAGE}/responsibility?`,
+    `units/${JUNIOR}/responsibility/events?`,
+    'assessments/2020-09?',
+  ];
   return [
-    ...records.map(({ id }) => `/api/records/${id}?`),
-    ...records.map(({ id }) => `/api/records/${id}/history?`),
-    ...units.map((unit) => `/api/${unit}?cycle=${CYCLE}&`),
-    `/api/records?cycle=${CYCLE}&`,
-    `/api/records?cycle=${CYCLE}&village=${VILLAGE}&`,
-    `/api/records?cycle=${CYCLE}&category=orphan&`,
-    `/api/records?cycle=${CYCLE}&status=approved&`,
-    `/api/deadlines?cycle=${CYCLE}&`,
-    `/api/deadlines?cycle=${CYCLE}&village=${VILLAGE}&`,
-    `/api/visits/summary?school=${JUNIOR}&month=2020-09&`,
+    ...paths.map((path) => ({ path })),
+    ...ledgers.map((path) => ({ path, as: 'approver' })),
+    ...['approver', 'teacher'].flatMap((as) => named.map((path) => ({ path, as }))),
+    ...units.map((unit) => ({ path: `${unit}/changes?cycle=${CYCLE}&from=${from}&`, moment: 'to' })),
+    ...records.map(({ id }) => ({ path: `records/${id}/changes?from=${from}&`, moment: 'to' })),
   ];
 }
 
@@ -102,7 +148,7 @@ async function momentsAfter(position: string): Promise<readonly string[]> {
 }
 
 describe('an answer as of a position', () => {
-  it('equals that of a log which ends there, for records, histories, lists, units, deadlines and visits', async () => {
+  it('equals that of a log which ends there, for every view', async () => {
     const step = fc.record({ act: fc.nat(ACTS.length - 1), record: fc.nat(RECORDS - 1), day: fc.boolean() });
     const histories = fc.tuple(
       fc.array(step, { minLength: 30, maxLength: 45 }),
@@ -119,21 +165,23 @@ describe('an answer as of a position', () => {
           await server.setClock(new Date(clock).toISOString());
         }
         const moments = await momentsAfter(before);
-        for (const place of places) await mustAgree(moments[Math.floor(place * moments.length)] ?? '');
+        for (const place of places) await mustAgree(moments[Math.floor(place * moments.length)] ?? '', before);
       }),
       { numRuns: 3, endOnFailure: true },
     );
   }, 240_000);
 });
 
-async function mustAgree(position: string): Promise<void> {
+async function mustAgree(position: string, from: string): Promise<void> {
   const stopped = await RunningServer.start({ county: stoppedAt(server.runtime.configuration.dataDirectory, position) });
   try {
-    for (const question of questions()) {
-      const past = await server.client.get<object>(`${question}asOf=${position}`);
-      const then = await stopped.client.get<object>(question.slice(0, -1));
-      expect({ question, position, status: past.status, body: past.body }).toEqual({
-        question,
+    for (const { path, as, moment = 'asOf' } of questions(from)) {
+      const sent = as === undefined ? {} : { as };
+      const past = await server.client.get<object>(`/api/${path}${moment}=${position}`, sent);
+      const then = await stopped.client.get<object>(`/api/${path.slice(0, -1)}`, sent);
+      expect({ path, as, position, status: past.status, body: past.body }).toEqual({
+        path,
+        as,
         position,
         status: then.status,
         body: then.body,
