@@ -18,7 +18,8 @@ export async function readInput(source: string | undefined): Promise<Record<stri
   throw new Refusal('unreadable', 'input-not-json');
 }
 
-async function fileText(file: string): Promise<string> {
+/** The text of a file, in UTF-8. @throws Refusal `unreadable`/`no-such-file` */
+export async function fileText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch {

@@ -1,11 +1,13 @@
 import type { Language } from '#kernel';
-import type { FindingAnswer, Reconciled, RostersImported, ShownFinding } from '#rosters';
+import type { FindingAnswer, MappingAnswer, Reconciled, RostersImported, ShownFinding, ShownMapping } from '#rosters';
 
 interface RosterWords {
   readonly imported: (answer: RostersImported) => string;
   readonly reconciled: (answer: Reconciled) => string;
   readonly finding: (finding: ShownFinding) => string;
   readonly decided: (answer: FindingAnswer) => string;
+  readonly mappingChanged: (answer: MappingAnswer) => string;
+  readonly mapping: (shown: ShownMapping) => string;
 }
 
 type Outcome = Pick<Reconciled, 'records' | 'findings' | 'events'>;
@@ -31,6 +33,8 @@ const WORDS: Readonly<Record<Language, RosterWords>> = {
     finding: (finding) => findingText(finding, '：'),
     decided: ({ findingId, status, records }) =>
       `已处理：${findingId}，${status}${records.length > 0 ? `，涉及档案 ${records.join('、')}` : ''}`,
+    mappingChanged: ({ version, events }) => `列名和用词：第 ${version} 版${events === 0 ? '（无变化）' : ''}`,
+    mapping: (shown) => mappingText(shown, '列名和用词：第', '版'),
   },
   en: {
     imported: (answer) =>
@@ -45,6 +49,8 @@ const WORDS: Readonly<Record<Language, RosterWords>> = {
     finding: (finding) => findingText(finding, ': '),
     decided: ({ findingId, status, records }) =>
       `decided: ${findingId}, ${status}${records.length > 0 ? `, records ${records.join(', ')}` : ''}`,
+    mappingChanged: ({ version, events }) => `mappings: version ${version}${events === 0 ? ' (no change)' : ''}`,
+    mapping: (shown) => mappingText(shown, 'mappings: version', ''),
   },
 };
 
@@ -63,5 +69,18 @@ function findingText({ findingId, kind, status, subject, rows, detail }: ShownFi
         `    ${file}:${line}${column === undefined ? '' : `  ${column}`}${value === undefined ? '' : `${colon}${String(value)}`}`,
     ),
     ...proposals.map((proposal) => `    ${JSON.stringify(proposal)}`),
+  ].join('\n');
+}
+
+/** The version, who made each, the document that was added, and by department the columns with all their names. */
+function mappingText({ version, content, changes, departments }: ShownMapping, before: string, after: string): string {
+  return [
+    [before, version, after].join(' ').trim(),
+    ...changes.map(({ version: number, hash, time, by }) => `  ${number}  ${time}  ${by.userId} ${by.name}  ${hash}`),
+    ...(content === null ? [] : [content.trimEnd()]),
+    ...departments.flatMap(({ department, columns }) => [
+      department,
+      ...columns.map(({ fact, headers, needed }) => `  ${fact}${needed === true ? '*' : ''}: ${headers.join(' / ')}`),
+    ]),
   ].join('\n');
 }

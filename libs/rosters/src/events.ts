@@ -18,6 +18,18 @@ export interface RosterImported {
   readonly dated: 'title' | 'given' | 'import';
   readonly rows: number;
   readonly unread: number;
+  /** Version of the mappings that it was read under; 0: the program's own. */
+  readonly mapping: number;
+}
+
+/** What the county's administrator adds to the departments' mappings, from now on. */
+export interface RosterMappingChanged {
+  /** 1 for the first. */
+  readonly version: number;
+  /** SHA-256 of the document. */
+  readonly hash: string;
+  /** The YAML document. */
+  readonly content: string;
 }
 
 /** A row that a finding rests on; its value is sealed. */
@@ -55,6 +67,7 @@ export interface FindingDecided {
 
 interface DataByType {
   'roster-imported': RosterImported;
+  'roster-mapping-changed': RosterMappingChanged;
   'finding-opened': FindingContent;
   /** The cause stands, but in other rows, or there are other proposals. */
   'finding-updated': FindingContent;
@@ -96,7 +109,9 @@ const shapes: { readonly [Type in RosterEvent['type']]: z.ZodType } = {
     dated: z.enum(['title', 'given', 'import']),
     rows: z.int().nonnegative(),
     unread: z.int().nonnegative(),
+    mapping: z.int().nonnegative(),
   }),
+  'roster-mapping-changed': z.strictObject({ version: z.int().positive(), hash, content: z.string() }),
   'finding-opened': content,
   'finding-updated': content,
   'finding-decided': z.strictObject({ decision: z.enum(['accepted', 'rejected']), proposal: z.int().positive().optional(), reason: text }),
@@ -104,5 +119,13 @@ const shapes: { readonly [Type in RosterEvent['type']]: z.ZodType } = {
   'finding-closed': z.strictObject({ rows: z.array(z.strictObject({ file: hash, line })) }),
 };
 
+/** What older versions lack: before mappings could be extended all rosters were read under the program's own. */
+const upcasters: Readonly<Partial<Record<RosterEvent['type'], EventDefinition['upcasters']>>> = {
+  'roster-imported': { 1: (data) => ({ ...(data as Omit<RosterImported, 'mapping'>), mapping: 0 }) },
+};
+
 /** This room's event types, to be registered with the log. */
-export const rostersEvents: readonly EventDefinition[] = Object.entries(shapes).map(([type, schema]) => ({ type, version: 1, schema }));
+export const rostersEvents: readonly EventDefinition[] = Object.entries(shapes).map(([type, schema]) => {
+  const older = upcasters[type as RosterEvent['type']] ?? {};
+  return { type, version: Object.keys(older).length + 1, schema, upcasters: older };
+});

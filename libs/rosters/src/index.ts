@@ -1,3 +1,4 @@
+export { ChangeMapping, ChangeMappingBody, type MappingAnswer } from './commands/change-mapping.js';
 export { DecideFinding, DecideFindingBody, type DecideContext, type FindingAnswer } from './commands/decide-finding.js';
 export { ImportRosters, type ImportRostersBody, type RosterContext, type RostersImported } from './commands/import-rosters.js';
 export { Reconcile } from './commands/reconcile.js';
@@ -18,5 +19,6 @@ export {
   type ShownFinding,
   type ShownFindingRow,
 } from './queries/list-findings.js';
+export { ShowMapping, type ShownMapping } from './queries/show-mapping.js';
 export type { Reconciled } from './reconciling/reconciler.js';
 export * from './rosters.module.js';

@@ -33,6 +33,47 @@ export const rostersMessages: Catalogue = {
     zh: '{file} 有多张名册工作表（{sheets}），请只保留一张或隐藏其余',
     en: '{file} has several sheets that are rosters ({sheets}); keep one, or hide the others',
   },
+  'bad-mapping': {
+    zh: '列名和用词表有 {count} 处错误，未采用',
+    en: 'the document of column names and words has {count} mistakes; it was not taken',
+  },
+  'mapping-too-long': { zh: '超过 {max} 个字符', en: 'longer than {max} characters' },
+  'mapping-not-yaml': { zh: '第 {line} 行第 {column} 列：不是正确的 YAML', en: 'line {line}, column {column}: not sound YAML' },
+  'mapping-unknown-department': {
+    zh: '第 {line} 行第 {column} 列：没有这个部门',
+    en: 'line {line}, column {column}: there is no such department',
+  },
+  'mapping-unknown-part': {
+    zh: '第 {line} 行第 {column} 列：只能写 columns 或 words',
+    en: 'line {line}, column {column}: only columns or words may stand here',
+  },
+  'mapping-unknown-fact': {
+    zh: '第 {line} 行第 {column} 列：这个部门的名册没有这一项；有 {known}',
+    en: 'line {line}, column {column}: rosters of this department have no such fact; they have {known}',
+  },
+  'mapping-header-taken': {
+    zh: '第 {line} 行第 {column} 列：这个列名已表示 {fact}',
+    en: 'line {line}, column {column}: this column name stands for {fact} already',
+  },
+  'mapping-unknown-reading': {
+    zh: '第 {line} 行第 {column} 列：这个部门的名册没有可补充的这类用词',
+    en: 'line {line}, column {column}: rosters of this department have no words of this kind that can be added to',
+  },
+  'mapping-unknown-code': {
+    zh: '第 {line} 行第 {column} 列：没有这个代码；有 {codes}',
+    en: 'line {line}, column {column}: there is no such code; there are {codes}',
+  },
+  'mapping-word-taken': {
+    zh: '第 {line} 行第 {column} 列：这个词已表示 {code}',
+    en: 'line {line}, column {column}: this word stands for {code} already',
+  },
+  'mapping-not-a-map': { zh: '第 {line} 行第 {column} 列：应为“名称: 内容”', en: 'line {line}, column {column}: this must be a mapping' },
+  'mapping-not-a-list': { zh: '第 {line} 行第 {column} 列：应为列表', en: 'line {line}, column {column}: this must be a list' },
+  'mapping-not-a-word': {
+    zh: '第 {line} 行第 {column} 列：应为不超过 {max} 字的文字',
+    en: 'line {line}, column {column}: this must be a text of at most {max} characters',
+  },
+  'mapping-changed': { zh: '列名和用词表刚被他人更新，请重试', en: 'somebody else has just changed the mappings; try again' },
   'older-roster': {
     zh: '{file} 的日期是 {date}，早于 {department} 已导入的 {last}，未导入',
     en: '{file} is of {date}, older than the roster of {last} that {department} has handed over; it was not imported',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { RecordsModule } from '#records';
+import { ChangeMappingHandler } from './commands/change-mapping.js';
 import { DecideFindingHandler } from './commands/decide-finding.js';
 import { ImportRostersHandler } from './commands/import-rosters.js';
 import { ReconcileHandler } from './commands/reconcile.js';
@@ -9,9 +10,11 @@ import { FindingDesk } from './findings/finding-desk.js';
 import { Remedies } from './findings/remedies.js';
 import { RosterImporter } from './importing/roster-importer.js';
 import { RosterStore } from './keeping/roster-store.js';
+import { DepartmentMappings } from './mappings/department-mappings.js';
 import { RostersView } from './projections/rosters-view.js';
 import { LastRosterDates } from './queries/last-dates.js';
 import { ListFindingsHandler } from './queries/list-findings.js';
+import { ShowMappingHandler } from './queries/show-mapping.js';
 import { KnownPeople } from './reconciling/known-people.js';
 import { Namesakes } from './reconciling/namesakes.js';
 import { Reconciler } from './reconciling/reconciler.js';
@@ -23,6 +26,7 @@ import { SameStudents } from './reconciling/same-students.js';
   imports: [CqrsModule, RecordsModule],
   providers: [
     RosterStore,
+    DepartmentMappings,
     RostersView,
     RosterImporter,
     Reconciler,
@@ -37,6 +41,8 @@ import { SameStudents } from './reconciling/same-students.js';
     ImportRostersHandler,
     ReconcileHandler,
     DecideFindingHandler,
+    ChangeMappingHandler,
+    ShowMappingHandler,
     ListFindingsHandler,
   ],
   exports: [LastRosterDates],

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Command as Program } from 'commander';
-import { ImportRosters, Reconcile, type Reconciled, type RostersImported } from '#rosters';
+import {
+  ChangeMapping,
+  ImportRosters,
+  Reconcile,
+  ShowMapping,
+  type MappingAnswer,
+  type Reconciled,
+  type RostersImported,
+  type ShownMapping,
+} from '#rosters';
 import { withCountersign } from '../countersign.js';
+import { fileText } from '../input.js';
 import type { CommonOptions } from '../options.js';
 import { rosterProgress } from '../roster-progress.js';
 import { rosterWords } from '../roster-words.js';
@@ -19,9 +29,9 @@ interface ImportOptions extends CommonOptions {
 
 /** Departments' rosters in, and compared. */
 export function rosterCommands(program: Program): void {
-  program
-    .command('roster')
-    .description("departments' rosters | 部门名册")
+  const roster = program.command('roster').description("departments' rosters | 部门名册");
+  mappingCommands(roster);
+  roster
     .command('import <files...>')
     .description('import rosters; several are compared once, after the last | 导入名册')
     .requiredOption('--cycle <cycle>', 'school year, such as 2020-2021')
@@ -55,6 +65,33 @@ export function rosterCommands(program: Program): void {
           .execute(new Reconcile(options.cycle, { userId: options.as, commandId: randomUUID() }, progress.tell))
           .finally(() => progress.end());
         printer.one(marked(answer), rosterWords(options.lang).reconciled);
+      });
+    });
+}
+
+/** What the county's departments call their columns and categories. */
+function mappingCommands(roster: Program): void {
+  const mapping = roster.command('mapping').description("what the county's departments call their columns and categories | 列名和用词");
+  mapping
+    .command('import <file>')
+    .description('take a YAML document that adds to the names and words that are known; rosters are read under it from now on | 更新')
+    .option('--command-id <id>', 'the same id again does nothing twice')
+    .action(async (file: string, _flags, command: Program) => {
+      const options = command.optsWithGlobals<CommonOptions & { commandId?: string }>();
+      await withCountersign(options, async ({ commands, printer, marked, actingPerson }) => {
+        const context = { userId: actingPerson(), commandId: options.commandId ?? randomUUID() };
+        const answer: MappingAnswer = await commands.execute(new ChangeMapping({ content: await fileText(file) }, context));
+        printer.one(marked(answer), rosterWords(options.lang).mappingChanged);
+      });
+    });
+  mapping
+    .command('show')
+    .description('how they are read now, and who has changed that when | 查看')
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withCountersign(options, async ({ queries, printer }) => {
+        const shown: ShownMapping = await queries.execute(new ShowMapping());
+        printer.one(shown, rosterWords(options.lang).mapping);
       });
     });
 }

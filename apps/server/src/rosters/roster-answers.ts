@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '#kernel';
-import type { FindingAnswer, FindingPage, RostersImported } from '#rosters';
+import type { FindingAnswer, FindingPage, MappingAnswer, RostersImported } from '#rosters';
 import { count, json, named, problem, text } from '../openapi/answers.js';
 import { JOB_STATES, type ImportJob, type JobProgress } from './import-job.js';
 
@@ -44,6 +44,28 @@ export const toldImport = named(
       })
       .optional(),
     problem: problem.optional(),
+  }),
+);
+
+export const mappingAnswer: z.ZodType<MappingAnswer> = named(
+  'MappingAnswer',
+  z.strictObject({ version: count, hash: text, events: count, position: text.optional() }),
+);
+
+export const shownMapping = named(
+  'RosterMapping',
+  z.strictObject({
+    version: count,
+    content: text.nullable(),
+    changes: z.array(z.strictObject({ version: count, hash: text, time: text, by: z.strictObject({ userId: text, name: text }) })),
+    departments: z.array(
+      z.strictObject({
+        department: text,
+        category: text.optional(),
+        columns: z.array(z.strictObject({ fact: text, headers: z.array(text), reads: text, needed: z.boolean().optional() })),
+        words: z.record(text, z.record(text, text)),
+      }),
+    ),
   }),
 );
 

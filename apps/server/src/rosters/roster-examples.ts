@@ -43,3 +43,22 @@ export const findingsExample = {
 };
 
 export const findingAnswerExample = { findingId: FINDING_ID, status: 'accepted', records: [RECORD_ID], events: 3, position: POSITION };
+
+export const mappingDocument = 'civil-affairs:\n  columns:\n    name: [困难群众姓名]\n  words:\n    category: { 低保户: minimum-living }\n';
+
+const MAPPING_HASH = '0f7d5f3b7b1a4ee3a2f5b0f4f7b0d1c29d3f6a58c7e94b1d2a6c8e0f1b3d5a79';
+
+export const mappingAnswerExample = { version: 1, hash: MAPPING_HASH, events: 1, position: POSITION };
+
+export const mappingExample = {
+  version: 1,
+  content: mappingDocument,
+  changes: [{ version: 1, hash: MAPPING_HASH, time: '2020-09-01T00:30:00.000Z', by: { userId: 'admin', name: '段海' } }],
+  departments: [
+    {
+      department: 'civil-affairs',
+      columns: [{ fact: 'name', headers: ['姓名', '困难群众姓名'], reads: 'name', needed: true }],
+      words: { category: { 低保: 'minimum-living', 低保户: 'minimum-living' } },
+    },
+  ],
+};

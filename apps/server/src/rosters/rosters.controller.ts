@@ -4,15 +4,35 @@ import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator'
 import type { FastifyRequest } from 'fastify';
 import { problemOf, Refusal, type Catalogue, type Language } from '#kernel';
 import { checkedCycle, readBody } from '#records';
-import { DecideFinding, DecideFindingBody, DEPARTMENTS, FINDING_KINDS, ListFindings, type FindingAnswer, type FindingPage } from '#rosters';
+import {
+  ChangeMapping,
+  ChangeMappingBody,
+  DecideFinding,
+  DecideFindingBody,
+  DEPARTMENTS,
+  FINDING_KINDS,
+  ListFindings,
+  ShowMapping,
+  type FindingAnswer,
+  type FindingPage,
+  type MappingAnswer,
+  type ShownMapping,
+} from '#rosters';
 import { By, type Acting } from '../http/acting.js';
 import { CATALOGUE } from '../http/catalogue.js';
 import { In } from '../http/language.js';
 import { Flag, PageQuery, readQuery, ReadQuery } from '../http/queries.js';
 import { Operation } from '../openapi/operation.js';
 import { ImportJobs, type StandingJob } from './import-jobs.js';
-import { findingAnswer, findingPage, toldImport, type ToldImport } from './roster-answers.js';
-import { findingAnswerExample, findingsExample, importExample } from './roster-examples.js';
+import { findingAnswer, findingPage, mappingAnswer, shownMapping, toldImport, type ToldImport } from './roster-answers.js';
+import {
+  findingAnswerExample,
+  findingsExample,
+  importExample,
+  mappingAnswerExample,
+  mappingDocument,
+  mappingExample,
+} from './roster-examples.js';
 import { arrivingPart, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './upload.js';
 
 class ImportQuery extends ReadQuery {
@@ -86,6 +106,31 @@ export class RostersController {
   async get(@Param('id') importId: string, @In() language: Language): Promise<ToldImport> {
     if (!/^[0-9a-f-]{36}$/.test(importId)) throw new Refusal('not-found', 'unknown-import');
     return this.told(await this.jobs.get(importId), language);
+  }
+
+  @Get('roster-mapping')
+  @Operation({
+    summary: '列名和用词 How departments name their columns and categories, and who has changed that when',
+    needs: 'nobody',
+    answer: { schema: shownMapping, example: mappingExample },
+  })
+  mapping(): Promise<ShownMapping> {
+    return this.queries.execute(new ShowMapping());
+  }
+
+  @Post('roster-mapping')
+  @Operation({
+    summary: "更新列名和用词 Add the county's own names of columns and words for categories",
+    description:
+      'A YAML document: by department `columns` (fact: further names of the column) and `words` (reading: word: code). It takes the place of the one before, and only adds to what the ' +
+      'program knows. Rosters are read under it from now on; what was imported before stays as it was read. Each mistake is answered with its line and column.',
+    needs: 'command',
+    body: { type: ChangeMappingBody, example: { content: mappingDocument } },
+    answer: { schema: mappingAnswer, example: mappingAnswerExample },
+    refusals: { 403: 'administrator-only', 412: 'mapping-changed' },
+  })
+  changeMapping(@Body() body: unknown, @By() acting: Acting): Promise<MappingAnswer> {
+    return this.commands.execute(new ChangeMapping(readBody(ChangeMappingBody, body), acting));
   }
 
   @Get('findings')

@@ -6,7 +6,7 @@ import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
 import type { RosterImported } from '../events.js';
 import { RosterStore } from '../keeping/roster-store.js';
-import { mappings } from '../mappings/index.js';
+import { DepartmentMappings, type MappingVersion } from '../mappings/department-mappings.js';
 import type { Department } from '../model/department.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { Officers } from '../officers.js';
@@ -62,6 +62,7 @@ export class RosterImporter {
   constructor(
     private readonly store: RosterStore,
     private readonly view: RostersView,
+    private readonly mappings: DepartmentMappings,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
@@ -75,6 +76,7 @@ export class RosterImporter {
     const officers = new Officers(await this.directory.current(), this.clock.now(), userId);
     const kept: string[] = [];
     try {
+      await this.view.catchUp();
       const prepared = await inOrder(asked.paths, TOGETHER, (path) => this.prepare(path, asked, officers, kept, progress));
       await this.view.catchUp();
       const standing = await this.view.files(asked.cycle);
@@ -111,18 +113,28 @@ export class RosterImporter {
     try {
       const { sha256: file } = await this.store.files.keep(path);
       kept.push(file);
+      const { version, mappings } = await this.readUnder(file);
       const roster = await openRoster(this.store.files.pathOf(file), mappings, department);
       officers.mustImport(roster.department);
       const { asOf, dated } = this.dayOf(roster, date);
-      const { rows, unread } = await this.store.ensureRowsOf(file, roster.department, (count) =>
+      const { rows, unread } = await this.store.ensureRowsOf(file, roster.department, mappings, (count) =>
         progress({ phase: 'reading', file: name, rows: count }),
       );
       if (rows === 0) throw new Refusal('unreadable', 'roster-empty');
       for (const problem of this.store.rows.problems(file)) progress({ phase: 'unread', file: name, problem });
-      return { department: roster.department, file, name, asOf, dated, rows, unread };
+      return { department: roster.department, file, name, asOf, dated, rows, unread, mapping: version };
     } catch (error) {
       throw error instanceof Refusal ? new Refusal(error.kind, error.code, { ...error, params: { ...error.params, file: name } }) : error;
     }
+  }
+
+  /** A file that has been imported stays read as it was; what a killed run has left of another may have been read otherwise. */
+  private async readUnder(file: string): Promise<MappingVersion> {
+    const imported = await this.view.mappingOf(file);
+    if (imported !== undefined) return this.mappings.at(imported);
+    const current = await this.mappings.current();
+    if (current.version > 0) this.store.rows.forget(file);
+    return current;
   }
 
   /** What was refused is not kept, unless it came in before. */

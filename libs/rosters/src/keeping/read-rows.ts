@@ -1,6 +1,6 @@
 import type { Refusal } from '#kernel';
-import { mappings } from '../mappings/index.js';
 import type { Department } from '../model/department.js';
+import type { DepartmentMapping } from '../model/mapping.js';
 import { openRoster } from '../reading/read-roster.js';
 import type { RowsPlace } from './roster-rows.js';
 import { writeRows, type RowFile } from './rows-file.js';
@@ -12,6 +12,8 @@ export interface ReadOrder {
   /** Where it is kept. */
   readonly kept: string;
   readonly place: RowsPlace;
+  /** How departments write, of the version that the file is read under. */
+  readonly mappings: readonly DepartmentMapping[];
 }
 
 /** How far a thread is, what it has read, or why it could not. Never personal data. */
@@ -22,7 +24,10 @@ export type ReadMessage =
   | { readonly failed: string };
 
 /** Reads a kept file's rows into a file of their own. @throws Refusal `unreadable` */
-export async function readRows({ sha256, department, kept, place }: ReadOrder, progress: (rows: number) => void): Promise<RowFile> {
+export async function readRows(
+  { sha256, department, kept, place, mappings }: ReadOrder,
+  progress: (rows: number) => void,
+): Promise<RowFile> {
   const roster = await openRoster(kept, mappings, department);
   return writeRows(place, { sha256, department }, roster.rows(), progress);
 }

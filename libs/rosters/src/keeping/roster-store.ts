@@ -1,7 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { join } from 'node:path';
 import { CONFIGURATION, type Configuration } from '#platform';
+import { DepartmentMappings } from '../mappings/department-mappings.js';
 import type { Department } from '../model/department.js';
+import type { DepartmentMapping } from '../model/mapping.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { KeptFiles } from './kept-files.js';
 import { RosterRows } from './roster-rows.js';
@@ -16,7 +18,10 @@ export class RosterStore implements OnApplicationShutdown {
   private readonly reader = new RowReader();
   private opened?: RosterRows;
 
-  constructor(@Inject(CONFIGURATION) { dataDirectory }: Configuration) {
+  constructor(
+    @Inject(CONFIGURATION) { dataDirectory }: Configuration,
+    private readonly mappings: DepartmentMappings,
+  ) {
     this.directory = join(dataDirectory, 'rosters');
     this.files = new KeptFiles(this.directory);
   }
@@ -27,15 +32,21 @@ export class RosterStore implements OnApplicationShutdown {
     return this.opened;
   }
 
-  /** The rows of a kept file, read if they have not been. @throws Refusal `unreadable`, `unavailable`/`reading-failed` */
-  async ensureRowsOf(sha256: string, department: Department, progress: (rows: number) => void = () => undefined): Promise<RowFile> {
-    const order = { sha256, department, kept: this.files.pathOf(sha256), place: this.rows.placeOf(sha256) };
+  /** The rows of a kept file, read under mappings if they have not been read. @throws Refusal `unreadable`, `unavailable`/`reading-failed` */
+  async ensureRowsOf(
+    sha256: string,
+    department: Department,
+    mappings: readonly DepartmentMapping[],
+    progress: (rows: number) => void = () => undefined,
+  ): Promise<RowFile> {
+    const order = { sha256, department, kept: this.files.pathOf(sha256), place: this.rows.placeOf(sha256), mappings };
     return this.rows.file(sha256) ?? this.reader.read(order, progress);
   }
 
-  /** Reads the rows of files again that have been lost. @throws as {@link ensureRowsOf}; `unreadable` if a kept file is gone */
+  /** Reads the rows of files again that have been lost, as they were read then. @throws as {@link ensureRowsOf}; `unreadable` if a kept file is gone */
   async ensureRows({ files }: CycleFiles): Promise<void> {
-    for (const { file, department } of files) await this.ensureRowsOf(file, department);
+    for (const { file, department, mapping } of files)
+      await this.ensureRowsOf(file, department, (await this.mappings.at(mapping)).mappings);
   }
 
   onApplicationShutdown(): void {

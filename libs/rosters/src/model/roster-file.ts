@@ -11,6 +11,8 @@ export interface RosterFile {
   readonly asOf: string;
   /** Place among the department's rosters of the cycle, from 0: a later one is newer. */
   readonly number: number;
+  /** Version of the mappings that it was read under. */
+  readonly mapping: number;
 }
 
 /** The rosters of one cycle: what was handed over, and which of each department is the newest. */

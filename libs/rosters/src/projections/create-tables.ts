@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<keyof RostersTables, { readonly columns: Columns; 
       dated: 'text',
       rows: 'integer',
       unread: 'integer',
+      mapping: 'integer',
       position: 'text',
     },
     key: ['cycle', 'department', 'number'],

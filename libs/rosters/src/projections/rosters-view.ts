@@ -35,12 +35,24 @@ export class RostersView {
     const rows = await this.rosterRows(cycle);
     return new CycleFiles(
       cycle,
-      rows.map(({ department, file, name, as_of, number }) => ({ department: department as Department, file, name, asOf: as_of, number })),
+      rows.map(({ department, file, name, as_of, number, mapping }) => ({
+        department: department as Department,
+        file,
+        name,
+        asOf: as_of,
+        number,
+        mapping,
+      })),
     );
   }
 
   rosterRows(cycle: string): Promise<readonly RosterFileRow[]> {
     return this.db.selectFrom('roster_file').selectAll().where('cycle', '=', cycle).orderBy('department').orderBy('number').execute();
+  }
+
+  /** Version of the mappings that a file was read under; undefined if it has not been imported for any cycle. */
+  async mappingOf(file: string): Promise<number | undefined> {
+    return (await this.db.selectFrom('roster_file').select('mapping').where('file', '=', file).executeTakeFirst())?.mapping;
   }
 
   /** Whether a file has been imported for any cycle. */

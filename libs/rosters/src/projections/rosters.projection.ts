@@ -32,7 +32,7 @@ const OWN_TYPES = ['roster-imported', 'finding-opened', 'finding-updated', 'find
 /** Rosters, findings, and what reconciling must know of people and records. */
 export const rostersProjection: Projection<RostersTables> = {
   name: 'rosters',
-  version: 2,
+  version: 3,
   filter: { types: [...OWN_TYPES, ...IDENTITY_TYPES, ...RECORD_TYPES, CONTESTED] },
   create: (db: Kysely<RostersTables>) => createTables(db),
   async apply(tx: Tx, events: readonly Recorded[]): Promise<void> {

@@ -12,6 +12,7 @@ export interface RosterFileRow {
   readonly dated: string;
   readonly rows: number;
   readonly unread: number;
+  readonly mapping: number;
   readonly position: Position;
 }
 

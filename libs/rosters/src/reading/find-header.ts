@@ -1,3 +1,4 @@
+import { plainHeader } from '../mappings/extension.js';
 import type { DepartmentMapping, MappedColumn } from '../model/mapping.js';
 import type { Department } from '../model/department.js';
 import { LIMITS } from './limits.js';
@@ -66,7 +67,7 @@ async function firstRows(table: SourceTable): Promise<readonly TableRow[]> {
 
 function recognisedIn({ table, rows }: Head, mappings: readonly DepartmentMapping[]): RecognisedTable | undefined {
   for (const [index, row] of rows.entries()) {
-    const headers = row.cells.map((cell) => plain(textOfCell(cell)));
+    const headers = row.cells.map((cell) => plainHeader(textOfCell(cell)));
     // Should a header serve two departments, the one that finds most of its columns in it is meant.
     const candidates = mappings
       .map((mapping) => ({ mapping, columns: columnsIn(headers, mapping) }))
@@ -83,7 +84,7 @@ function recognisedIn({ table, rows }: Head, mappings: readonly DepartmentMappin
 function columnsIn(headers: readonly string[], mapping: DepartmentMapping): FoundColumn[] {
   return mapping.columns.flatMap((column) => {
     for (const header of column.headers) {
-      const index = headers.indexOf(plain(header));
+      const index = headers.indexOf(plainHeader(header));
       if (index >= 0) return [{ ...column, index, header }];
     }
     return [];
@@ -97,7 +98,7 @@ function missing(mapping: DepartmentMapping, columns: readonly FoundColumn[]): r
 
 /** Names what is missing of the wanted department, or of the one that comes nearest. The file's own words are not repeated: they may be people. */
 function unknownColumns(heads: readonly Head[], mappings: readonly DepartmentMapping[], wanted: Department | undefined) {
-  const rows = heads.flatMap(({ rows: ofHead }) => ofHead.map(({ cells }) => cells.map((cell) => plain(textOfCell(cell)))));
+  const rows = heads.flatMap(({ rows: ofHead }) => ofHead.map(({ cells }) => cells.map((cell) => plainHeader(textOfCell(cell)))));
   const nearest = mappings
     .filter(({ department }) => wanted === undefined || department === wanted)
     .flatMap((mapping) => rows.map((headers) => ({ mapping, columns: columnsIn(headers, mapping) })))
@@ -108,9 +109,4 @@ function unknownColumns(heads: readonly Head[], mappings: readonly DepartmentMap
     department: nearest.mapping.department,
     missing: missing(nearest.mapping, nearest.columns).join('、'),
   });
-}
-
-/** Headers are compared without spaces and with full-width characters made half-width. */
-function plain(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, '');
 }

@@ -1,0 +1,85 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IsString } from 'class-validator';
+import { Refusal, sha256, type Actor, type Position } from '#kernel';
+import { isConflict, type Clock, type EventLog } from '#event-store';
+import type { DirectoryReader } from '#directory';
+import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
+import type { RosterMappingChanged } from '../events.js';
+import { DepartmentMappings } from '../mappings/department-mappings.js';
+import { readExtension } from '../mappings/extension.js';
+import { mappings } from '../mappings/index.js';
+import { actorOf } from '../officers.js';
+import { MAPPING_STREAM } from '../streams.js';
+
+const ADMINISTRATOR = 'administrator';
+
+export class ChangeMappingBody {
+  /** The whole YAML document; it takes the place of the one before. */
+  @IsString() content: string;
+}
+
+export interface ChangeMappingContext {
+  readonly userId: string;
+  readonly commandId: string;
+  readonly correlationId?: string;
+}
+
+export interface MappingAnswer {
+  /** Rosters that are imported from now on are read under it. */
+  readonly version: number;
+  /** SHA-256 of the document. */
+  readonly hash: string;
+  /** 0: it stood so already. */
+  readonly events: number;
+  readonly position?: Position;
+}
+
+/** The administrator says what the county's departments call their columns and categories. What was imported before stays as it was read. */
+export class ChangeMapping extends Command<MappingAnswer> {
+  constructor(
+    readonly body: ChangeMappingBody,
+    readonly context: ChangeMappingContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeMapping)
+export class ChangeMappingHandler implements ICommandHandler<ChangeMapping> {
+  constructor(
+    private readonly mappings: DepartmentMappings,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+  ) {}
+
+  /** @throws Refusal `forbidden`/`administrator-only`, `invalid`/`bad-mapping` with each mistake, `stale`/`mapping-changed` */
+  async execute({ body: { content }, context }: ChangeMapping): Promise<MappingAnswer> {
+    const actor = await this.administrator(context.userId);
+    readExtension(content, mappings);
+    const hash = sha256(content);
+    const changes = await this.mappings.changes();
+    const last = changes.at(-1);
+    const standing = last?.data as RosterMappingChanged | undefined;
+    if (last !== undefined && standing?.hash === hash) return { version: standing.version, hash, events: 0, position: last.position };
+    const version = (standing?.version ?? 0) + 1;
+    const data: RosterMappingChanged = { version, hash, content };
+    const { commandId, correlationId = commandId } = context;
+    const metadata = { actor, commandId, commandHash: hash, correlationId, causationId: commandId };
+    try {
+      const expected = changes.length === 0 ? 'no-stream' : changes.length - 1;
+      const { position } = await this.log.append(MAPPING_STREAM, expected, [{ type: 'roster-mapping-changed', data }], metadata);
+      return { version, hash, events: 1, position };
+    } catch (error) {
+      throw isConflict(error) ? new Refusal('stale', 'mapping-changed') : error;
+    }
+  }
+
+  private async administrator(userId: string): Promise<Actor> {
+    const directory = await this.directory.current();
+    const appointment = directory.appointmentsOf(userId, this.clock.now()).find(({ role }) => role === ADMINISTRATOR);
+    if (appointment === undefined) throw new Refusal('forbidden', 'administrator-only');
+    return actorOf(appointment, directory);
+  }
+}
