@@ -126,6 +126,7 @@ const INDEXES: Readonly<Record<string, Index>> = {
   record_list_by_school: { on: 'record_list', columns: ['cycle', 'school', ...ORDER], where: 'school is not null' },
   record_list_unassigned: { on: 'record_list', columns: ['cycle', ...ORDER], where: 'unassigned = 1' },
   record_list_due: { on: 'record_list', columns: ['cycle', 'due_at'], where: 'due_at is not null' },
+  inbox_by_end: { on: 'inbox', columns: ['cycle', 'to_position', 'from_position', 'line', 'level', 'due_at'] },
   record_search_by_name: { on: 'record_search', columns: ['name', 'record_id'] },
   record_search_by_pinyin: { on: 'record_search', columns: ['pinyin', 'record_id'] },
   record_search_by_initials: { on: 'record_search', columns: ['initials', 'record_id'] },

@@ -28,7 +28,7 @@ interface Worked {
 export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY): Projection<RecordsTables> {
   return {
     name: 'records',
-    version: 2,
+    version: 3,
     filter: { streamPrefixes: ['record-'] },
     create: (db: Kysely<RecordsTables>) => createTables(db),
     index: (db: Kysely<RecordsTables>) => createIndexes(db),

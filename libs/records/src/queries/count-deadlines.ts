@@ -102,6 +102,12 @@ interface WaitsOf {
   readonly position: Position;
 }
 
+type WaitingLevel = Pick<LevelDeadlines, 'line' | 'level' | 'waiting' | 'overdue'>;
+
+function countsOf(time: string) {
+  return [sql<number>`count(*)`.as('waiting'), sql<number>`sum(case when inbox.due_at < ${time} then 1 else 0 end)`.as('overdue')] as const;
+}
+
 /** Levels that waited at a position, of the records of some units. */
 export class Waits {
   constructor(
@@ -109,22 +115,50 @@ export class Waits {
     private readonly of: WaitsOf,
   ) {}
 
-  /** @param time what was due before it is overdue, UTC */
-  byLevel(time: string) {
-    return this.levelQuery(time).execute();
+  /**
+   * In order of lines and levels.
+   * @param time what was due before it is overdue, UTC
+   */
+  async byLevel(time: string): Promise<readonly WaitingLevel[]> {
+    const parts = this.ofCounty ? this.countyQueries(time) : [this.levelQuery(time)];
+    const sums = new Map<string, WaitingLevel>();
+    for (const part of parts) {
+      for (const { line, level, waiting, overdue } of await part.execute()) {
+        const before = sums.get(`${line}:${level}`);
+        sums.set(`${line}:${level}`, {
+          line,
+          level,
+          waiting: Number(waiting) + (before?.waiting ?? 0),
+          overdue: Number(overdue) + (before?.overdue ?? 0),
+        });
+      }
+    }
+    return [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, level]) => level);
   }
 
   levelQuery(time: string) {
     return this.waiting()
-      .select([
-        'inbox.line',
-        'inbox.level',
-        sql<number>`count(*)`.as('waiting'),
-        sql<number>`sum(case when inbox.due_at < ${time} then 1 else 0 end)`.as('overdue'),
-      ])
-      .groupBy(['inbox.line', 'inbox.level'])
-      .orderBy('inbox.line')
-      .orderBy('inbox.level');
+      .select(['inbox.line', 'inbox.level', ...countsOf(time)])
+      .groupBy(['inbox.line', 'inbox.level']);
+  }
+
+  /**
+   * Of the whole county what waits now and what has ceased to wait since, each counted from its index alone: not from its records, of which
+   * most wait for nobody.
+   */
+  countyQueries(time: string) {
+    const { cycle, position } = this.of;
+    const begun = this.db
+      .selectFrom('inbox')
+      .select(['line', 'level', ...countsOf(time)])
+      .where('cycle', '=', cycle)
+      .where('from_position', '<=', position)
+      .groupBy(['line', 'level']);
+    return [begun.where('to_position', 'is', null), begun.where('to_position', '>', position)];
+  }
+
+  private get ofCounty(): boolean {
+    return Object.values(this.of.units).every((unit) => unit === undefined);
   }
 
   async stillWaits({
