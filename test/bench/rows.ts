@@ -1,0 +1,183 @@
+import type { Contestant, Row } from './measure.js';
+import type { Prepared } from './prepare.js';
+
+/** What rows are made for. */
+export interface Setting extends Prepared {
+  readonly postgres: string;
+  /** A county's rosters with its regions, schools and staff. */
+  readonly rosters: string;
+  /** Counties of different sizes, the smaller first: their data directories by how many records they have. */
+  readonly counties: readonly { readonly records: number; readonly data: string }[];
+  readonly quick: boolean;
+}
+
+const RIVALS = {
+  auditedRow: 'row + audit trigger, PostgreSQL',
+  emmettPostgres: 'Emmett, PostgreSQL',
+  emmettSqlite: 'Emmett, SQLite',
+} as const;
+type Rival = keyof typeof RIVALS;
+
+const CONTESTANTS = 'dist/test/bench/contestants';
+const RIVAL = 'test/bench/rivals/contestant.mjs';
+/** Events an append of a batch. */
+const BATCH = 500;
+
+const ours = (script: string, options: object): Contestant => ({
+  name: 'ours',
+  part: 'ours',
+  script: `${CONTESTANTS}/${script}.js`,
+  options: { ...options },
+});
+const limit = (script: string, options: object): Contestant => ({ ...ours(script, options), name: 'limit', part: 'limit' });
+
+/** All rows, in the order of the table. */
+export function rowsOf(setting: Setting): readonly Row[] {
+  return [
+    ...[1, 32].flatMap((many) => commandRows(setting, many)),
+    ...validationRows(setting),
+    ...logRows(setting),
+    ...rebuildRows(setting),
+    importRow(setting),
+    ...questionRows(setting),
+    ...loadRows(setting),
+  ];
+}
+
+function commandRows({ collecting: template, changeable, postgres, quick }: Setting, many: number): readonly Row[] {
+  const seconds = quick ? 1 : 5;
+  const asked = { template, changeable, postgres, concurrency: many, connections: many, seconds };
+  const rivals = (script: string, options: object): readonly Contestant[] =>
+    (Object.keys(RIVALS) as Rival[]).map((store) => ({ name: RIVALS[store], part: 'rival', script, options: { ...options, store } }));
+  const atOnce = many === 1 ? 'one at a time' : `${many} at a time`;
+  return [
+    {
+      id: `commands-${many}`,
+      title: `Durable commands, ${atOnce}, in process`,
+      unit: '/s',
+      goal: many === 1 ? { ofLimit: 0.7, timesBestRival: 2 } : { ofLimit: 0.5, timesBestRival: 3 },
+      contestants: [ours('commands', asked), limit('group-commit', asked), ...rivals(RIVAL, { ...asked, work: 'commands' })],
+    },
+    {
+      id: `http-${many}`,
+      title: `The same over HTTP, ${atOnce}`,
+      unit: '/s',
+      goal: { timesBestRival: 2 },
+      contestants: [ours('http', asked), ...rivals(`${CONTESTANTS}/http.js`, asked)],
+    },
+  ];
+}
+
+function validationRows({ quick }: Setting): readonly Row[] {
+  const asked = { bodies: quick ? 20_000 : 200_000 };
+  return [
+    {
+      id: 'validation',
+      title: 'Validation of a body of twenty fields',
+      unit: '/s',
+      goal: { absolute: 15_000 },
+      contestants: [
+        ours('validation', { ...asked, way: 'ours' }),
+        { ...ours('validation', { ...asked, way: 'class-validator' }), name: 'class-validator', part: 'rival' },
+        limit('validation', { ...asked, way: 'json-schema' }),
+      ],
+    },
+  ];
+}
+
+function logRows({ postgres, changeable, quick }: Setting): readonly Row[] {
+  const asked = { size: BATCH, seconds: quick ? 1 : 5, events: quick ? 20_000 : 400_000, concurrency: 1, postgres, changeable };
+  const emmett = (work: string): readonly Contestant[] =>
+    (['emmettSqlite', 'emmettPostgres'] as const).map((store) => ({
+      name: RIVALS[store],
+      part: 'rival',
+      script: RIVAL,
+      options: { ...asked, work, store },
+    }));
+  return [
+    {
+      id: 'batch',
+      title: `Events appended, ${BATCH} at a time`,
+      unit: '/s',
+      goal: { ofLimit: 0.7 },
+      contestants: [ours('batch', asked), limit('bare-log', { ...asked, work: 'batch' }), ...emmett('batch')],
+    },
+    {
+      id: 'replay',
+      title: 'Events replayed into a view in memory',
+      unit: '/s',
+      goal: { ofLimit: 0.5 },
+      contestants: [ours('replay', asked), limit('bare-log', { ...asked, work: 'replay' }), ...emmett('replay')],
+    },
+  ];
+}
+
+function rebuildRows({ counties }: Setting): readonly Row[] {
+  return counties.flatMap(({ records, data }) =>
+    [undefined, 'records'].map((view) => ({
+      id: `rebuild-${view ?? 'all'}-${records}`,
+      title: `Rebuild of ${view === undefined ? 'all views' : `the view of ${view}`}, ${records.toLocaleString('en')} records: events`,
+      unit: '/s' as const,
+      goal: { ofLimit: 0.5 },
+      contestants: [ours('rebuild', { data, view }), limit('bare-rebuild', { data, view })],
+    })),
+  );
+}
+
+function importRow({ rosters }: Setting): Row {
+  return {
+    id: 'import',
+    title: 'Rosters to records and findings; the limit only reads the files',
+    unit: 'ms',
+    goal: { ofLimit: 1 / 3 },
+    contestants: [ours('import', { rosters, readOnly: false }), limit('import', { rosters, readOnly: true })],
+  };
+}
+
+const QUESTIONS = [
+  ['village', 'A village', 5],
+  ['county', 'The county', 50],
+  ['list', 'First page of a village’s list', 20],
+  ['countyList', 'First page of the county’s list', 20],
+  ['search', 'Search by the beginning of a name', 20],
+  ['blame', 'Field history of a record', 20],
+  ['ledger', 'Ledger of a person', 50],
+  ['assessment', 'Assessment of a month', 5_000],
+] as const;
+
+function questionRows({ counties, quick }: Setting): readonly Row[] {
+  return counties.flatMap(({ records, data }) =>
+    QUESTIONS.flatMap(([question, title, most]) =>
+      [false, true]
+        // A search is of now only.
+        .filter((past) => !past || question !== 'search')
+        .map((past) => ({
+          id: `${question}-${past ? 'past' : 'now'}-${records}`,
+          title: `${title}, ${past ? 'as of the past' : 'now'}, ${records.toLocaleString('en')} records: p99`,
+          unit: 'ms' as const,
+          goal: { absolute: past ? most * 3 : most },
+          contestants: [ours('questions', { data, question, past, times: question === 'assessment' ? 3 : quick ? 50 : 400 })],
+        })),
+    ),
+  );
+}
+
+function loadRows({ collecting: template, changeable, quick }: Setting): readonly Row[] {
+  const asked = { template, changeable, seconds: quick ? 5 : 120 };
+  return [
+    {
+      id: 'open-load',
+      title: 'A command at 60 % of the top speed: p97.5',
+      unit: 'ms',
+      goal: { absolute: 50 },
+      contestants: [ours('open-load', { ...asked, figure: 'command' })],
+    },
+    {
+      id: 'lag',
+      title: 'A view behind an answered command, meanwhile: p95',
+      unit: 'ms',
+      goal: { absolute: 500 },
+      contestants: [ours('open-load', { ...asked, figure: 'lag' })],
+    },
+  ];
+}
