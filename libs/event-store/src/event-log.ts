@@ -1,7 +1,7 @@
 import { canonicalJson, derivedId, type Actor, type Json, type Position, type Proposed, type Recorded } from '#kernel';
 import type { Clock } from './clock.js';
 import type { CommandMetadata, EventLog, RecordedPage } from './log.js';
-import type { EventFilter, EventStore, ExpectedRevision, NewEvent, StoredEvent, Subscription } from './port.js';
+import type { AppendOptions, EventFilter, EventStore, ExpectedRevision, NewEvent, StoredEvent, Subscription } from './port.js';
 import type { EventRegistry } from './registry.js';
 
 interface StoredMetadata {
@@ -16,8 +16,8 @@ interface StoredMetadata {
 export function createEventLog(store: EventStore, registry: EventRegistry, clock: Clock): EventLog {
   const recorded = (event: StoredEvent): Recorded => toRecorded(event, registry);
   return {
-    append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata) =>
-      store.append(stream, expected, toStored(stream, events, metadata, registry, clock.now())),
+    append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata, options?: AppendOptions) =>
+      store.append(stream, expected, toStored(stream, events, metadata, registry, clock.now()), options),
     readStream: async (stream, options) => (await store.readStream(stream, options)).map(recorded),
     readAll: async (options): Promise<RecordedPage> => {
       const page = await store.readAll(options);

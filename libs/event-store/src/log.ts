@@ -1,5 +1,5 @@
 import type { Actor, Position, Proposed, Recorded, Revision } from '#kernel';
-import type { AppendResult, EventFilter, ExpectedRevision, Subscription } from './port.js';
+import type { AppendOptions, AppendResult, EventFilter, ExpectedRevision, Subscription } from './port.js';
 
 /** What every event of one append says about the command that made it. */
 export interface CommandMetadata {
@@ -23,7 +23,13 @@ export interface RecordedPage {
  * old versions upcast on reading, an unknown type or version stops the reader (`Refusal` `unreadable`/`unknown-event-type`).
  */
 export interface EventLog {
-  append(stream: string, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata): Promise<AppendResult>;
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly Proposed[],
+    metadata: CommandMetadata,
+    options?: AppendOptions,
+  ): Promise<AppendResult>;
   readStream(
     stream: string,
     options?: { from?: Revision; limit?: number; direction?: 'forwards' | 'backwards' },

@@ -34,6 +34,14 @@ export interface AppendResult {
   readonly repeated: boolean;
 }
 
+export interface AppendOptions {
+  /**
+   * One of very many that a job appends: it may wait some hundredths of a second for company, and those that nobody marks so go before it.
+   * A store may pay no heed to this.
+   */
+  readonly unhurried?: boolean;
+}
+
 export interface ReadStreamOptions {
   /** First revision to answer (inclusive); reading backwards, the last one. */
   readonly from?: Revision;
@@ -88,7 +96,7 @@ export interface EventStore {
    * @throws Refusal `conflict`/`wrong-expected-revision` (params `expected`, `actual`), `invalid`/`empty-append`,
    * `invalid`/`append-too-large` (over 1 MiB of data, metadata and type names together).
    */
-  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[], options?: AppendOptions): Promise<AppendResult>;
   /** The stream's events in order; empty for a stream that does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly StoredEvent[]>;
   readAll(options: ReadAllOptions): Promise<Page>;

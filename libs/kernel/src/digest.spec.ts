@@ -11,6 +11,13 @@ it('makes the HMAC-SHA-256 that everybody makes, for keys of any length', () => 
   );
 });
 
+it('makes it of a long text as well, and of a short one after it', () => {
+  const key = Buffer.from('key');
+  for (const text of ['常'.repeat(1_024), '常'.repeat(1_025), 'a'.repeat(100_000), '']) {
+    expect(hmac(key, text)).toBe(createHmac('sha256', key).update(text).digest('hex'));
+  }
+});
+
 it('makes the HMAC of RFC 4231, test case 2', () => {
   const expected = '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843';
   expect(hmac(Buffer.from('Jefe'), 'what do ya want for nothing?')).toBe(expected);

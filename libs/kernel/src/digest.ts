@@ -13,8 +13,15 @@ export function digestOf(value: Json): string {
 
 /** Bytes that SHA-256 takes at once: the length to which HMAC pads its key. */
 const BLOCK = 64;
+const DIGEST = 32;
 const INNER = 0x36;
 const OUTER = 0x5c;
+/** Texts of up to so many characters are hashed where they were written last time; a character has at most three bytes. */
+const SHORT = 1_024;
+
+/** The two blocks that a key makes, each with room for what follows it. */
+const inner = Buffer.alloc(BLOCK + SHORT * 3);
+const outer = Buffer.alloc(BLOCK + DIGEST);
 
 /**
  * HMAC-SHA-256 (RFC 2104) of a text (UTF-8) under a key, as 64 lower-case hexadecimal characters. Written out over one-shot hashes, because
@@ -22,13 +29,16 @@ const OUTER = 0x5c;
  */
 export function hmac(key: Uint8Array, text: string): string {
   const padded = key.length > BLOCK ? hash('sha256', key, 'buffer') : key;
-  const inner = hash('sha256', block(padded, INNER, Buffer.from(text)), 'buffer');
-  return hash('sha256', block(padded, OUTER, inner), 'hex');
+  const first = text.length > SHORT ? Buffer.alloc(BLOCK + Buffer.byteLength(text)) : inner;
+  pad(first, padded, INNER);
+  const end = BLOCK + first.write(text, BLOCK, 'utf8');
+  // As a text of bytes: to make a buffer for a digest takes longer than to make the digest.
+  outer.write(hash('sha256', first.subarray(0, end), 'binary'), BLOCK, 'binary');
+  pad(outer, padded, OUTER);
+  return hash('sha256', outer, 'hex');
 }
 
-function block(key: Uint8Array, pad: number, rest: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(BLOCK + rest.length).fill(pad, 0, BLOCK);
-  for (let at = 0; at < key.length; at += 1) bytes[at] = pad ^ (key[at] ?? 0);
-  rest.copy(bytes, BLOCK);
-  return bytes;
+function pad(block: Buffer, key: Uint8Array, byte: number): void {
+  block.fill(byte, 0, BLOCK);
+  for (let at = 0; at < key.length; at += 1) block[at] = byte ^ (key[at] ?? 0);
 }

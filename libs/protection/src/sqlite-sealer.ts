@@ -51,8 +51,9 @@ export class SqliteSealer implements Sealer {
   async ensureKeys(subjectIds: readonly string[]): Promise<void> {
     const missing = [...new Set(subjectIds)].filter((subject) => this.keyOf(subject) === undefined);
     if (missing.length === 0) return;
+    const random = randomBytes(missing.length * KEY_BYTES);
     this.database.exec('BEGIN IMMEDIATE');
-    for (const subject of missing) this.insert.run(subject, randomBytes(KEY_BYTES));
+    for (const [index, subject] of missing.entries()) this.insert.run(subject, random.subarray(index * KEY_BYTES, (index + 1) * KEY_BYTES));
     this.database.exec('COMMIT');
   }
 

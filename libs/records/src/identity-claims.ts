@@ -32,11 +32,11 @@ export class IdentityClaims {
     return { studentId: await this.holderOr(identity, randomUUID(), context) };
   }
 
-  /** As {@link claim}, for a number that nobody is known to hold: it is read only if somebody has claimed it meanwhile. */
+  /** As {@link claim}, of very many, for a number that nobody is known to hold: it is read only if somebody has claimed it meanwhile. */
   async claimUnknown(identity: string, context: CommandContext): Promise<{ studentId: string }> {
     const proposed = { type: 'identity-claimed', data: { studentId: randomUUID() } };
     try {
-      const { repeated } = await this.append(this.streamOf(identity), 'no-stream', [proposed], systemActor, context.commandId);
+      const { repeated } = await this.append(this.streamOf(identity), 'no-stream', [proposed], systemActor, context.commandId, true);
       return repeated ? await this.claim(identity, context) : proposed.data;
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
@@ -99,14 +99,16 @@ export class IdentityClaims {
     events: readonly { type: string; data: Claimed }[],
     actor: Actor,
     commandId: string,
+    unhurried = false,
   ) {
-    return this.log.append(stream, expected, events, {
+    const metadata = {
       actor,
       commandId: `${commandId}/identity`,
       commandHash: this.sealer.indexOf(stream),
       correlationId: commandId,
       causationId: commandId,
-    });
+    };
+    return this.log.append(stream, expected, events, metadata, { unhurried });
   }
 
   private streamOf(identity: string): string {

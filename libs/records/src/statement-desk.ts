@@ -93,7 +93,7 @@ export class StatementDesk {
     metadata: Parameters<EventLog['append']>[3],
   ) {
     try {
-      return await this.log.append(recordStream(recordId), revision < 0 ? 'no-stream' : revision, events, metadata);
+      return await this.log.append(recordStream(recordId), revision < 0 ? 'no-stream' : revision, events, metadata, { unhurried: true });
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'wrong-expected-revision') throw error;
       throw new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } });

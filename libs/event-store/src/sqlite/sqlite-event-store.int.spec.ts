@@ -6,25 +6,26 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { anEvent, eventStoreContract, readEverything, type Place } from '../testing/event-store.contract.js';
+import type { ThreadScript } from './commit-thread.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'countersign-log-')), 'log.db');
 
+const HOOKS = ['--disable-warning=ExperimentalWarning', '--experimental-transform-types', '--import', resolve('test/support/ts-hooks.mjs')];
+
 function writeElsewhere(file: string, streams: readonly string[], appends: number): ChildProcess {
   const script = resolve('libs/event-store/src/testing/append-elsewhere.ts');
-  const hooks = [
-    '--disable-warning=ExperimentalWarning',
-    '--experimental-transform-types',
-    '--import',
-    resolve('test/support/ts-hooks.mjs'),
-  ];
-  return spawn(process.execPath, [...hooks, script, file, String(appends), ...streams], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [...HOOKS, script, file, String(appends), ...streams], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 function newPlace(): Place {
-  const file = newFile();
+  return placeOf(newFile());
+}
+
+function placeOf(file: string): Place {
   return {
     open: async () => SqliteEventStore.open(file),
     async appendElsewhere(streams, appends) {
@@ -39,6 +40,29 @@ function newPlace(): Place {
 
 eventStoreContract('SqliteEventStore', newPlace, { idsAreUniqueInTheLog: true });
 
+const inThread: ThreadScript = {
+  script: pathToFileURL(resolve('libs/event-store/src/sqlite/commit-in-thread.ts')),
+  execArgv: HOOKS,
+  from: 1,
+};
+
+/** A store to which every append is unhurried. */
+function unhurriedly(file: string): SqliteEventStore {
+  const store = SqliteEventStore.open(file, inThread);
+  const append = store.append.bind(store);
+  store.append = (stream, expected, events) => append(stream, expected, events, { unhurried: true });
+  return store;
+}
+
+eventStoreContract(
+  'SqliteEventStore with its thread',
+  () => {
+    const file = newFile();
+    return { ...placeOf(file), open: async () => unhurriedly(file) };
+  },
+  { idsAreUniqueInTheLog: true },
+);
+
 describe('SqliteEventStore', () => {
   it('commits appends that arrive together in one transaction', async () => {
     const store = SqliteEventStore.open(newFile());
@@ -46,6 +70,42 @@ describe('SqliteEventStore', () => {
     expect(store.writer.commits).toBe(1);
     await store.append('b-1', 'no-stream', [anEvent()]);
     expect(store.writer.commits).toBe(2);
+    await store.close();
+  });
+
+  it('gathers appends that are not in a hurry, and lets one that is go first', async () => {
+    const store = SqliteEventStore.open(newFile(), inThread);
+    const order: string[] = [];
+    const patient = Array.from({ length: 3_000 }, (_, n) =>
+      store.append(`a-${n}`, 'no-stream', [anEvent()], { unhurried: true }).then(() => order.push('patient')),
+    );
+    await store.append('b-1', 'no-stream', [anEvent()]).then(() => order.push('hurried'));
+    await Promise.all(patient);
+    expect(order[0]).toBe('hurried');
+    expect(store.writer.commits).toBe(3);
+    await store.close();
+  });
+
+  it('answers on closing what still gathers', async () => {
+    const file = newFile();
+    const store = SqliteEventStore.open(file, inThread);
+    const appended = store.append('a-1', 'no-stream', [anEvent()], { unhurried: true });
+    await store.close();
+    expect((await appended).revision).toBe(0);
+    const again = SqliteEventStore.open(file);
+    expect(await again.readStream('a-1')).toHaveLength(1);
+    await again.close();
+  });
+
+  it('refuses what its thread was to write when that cannot be started, and goes on', async () => {
+    const broken = join(mkdtempSync(join(tmpdir(), 'countersign-thread-')), 'broken.mjs');
+    writeFileSync(broken, 'process.exit(7)');
+    const store = SqliteEventStore.open(newFile(), { script: pathToFileURL(broken), from: 1 });
+    await expect(store.append('a-1', 'no-stream', [anEvent()], { unhurried: true })).rejects.toMatchObject({
+      code: 'log-unusable',
+      params: { reason: 'stopped' },
+    });
+    expect((await store.append('a-1', 'no-stream', [anEvent()])).revision).toBe(0);
     await store.close();
   });
 

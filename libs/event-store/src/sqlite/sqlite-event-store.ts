@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Refusal, type Position } from '#kernel';
 import { APPEND_LIMIT } from '../append-limit.js';
 import type {
+  AppendOptions,
   AppendResult,
   EventStore,
   ExpectedRevision,
@@ -15,6 +16,7 @@ import type {
 } from '../port.js';
 import { subscribeTo } from '../subscription.js';
 import { BUSY_TIMEOUT, whenFree } from './busy.js';
+import { CommitThread, type ThreadScript } from './commit-thread.js';
 import { toPosition } from './positions.js';
 import { ensureSchema } from './schema.js';
 import { SqliteReader } from './sqlite-reader.js';
@@ -34,21 +36,24 @@ export class SqliteEventStore implements EventStore {
     private readonly databases: readonly DatabaseSync[],
     readonly writer: SqliteWriter,
     private readonly reader: SqliteReader,
+    private readonly thread: CommitThread | undefined,
   ) {}
 
   /**
    * Opens the file, or makes it.
+   * @param thread commits what is unhurried; absent: as it is built
    * @throws Refusal `unavailable`/`log-unusable` if it is no log or cannot be opened, `unavailable`/`log-newer`
    */
-  static open(file: string): SqliteEventStore {
+  static open(file: string, thread?: ThreadScript): SqliteEventStore {
     try {
       const writing = new DatabaseSync(file, { timeout: BUSY_TIMEOUT * 50 });
       writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
       ensureSchema(writing);
       writing.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
       const reading = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
-      const writer = new SqliteWriter(writing, () => store.notify());
-      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading));
+      const commits = CommitThread.of(file, thread);
+      const writer = new SqliteWriter(writing, () => store.notify(), commits);
+      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading), commits);
       return store;
     } catch (error) {
       if (error instanceof Refusal) throw error;
@@ -57,14 +62,19 @@ export class SqliteEventStore implements EventStore {
     }
   }
 
-  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+    options: AppendOptions = {},
+  ): Promise<AppendResult> {
     if (events.length === 0) throw new Refusal('invalid', 'empty-append');
     const size = events.reduce(
       (sum, event) => sum + Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) + event.type.length,
       0,
     );
     if (size > APPEND_LIMIT) throw new Refusal('invalid', 'append-too-large', { params: { limit: APPEND_LIMIT } });
-    return this.writer.append(stream, expected, events);
+    return this.writer.append(stream, expected, events, options);
   }
 
   // A reader never waits for a writer; only while another process recovers the log of one that was killed, it has to.
@@ -97,6 +107,7 @@ export class SqliteEventStore implements EventStore {
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await this.writer.idle();
+    await this.thread?.close();
     clearInterval(this.watch);
     for (const database of this.databases) if (database.isOpen) database.close();
   }

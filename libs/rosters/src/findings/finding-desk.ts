@@ -129,7 +129,7 @@ export class FindingDesk {
     const commandId = derivedId(event.type, findingId, String(revision ?? -1), hash);
     const metadata = { actor, commandId, commandHash: hash, correlationId: commandId, causationId: commandId };
     try {
-      return (await this.log.append(findingStream(findingId), revision ?? 'no-stream', [event], metadata)).position;
+      return (await this.log.append(findingStream(findingId), revision ?? 'no-stream', [event], metadata, { unhurried: true })).position;
     } catch (error) {
       // Another process reconciles, or somebody decides at this moment: theirs counts, and the next reconciling looks again.
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;

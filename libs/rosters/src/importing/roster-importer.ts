@@ -10,12 +10,12 @@ import { DepartmentMappings, type MappingVersion } from '../mappings/department-
 import type { Department } from '../model/department.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { Officers } from '../officers.js';
+import { overlapping } from '../overlapping.js';
 import type { OnProgress } from '../progress.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { openRoster, type OpenedRoster } from '../reading/read-roster.js';
 import { rosterStream } from '../streams.js';
 import { dayInShanghai } from './as-of.js';
-import { inOrder } from './in-order.js';
 
 /** How often a file is reserved again when another process has handed over a roster of the department meanwhile. */
 const ATTEMPTS = 5;
@@ -77,7 +77,10 @@ export class RosterImporter {
     const kept: string[] = [];
     try {
       await this.view.catchUp();
-      const prepared = await inOrder(asked.paths, TOGETHER, (path) => this.prepare(path, asked, officers, kept, progress));
+      const prepared: Prepared[] = [];
+      await overlapping(asked.paths, TOGETHER, async (path, index) => {
+        prepared[index] = await this.prepare(path, asked, officers, kept, progress);
+      });
       await this.view.catchUp();
       const standing = await this.view.files(asked.cycle);
       for (const file of prepared) refuseOlder(file, standing);

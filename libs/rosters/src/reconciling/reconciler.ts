@@ -11,6 +11,7 @@ import type { RosterRow } from '../model/facts.js';
 import type { FoundFinding } from '../model/finding.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { Officers } from '../officers.js';
+import { overlapping } from '../overlapping.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { noProgress, type OnProgress } from '../progress.js';
 import { Turns } from '../turns.js';
@@ -27,6 +28,8 @@ import { statementsOf, type Statement } from './statements.js';
 
 /** How many people are worked at once: their appends share commits. */
 const TOGETHER = 1_000;
+/** How many times as many are under way: while some wait for the log, others are prepared. */
+const AT_ONCE = 3;
 
 export interface Reconciled {
   readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
@@ -79,10 +82,10 @@ export class Reconciler {
     await this.view.catchUp();
     const pending = await this.remedies.finishPending(cycle);
     const run = await this.begin(cycle, userId);
-    for await (const some of this.together(run, people)) {
+    await overlapping(this.together(run, people), AT_ONCE, async (some) => {
       await this.takePeople(some, run);
       progress({ phase: 'reconciling', people: run.tally.people, records: run.tally.opened + run.tally.completed + run.tally.unchanged });
-    }
+    });
     await this.view.catchUp();
     const several = [...(await this.namesakes.findings(run.files)), ...(await this.sameStudents.findings(run.files))];
     run.findings.push(...this.identified(several, cycle));

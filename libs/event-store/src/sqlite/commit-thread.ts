@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Refusal } from '#kernel';
+import type { Append, Outcome } from './committer.js';
+
+/** What the thread is asked: to commit a group, or to end. */
+export type CommitRequest = { readonly group: readonly Append[] } | 'close';
+
+/** How a group ended. Never personal data. */
+export type CommitAnswer = { readonly outcomes: readonly Outcome[] } | { readonly busy: true } | { readonly failed: string };
+
+/** Where the thread's script is, and what Node needs to run it. */
+export interface ThreadScript {
+  readonly script: URL;
+  readonly execArgv?: readonly string[];
+  /** How many appends make a group that is worth handing over. */
+  readonly from?: number;
+}
+
+/** Fewer are committed sooner where they are. */
+const FROM = 64;
+
+/** As it is built, the script stands beside this one. */
+const BUILT: ThreadScript = { script: new URL('./commit-in-thread.js', import.meta.url) };
+
+/**
+ * Commits large groups of appends in a thread of its own, started when the first comes: the event loop goes on meanwhile, and preparing the
+ * next group and writing this one take a core each. One group at a time, so the order of groups is that of asking.
+ */
+export class CommitThread {
+  /** Groups of fewer appends are not for the thread. */
+  readonly from: number;
+  private worker?: Worker;
+
+  private constructor(
+    private readonly file: string,
+    private readonly thread: ThreadScript,
+  ) {
+    this.from = thread.from ?? FROM;
+  }
+
+  /** @returns undefined where there is no script: then there is no such thread */
+  static of(file: string, thread = BUILT): CommitThread | undefined {
+    return file !== ':memory:' && existsSync(fileURLToPath(thread.script)) ? new CommitThread(file, thread) : undefined;
+  }
+
+  /**
+   * @throws Refusal `unavailable`/`log-busy` if another process holds the log too long; `unavailable`/`log-unusable` if SQLite fails or the
+   * thread dies: of the group nothing or all has been written then
+   */
+  async commit(group: readonly Append[]): Promise<readonly Outcome[]> {
+    const worker = (this.worker ??= this.start());
+    // A promise keeps no process alive, and what was asked for is to be answered.
+    worker.ref();
+    try {
+      worker.postMessage({ group } satisfies CommitRequest);
+      return await answerOf(worker);
+    } finally {
+      worker.unref();
+    }
+  }
+
+  async close(): Promise<void> {
+    const { worker } = this;
+    this.worker = undefined;
+    if (worker === undefined) return;
+    worker.ref();
+    const ended = once(worker, 'exit');
+    worker.postMessage('close' satisfies CommitRequest);
+    await ended;
+  }
+
+  private start(): Worker {
+    const { script, execArgv } = this.thread;
+    const worker = new Worker(script, { workerData: { file: this.file }, ...(execArgv !== undefined && { execArgv: [...execArgv] }) });
+    const gone = () => {
+      if (this.worker === worker) this.worker = undefined;
+    };
+    // Whoever waits for it hears of the error as well; nobody waiting must not end the process.
+    worker.on('error', gone).on('exit', gone);
+    return worker;
+  }
+}
+
+function answerOf(worker: Worker): Promise<readonly Outcome[]> {
+  const unusable = (reason: string) => new Refusal('unavailable', 'log-unusable', { params: { reason } });
+  return new Promise((resolve, reject) => {
+    const settled = (settle: () => void) => {
+      worker.off('message', answered).off('error', failed).off('exit', ended);
+      settle();
+    };
+    const answered = (answer: CommitAnswer) =>
+      settled(() => {
+        if ('outcomes' in answer) resolve(answer.outcomes);
+        else reject('busy' in answer ? new Refusal('unavailable', 'log-busy') : unusable(answer.failed));
+      });
+    const failed = (error: unknown) => settled(() => reject(unusable(error instanceof Error ? error.name : 'error')));
+    const ended = () => settled(() => reject(unusable('stopped')));
+    worker.on('message', answered).on('error', failed).on('exit', ended);
+  });
+}
