@@ -39,4 +39,6 @@ async function answer(request: CommitRequest): Promise<void> {
 }
 
 let last = Promise.resolve();
-parentPort?.on('message', (request: CommitRequest) => (last = last.then(() => answer(request))));
+parentPort?.on('message', (request: CommitRequest) => {
+  last = last.then(() => answer(request));
+});
