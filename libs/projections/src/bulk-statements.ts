@@ -24,7 +24,7 @@ const statements: Readonly<Record<ReturnType<typeof dialectOf>, BulkStatements>>
 };
 
 function of<Tables>(tx: Transaction<Tables>): [BulkStatements, Kysely<unknown>] {
-  return [statements[dialectOf(tx)], tx as Kysely<unknown>];
+  return [statements[dialectOf(tx)], tx as unknown as Kysely<unknown>];
 }
 
 /** Inserts rows of one shape. */

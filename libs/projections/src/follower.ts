@@ -5,7 +5,7 @@ import type { EventFilter, EventLog, Subscription } from '#event-store';
 import { Wake } from './lease/wake.js';
 import { BRIEFLY, WHILE_IT_MOVES, type Patience, type Projection, type View } from './projection.js';
 import { identityOf, placeIn } from './place-in-log.js';
-import type { Homes, ReadStore } from './read-store.js';
+import type { Homes, ReadStore, Stall } from './read-store.js';
 import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
 
 /** How many events one transaction applies at most: bounds how long other processes wait for the home. */
@@ -16,7 +16,7 @@ const COMPANY_MS = 50;
 const RETIREMENT_MS = 60_000;
 /** How often a process that does not apply looks how far another has come, while somebody waits here. */
 const LOOK_MS = 15;
-/** How often it is learned which generation serves while nobody asks. */
+/** How often it is learned which generation serves, while nobody asks. */
 const REFRESH_MS = 500;
 /** How long is waited after the read store did not answer. */
 const RETRY_MS = 100;
@@ -60,8 +60,10 @@ export interface Surroundings {
   readonly warn: Warn;
   /** Whether views follow the log without anybody waiting. */
   isLive(): boolean;
-  /** Whether this process stands in line to apply events where one at a time does. */
+  /** Whether this process applies events, when its turn comes where one at a time does. */
   readonly applies: boolean;
+  /** Asks whoever applies events beside this process for a position; settles when the view is there or it is of no use to wait longer. */
+  readonly hurry?: (view: string, position: Position) => Promise<void>;
 }
 
 /**
@@ -80,6 +82,7 @@ export class Follower<Tables> implements View<Tables> {
   private run?: Run;
   private reached: Position = BEGINNING;
   private failure?: Refusal;
+  private bringing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly log: EventLog,
@@ -123,6 +126,15 @@ export class Follower<Tables> implements View<Tables> {
     };
   }
 
+  /**
+   * Brings the view to a position at once, as far as the log goes, without waiting until the log tells of it: somebody waits in another
+   * thread. Does nothing where this process does not apply.
+   */
+  bring(target: Position): Promise<void> {
+    this.bringing = this.bringing.catch(() => undefined).then(() => this.stepTo(target));
+    return this.bringing;
+  }
+
   /** Goes over to the home that serves, if a rebuild, of this process or of another, has put a new one in place of the present one. */
   async refresh(): Promise<void> {
     await this.store.look?.();
@@ -139,6 +151,8 @@ export class Follower<Tables> implements View<Tables> {
     const stalled = this.failure && { reason: String(this.failure.params.reason ?? this.failure.code), after: this.reached };
     // What the log cannot give any more, or the home refuses, is not asked for again.
     if (stalled !== undefined) return { view, position: this.reached, head, events: 0, stalled };
+    const noted = await this.home.stall();
+    if (noted !== undefined) return { view, position: noted.position, head, events: 0, stalled: stallOf(noted) };
     const position = await this.position();
     const page = await this.log.readAll({ ...this.from(position), limit: 1000 });
     return { view, position, head, events: page.events.length };
@@ -199,13 +213,26 @@ export class Follower<Tables> implements View<Tables> {
         if (!isPassing(error)) throw error;
       }
     }
+    await this.surroundings.hurry?.(this.projection.name, this.reached);
     await delay(LOOK_MS);
     return undefined;
   }
 
+  private async stepTo(target: Position): Promise<void> {
+    await this.refresh();
+    const { home } = this;
+    if (this.failure === undefined && this.reached < target) await home.open(() => identityOf(this.log));
+    while (this.failure === undefined && this.reached < target && this.leads()) {
+      const standing = await home.checkpoint();
+      const reached = (await this.oneStep(home, standing)) ?? standing;
+      this.reach(reached);
+      if (reached === standing) return;
+    }
+  }
+
   private leads(): boolean {
     const { turn } = this.store;
-    return turn === undefined || (this.surroundings.applies && turn.epoch !== undefined);
+    return this.surroundings.applies && (turn === undefined || turn.epoch !== undefined);
   }
 
   private standInLine(): () => Promise<void> {
@@ -236,6 +263,7 @@ export class Follower<Tables> implements View<Tables> {
       const waiter: Waiter = { target, moved, resolve: settling(resolve), reject: settling(reject) };
       this.waiters.add(waiter);
       this.run?.wake.all();
+      void this.surroundings.hurry?.(this.projection.name, target).then(() => this.run?.wake.all());
     });
   }
 
@@ -251,7 +279,7 @@ export class Follower<Tables> implements View<Tables> {
     const { turn } = this.store;
     const leave = this.standInLine();
     const unhook = turn?.onChange(() => run.wake.all());
-    const looking = this.store.look && setInterval(() => void this.refresh().catch(() => undefined), REFRESH_MS).unref();
+    const looking = setInterval(() => void this.refresh().catch(() => undefined), REFRESH_MS).unref();
     try {
       while (!run.stopped) await this.follows(run);
     } finally {
@@ -283,6 +311,7 @@ export class Follower<Tables> implements View<Tables> {
 
   /** Applies what comes. */
   private async lead(run: Run): Promise<void> {
+    await this.home.clearStall();
     const standing = await this.home.checkpoint();
     this.reach(standing);
     if (run.stopped) return;
@@ -366,6 +395,8 @@ export class Follower<Tables> implements View<Tables> {
     // Where it happened, without the message: that of a driver or of JSON may quote personal data.
     const where = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
     this.surroundings.warn(`view ${view} stopped after position ${this.reached}: ${reason}`, where.join('\n'));
+    // Whoever answers questions elsewhere has to know; if the home cannot be written, they see that it does not move.
+    if (this.leads()) this.home.noteStall(reason).catch(() => undefined);
     const failure = this.failure;
     this.settle(
       () => true,
@@ -390,6 +421,10 @@ export class Follower<Tables> implements View<Tables> {
     this.endings.add(ending);
     await ending.finally(() => this.endings.delete(ending));
   }
+}
+
+function stallOf({ position, reason }: Stall): NonNullable<Lag['stalled']> {
+  return { reason, after: position };
 }
 
 function isPassing(error: unknown): boolean {

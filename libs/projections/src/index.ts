@@ -16,3 +16,5 @@ export { buildInWorker, type BuildOrder } from './rebuild/build-in-worker.js';
 export { workerBuilder, type Builder } from './rebuild/builder.js';
 export { NodeSqliteDialect } from './sqlite/node-sqlite-dialect.js';
 export { BEGINNING } from './view-home.js';
+export { projectInWorker } from './thread/project-in-worker.js';
+export { ProjectorThread, type ProjectorHealth } from './thread/projector-thread.js';

@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { Refusal, type Position } from '#kernel';
 import type { EventLog } from '#event-store';
 import { Follower, type Lag, type Surroundings, type Warn } from './follower.js';
 import { WHILE_IT_MOVES, type Projection, type View } from './projection.js';
@@ -13,10 +13,12 @@ export interface RunnerOptions {
   /** Builds homes anew; absent: this thread does. */
   readonly builder?: Builder;
   /**
-   * Where one process at a time applies events: whether this one does when its turn comes. One that does not waits for the position that
-   * others bring the views to. Default true.
+   * Whether this process applies events; where one at a time does, when its turn comes. One that does not waits for the position that others
+   * bring the views to. Default true.
    */
   readonly applies?: boolean;
+  /** For a process that does not: asks whoever does for a position of a view; settles when it is there, or waiting is of no use. */
+  readonly hurry?: (view: string, position: Position) => Promise<void>;
 }
 
 const warnOnStandardError: Warn = (message, detail) => process.emitWarning(message, { code: 'PROJECTION_STOPPED', detail });
@@ -39,8 +41,8 @@ export class ProjectionRunner {
     private readonly store: ReadStore,
     private readonly options: RunnerOptions = {},
   ) {
-    const { warn = warnOnStandardError, applies = true } = options;
-    this.surroundings = { warn, applies, isLive: () => this.started };
+    const { warn = warnOnStandardError, applies = true, hurry } = options;
+    this.surroundings = { warn, applies, hurry, isLive: () => this.started };
   }
 
   /** The view of a projection. Asked again for the same name and version, it answers the same view. */
@@ -69,6 +71,11 @@ export class ProjectionRunner {
   async catchUp(name?: string): Promise<void> {
     const head = await this.log.head();
     await Promise.all(this.named(name).map((follower) => follower.upTo(head, WHILE_IT_MOVES)));
+  }
+
+  /** Applies events to a view at once until it is at a position, for somebody who waits in another thread. */
+  async bring(name: string, position: Position): Promise<void> {
+    await Promise.all(this.named(name).map((follower) => follower.bring(position)));
   }
 
   /** How far a view is behind. @throws Refusal `not-found`/`unknown-view` */

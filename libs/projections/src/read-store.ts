@@ -9,9 +9,16 @@ export interface Checkpoint {
   readonly origin: string;
 }
 
-/** One row in every home. */
+/** Why a view has stopped, and up to where its rows are true. Never personal data. */
+export interface Stall {
+  readonly position: Position;
+  readonly reason: string;
+}
+
+/** One row in every home, and one more in a home whose view has stopped. */
 export interface CheckpointTables {
   readonly view_checkpoint: Checkpoint & { readonly id: number };
+  readonly view_stall: Stall & { readonly id: number };
 }
 
 /** The database of one home: rows and checkpoint stand in it together, so that they are written in one transaction. */

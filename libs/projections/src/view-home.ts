@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Refusal, type Position, type Recorded } from '#kernel';
 import type { Projection } from './projection.js';
-import type { CheckpointTables, HomeDatabase, OpenDatabase } from './read-store.js';
+import type { CheckpointTables, HomeDatabase, OpenDatabase, Stall } from './read-store.js';
 
 /** Before every position: text that sorts before any other. */
 export const BEGINNING: Position = '';
@@ -64,6 +64,32 @@ export class ViewHome<Tables> {
     return (await this.checkpointRow(this.database.reading())).position;
   }
 
+  /** Why the view has stopped, if whoever applies its events has said so and nobody has brought it further since. */
+  async stall(): Promise<Stall | undefined> {
+    const db = this.database.reading<CheckpointTables>();
+    return db
+      .selectFrom('view_stall')
+      .innerJoin('view_checkpoint', 'view_checkpoint.position', 'view_stall.position')
+      .select(['view_stall.position', 'reason'])
+      .executeTakeFirst();
+  }
+
+  /** Leaves word for all processes that the view has stopped where it stands. */
+  async noteStall(reason: string): Promise<void> {
+    const { writing } = this.database;
+    const { position } = await this.checkpointRow(writing);
+    await writing
+      .insertInto('view_stall')
+      .values({ id: 1, position, reason })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ position, reason }))
+      .execute();
+  }
+
+  /** Whoever begins to apply events again takes the word back. */
+  async clearStall(): Promise<void> {
+    if ((await this.stall()) !== undefined) await this.database.writing.deleteFrom('view_stall').execute();
+  }
+
   /**
    * Applies a page of the log, rows and checkpoint in one transaction; what has been applied before is left out.
    * @returns the checkpoint afterwards
@@ -107,6 +133,13 @@ export class ViewHome<Tables> {
       .addColumn('id', 'integer', (column) => column.primaryKey())
       .addColumn('position', 'text', (column) => column.notNull())
       .addColumn('origin', 'text', (column) => column.notNull())
+      .execute();
+    await tx.schema
+      .createTable('view_stall')
+      .ifNotExists()
+      .addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('position', 'text', (column) => column.notNull())
+      .addColumn('reason', 'text', (column) => column.notNull())
       .execute();
     const standing = await tx.selectFrom('view_checkpoint').select('id').executeTakeFirst();
     if (standing !== undefined) return;

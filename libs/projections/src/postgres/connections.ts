@@ -41,5 +41,7 @@ export function openPool(address: PostgresAddress, { max, idleInTransactionMs = 
   });
   // A connection that breaks while nobody uses it is dropped; whoever needs one next is told if the server is away.
   pool.on('error', () => undefined);
+  // One that breaks in somebody's hands is told by the statement that they run next.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -1,9 +1,10 @@
 import { sql, type Generated, type Kysely } from 'kysely';
-import { Migrator, type Migration } from 'kysely/migration';
 import { createLeaseTable, type LeaseTables } from '../lease/lease-table.js';
 
 /** The read store's own tables, in a schema that bears its namespace. Views have schemas of their own. */
 export interface StoreTables extends LeaseTables {
+  /** Which of the {@link MIGRATIONS} have been made. */
+  readonly migration: { readonly name: string };
   /** Each version of each view that some process serves from. Times are the database's. */
   readonly serving: {
     readonly view: string;
@@ -19,37 +20,46 @@ export interface StoreTables extends LeaseTables {
   readonly building: { readonly place: string; readonly touched_at: Generated<Date> };
 }
 
-/** In the order of their names; one that has been released is never changed. */
-const migrations: Readonly<Record<string, Migration>> = {
-  '2026-11-25-1-leases': { up: (db: Kysely<LeaseTables>) => createLeaseTable(db) },
-  '2026-11-25-2-homes': {
-    async up(db: Kysely<unknown>): Promise<void> {
-      const now = sql`now()`;
-      await db.schema
-        .createTable('serving')
-        .addColumn('view', 'text', (column) => column.notNull())
-        .addColumn('version', 'integer', (column) => column.notNull())
-        .addColumn('generation', 'integer', (column) => column.notNull().defaultTo(0))
-        .addColumn('replaced_at', 'timestamptz')
-        .addColumn('seen_at', 'timestamptz', (column) => column.notNull().defaultTo(now))
-        .addPrimaryKeyConstraint('serving_key', ['view', 'version'])
-        .execute();
-      await db.schema
-        .createTable('building')
-        .addColumn('place', 'text', (column) => column.primaryKey())
-        .addColumn('touched_at', 'timestamptz', (column) => column.notNull().defaultTo(now))
-        .execute();
-    },
+type Step = (db: Kysely<StoreTables>) => Promise<void>;
+
+/** In the order in which they are made, each once; one that has been released is never changed. */
+const MIGRATIONS: Readonly<Record<string, Step>> = {
+  '2026-11-25-leases': (db) => createLeaseTable(db as unknown as Kysely<LeaseTables>),
+  '2026-11-25-homes': async (db) => {
+    await db.schema
+      .createTable('serving')
+      .addColumn('view', 'text', (column) => column.notNull())
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .addColumn('generation', 'integer', (column) => column.notNull())
+      .addColumn('replaced_at', 'timestamptz')
+      .addColumn('seen_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
+      .addPrimaryKeyConstraint('serving_key', ['view', 'version'])
+      .execute();
+    await db.schema
+      .createTable('building')
+      .addColumn('place', 'text', (column) => column.primaryKey())
+      .addColumn('touched_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
+      .execute();
   },
 };
 
-/** Brings the read store's own tables to what this version of the program wants; of several processes one does. */
+/**
+ * Brings the read store's own tables to what this version of the program wants, in one transaction; of several processes one after the
+ * other. Kysely's own migrator looks through every schema of the database, and stumbles over one that is made or removed meanwhile.
+ */
 export async function migrate(db: Kysely<StoreTables>, namespace: string): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-    migrationTableSchema: namespace,
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${namespace}, 0))`.execute(tx);
+    await tx.schema.createSchema(namespace).ifNotExists().execute();
+    await tx.schema
+      .createTable('migration')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .execute();
+    const made = new Set((await tx.selectFrom('migration').select('name').execute()).map(({ name }) => name));
+    for (const [name, make] of Object.entries(MIGRATIONS).filter(([step]) => !made.has(step))) {
+      await make(tx);
+      await tx.insertInto('migration').values({ name }).execute();
+    }
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
 }

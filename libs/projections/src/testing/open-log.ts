@@ -9,6 +9,7 @@ import { PostgresReadStore } from '../postgres/postgres-read-store.js';
 import type { ReadStore } from '../read-store.js';
 import { SqliteReadStore } from '../sqlite/sqlite-read-store.js';
 import { counted } from './counted.js';
+import { removeSchemas } from './own-schemas.js';
 import { readStoreOf } from './read-store-of.js';
 
 export { counted } from './counted.js';
@@ -64,6 +65,8 @@ export class OpenedLog {
   async close(): Promise<void> {
     await Promise.all(this.runners.map((runner) => runner.stop()));
     await Promise.all(this.stores.map((store) => store.close()));
+    const address = readStoreOf(this.directory);
+    if (address.kind === 'postgres') await removeSchemas(address.server);
     await this.store.close();
     rmSync(this.directory, { recursive: true });
   }

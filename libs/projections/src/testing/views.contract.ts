@@ -114,6 +114,19 @@ export function viewsContract(): void {
     });
   });
 
+  describe('the rows', () => {
+    it('are compared byte by byte whatever language a database was made for, and count beyond 32 bits', async () => {
+      const streams = ['count-B', 'count-Z', 'count-a', 'count-乙', 'count-甲', 'count-𠮷'];
+      for (const stream of [...streams].reverse()) await count(stream, 3_000_000_000);
+      await count('count-a', 3_000_000_000);
+      const view = opened.runner().view(tallyProjection());
+      await view.upTo();
+      const rows = await tallies(view);
+      expect(rows.map(({ stream }) => stream)).toEqual(streams);
+      expect(rows[2]).toEqual({ stream: 'count-a', events: 2, sum: 6_000_000_000 });
+    });
+  });
+
   describe('exactly once', () => {
     it('holds for runners that advance one home at the same time while events are appended', async () => {
       const views = [opened.runner(), opened.runner(), opened.runner()].map((runner) => {

@@ -1,0 +1,296 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Transaction } from 'kysely';
+import type { Position, Recorded } from '#kernel';
+import type { Projection, ProjectionRunner, View } from '#projections';
+import { readPostgresAddress } from '../../libs/projections/src/postgres/address.js';
+import { PostgresReadStore } from '../../libs/projections/src/postgres/postgres-read-store.js';
+import { ProjectionRunner as Runner } from '../../libs/projections/src/projection-runner.js';
+import { askServer, schemasOf } from '../../libs/projections/src/testing/own-schemas.js';
+import { OpenedLog } from '../../libs/projections/src/testing/open-log.js';
+import { readStoreText } from '../../libs/projections/src/testing/read-store-of.js';
+import { rebuildContract } from '../../libs/projections/src/testing/rebuild.contract.js';
+import { tallyProjection, type TallyTables } from '../../libs/projections/src/testing/tally.projection.js';
+import { viewsContract } from '../../libs/projections/src/testing/views.contract.js';
+import { FollowingProcess } from '../support/following-process.js';
+
+// A server that others may be using: every test makes schemas of its own on it.
+const server = process.env.COUNTERSIGN_READ_STORE ?? '';
+/** Where `start-postgres.sh` keeps the server, if it may be stopped and started. */
+const home = process.env.COUNTERSIGN_READ_STORE_HOME;
+/** How long leases last here. */
+const LEASE_MS = 1_000;
+
+beforeAll(async () => {
+  // Says once, and before anything else, that the server does not answer.
+  await (await PostgresReadStore.open(readPostgresAddress(server))).close();
+});
+
+viewsContract();
+rebuildContract();
+
+let opened: OpenedLog;
+let stores: PostgresReadStore[];
+let runners: ProjectionRunner[];
+let processes: FollowingProcess[];
+beforeEach(() => {
+  opened = new OpenedLog();
+  [stores, runners, processes] = [[], [], []];
+});
+afterEach(async () => {
+  await Promise.all(processes.map((process) => process.kill()));
+  await Promise.all(runners.map((runner) => runner.stop()));
+  await Promise.all(stores.map((store) => store.close()));
+  await opened.close();
+});
+
+const address = () => readStoreText(opened.directory);
+const count = (stream: string, by = 1) => opened.append(stream, 'counted', { by });
+const tallies = (view: View<TallyTables>) => view.db.selectFrom('tally').selectAll().orderBy('stream').execute();
+
+function storeOf(leaseMs = LEASE_MS): PostgresReadStore {
+  const store = new PostgresReadStore(own(), { leaseMs });
+  stores.push(store);
+  return store;
+}
+
+function runnerOf(store: PostgresReadStore, applies = true): ProjectionRunner {
+  const runner = new Runner(opened.log, store, { applies, warn: (message) => opened.warnings.push({ message, detail: '' }) });
+  runners.push(runner);
+  return runner;
+}
+
+function following(): FollowingProcess {
+  const process = new FollowingProcess(join(opened.directory, 'log.db'), address(), LEASE_MS);
+  processes.push(process);
+  return process;
+}
+
+const own = () => readPostgresAddress(address());
+const asked = <Row>(text: string) => askServer<Row>(own(), text);
+const schemas = () => schemasOf(own());
+
+/** Events without end until it is stopped; answers how many. */
+function load(): () => Promise<number> {
+  let going = true;
+  const running = (async () => {
+    let events = 0;
+    for (; going; events += 1) {
+      await count(`count-${events % 7}`, events);
+      await new Promise((turn) => setImmediate(turn));
+    }
+    return events;
+  })();
+  return () => {
+    going = false;
+    return running;
+  };
+}
+
+/** What the tally must be: the log itself, added up. */
+async function expectedTallies() {
+  const { events } = await opened.log.readAll({ filter: { streamPrefixes: ['count-'] }, limit: 1_000_000 });
+  const sums = new Map<string, { stream: string; events: number; sum: number }>();
+  for (const { stream, data } of events) {
+    const row = sums.get(stream) ?? { stream, events: 0, sum: 0 };
+    sums.set(stream, { stream, events: row.events + 1, sum: row.sum + (data as { by: number }).by });
+  }
+  return [...sums.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1));
+}
+
+describe('one process at a time applies', () => {
+  it('and another waits for the position, also one that never applies itself', async () => {
+    const [leader, standby, reader] = [runnerOf(storeOf()), runnerOf(storeOf()), runnerOf(storeOf(), false)];
+    const views = [leader, standby, reader].map((runner) => runner.view(tallyProjection()));
+    for (const runner of [leader, standby, reader]) runner.start();
+    for (let n = 0; n < 20; n += 1) {
+      const position = await count('count-a');
+      await Promise.all(views.map((view) => view.upTo(position)));
+      for (const view of views) expect(await tallies(view)).toEqual([{ stream: 'count-a', events: n + 1, sum: n + 1 }]);
+    }
+    expect(stores.filter(({ turn }) => turn.epoch !== undefined)).toHaveLength(1);
+  });
+
+  it('and gives its turn back when it ends', async () => {
+    const first = runnerOf(storeOf());
+    first.view(tallyProjection());
+    first.start();
+    await first.catchUp();
+    await first.stop();
+    const view = runnerOf(storeOf()).view(tallyProjection());
+    // Long before the lease would have expired: it is the 2nd holder that moves the view on.
+    expect(await view.upTo(await count('count-a'))).toBe(await opened.log.head());
+  });
+
+  it('whoever was killed is followed by another, and nothing is lost or doubled', async () => {
+    const process = following();
+    await process.says('holds 1');
+    const standby = runnerOf(storeOf());
+    const view = standby.view(tallyProjection());
+    standby.start();
+    const stop = load();
+    await view.upTo(await count('count-x'));
+    await process.kill();
+    await view.upTo(await count('count-y'));
+    await stop();
+    await view.upTo();
+    expect(stores[0]?.turn.epoch).toBe(2);
+    expect(await tallies(view)).toEqual(await expectedTallies());
+  });
+
+  it('whoever was stopped beyond its lease cannot write when it goes on; the view is the log’s sum', async () => {
+    const process = following();
+    await process.says('holds 1');
+    const standby = runnerOf(storeOf());
+    const view = standby.view(tallyProjection());
+    standby.start();
+    const stop = load();
+    await view.upTo(await count('count-x'));
+    process.pause();
+    await view.upTo(await count('count-y'));
+    expect(stores[0]?.turn.epoch).toBe(2);
+    const awake = process.says('stands by');
+    process.goOn();
+    await awake;
+    await view.upTo(await count('count-z'));
+    await stop();
+    await view.upTo();
+    expect(await tallies(view)).toEqual(await expectedTallies());
+    // It stands in line, and applies again when its turn comes.
+    const holdsAgain = process.says('holds 3');
+    await standby.stop();
+    await holdsAgain;
+    const last = runnerOf(storeOf(), false).view(tallyProjection());
+    await last.upTo(await count('count-x'));
+    expect(await tallies(last)).toEqual(await expectedTallies());
+  });
+});
+
+describe('a holder that does not know that it was followed', () => {
+  it('is refused by the database, and what it wrote is gone', async () => {
+    // So long a lease that it believes in it all the while.
+    const deceived = runnerOf(storeOf(60_000));
+    const view = deceived.view(tallyProjection());
+    const first = await count('count-a');
+    deceived.start();
+    await view.upTo(first);
+    await asked('update lease set until = 0');
+    const next = storeOf(60_000);
+    const leave = next.turn.want();
+    while (next.turn.epoch === undefined) await new Promise((turn) => setTimeout(turn, 5));
+    const lost = new Promise<void>((resolve) => void stores[0]?.turn.onChange(resolve));
+    const position = await count('count-a');
+    await expect(view.upTo(position, { ms: 300, counted: 'in-all' })).rejects.toMatchObject({ code: 'view-behind' });
+    expect(stores[0]?.turn.epoch).toBe(1);
+    expect(await tallies(view)).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
+    await leave();
+    await asked('update lease set until = 0');
+    expect(opened.warnings).toEqual([]);
+    await deceived.stop();
+    await lost;
+  });
+
+  it('does not keep the next one waiting in the middle of a transaction', async () => {
+    let release = () => {};
+    const gate = new Promise<void>((go) => (release = go));
+    let entered = () => {};
+    const inside = new Promise<void>((go) => (entered = go));
+    const plain = tallyProjection();
+    const pausing: Projection<TallyTables> = {
+      ...plain,
+      async apply(tx: Transaction<TallyTables>, events: readonly Recorded[]): Promise<void> {
+        await plain.apply(tx, events);
+        entered();
+        await gate;
+      },
+    };
+    const held = runnerOf(storeOf());
+    held.view(pausing);
+    await count('count-a', 5);
+    held.start();
+    await inside;
+    // As if its process stood still: it renews nothing, and its transaction is open.
+    await asked('update lease set until = 0, epoch = epoch + 1');
+    const view = runnerOf(storeOf()).view(plain);
+    await view.upTo(await opened.log.head());
+    release();
+    await held.stop();
+    expect(await tallies(view)).toEqual([{ stream: 'count-a', events: 1, sum: 5 }]);
+  });
+});
+
+describe('homes that nobody needs', () => {
+  it('are removed by whoever applies: what was replaced after a while, versions that nobody serves from, what builders left', async () => {
+    const store = storeOf();
+    const runner = runnerOf(store);
+    runner.start();
+    const views = [runner.view(tallyProjection()), runner.view({ ...tallyProjection(), version: 2 })];
+    const position = await count('count-a');
+    await Promise.all(views.map((view) => view.upTo(position)));
+    await runner.rebuild('tally');
+    await store.homes({ name: 'tally', version: 2 }).reserve();
+    await asked(`create schema "${own().namespace}_tally_v2_b0123456789ab"`);
+    await store.keepHouse();
+    expect(await schemas()).toEqual(['', '_tally_v1', '_tally_v1_g1', '_tally_v2', '_tally_v2_g1']);
+    await asked(`update serving set replaced_at = now() - interval '2 minutes'`);
+    await store.keepHouse();
+    expect(await schemas()).toEqual(['', '_tally_v1_g1', '_tally_v2_g1']);
+    // A program that knows only the second version: nobody says any more that the first is served from.
+    await runner.stop();
+    const newer = storeOf();
+    const only = runnerOf(newer).view({ ...tallyProjection(), version: 2 });
+    await asked(`update serving set seen_at = now() - interval '11 minutes'`);
+    const leave = newer.turn.want();
+    await only.upTo();
+    while (newer.turn.epoch === undefined) await new Promise((turn) => setTimeout(turn, 5));
+    await newer.keepHouse();
+    await leave();
+    expect(await schemas()).toEqual(['', '_tally_v2_g1']);
+    expect(await tallies(only)).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
+  });
+});
+
+describe('a database that has gone back to an earlier state', () => {
+  it('is brought up from there: nothing is left out', async () => {
+    const runner = runnerOf(storeOf());
+    const view = runner.view(tallyProjection());
+    runner.start();
+    const early = await count('count-a');
+    await view.upTo(early);
+    await view.upTo(await count('count-b'));
+    const { namespace } = own();
+    await asked(`delete from "${namespace}_tally_v1".tally where stream = 'count-b'`);
+    await asked(`update "${namespace}_tally_v1".view_checkpoint set position = '${early}'`);
+    await view.upTo(await count('count-c'));
+    expect(await tallies(view)).toEqual(await expectedTallies());
+  });
+});
+
+(home === undefined ? describe.skip : describe)('a server that is stopped and started', () => {
+  it('under load loses nothing and doubles nothing; meanwhile it is said that it does not answer', async () => {
+    const runner = runnerOf(storeOf());
+    const view = runner.view(tallyProjection());
+    runner.start();
+    await view.upTo(await count('count-x'));
+    const stop = load();
+    for (let times = 0; times < 3; times += 1) {
+      await view.upTo(await count('count-x'));
+      await serverOf('stop');
+      await expect(runner.lags()).rejects.toMatchObject({ kind: 'unavailable', code: 'read-store-unavailable' });
+      await expect(view.upTo()).rejects.toMatchObject({ kind: 'unavailable', code: 'read-store-unavailable' });
+      await serverOf('start');
+    }
+    await stop();
+    const head: Position = await opened.log.head();
+    await view.upTo(head, { ms: 20_000, counted: 'since-progress' });
+    expect(await tallies(view)).toEqual(await expectedTallies());
+    expect(opened.warnings).toEqual([]);
+    expect(await runner.lag('tally')).toMatchObject({ events: 0, position: head });
+  }, 120_000);
+});
+
+async function serverOf(command: 'start' | 'stop'): Promise<void> {
+  await promisify(execFile)(resolve(import.meta.dirname, '../support/start-postgres.sh'), [command, home ?? '']);
+}
