@@ -4,8 +4,8 @@ import { DirectoryModule, directoryMessages } from '#directory';
 import { eventStoreMessages } from '#event-store';
 import { feedMessages, FeedModule } from '#feed';
 import type { Catalogue } from '#kernel';
-import { openRuntime, platformMessages, PlatformModule, type Configuration, type Runtime } from '#platform';
-import { projectionsMessages } from '#projections';
+import { openRuntime, placesOf, platformMessages, PlatformModule, type Configuration, type Runtime, type RuntimeOptions } from '#platform';
+import { projectionsMessages, ProjectorThread } from '#projections';
 import { protectionMessages } from '#protection';
 import { recordsMessages, RecordsModule } from '#records';
 import { responsibilityMessages, ResponsibilityModule } from '#responsibility';
@@ -21,6 +21,8 @@ export { allEvents };
 
 /** Makes views anew in a thread of its own. */
 const rebuildWorker = new URL('./rebuild-worker.js', import.meta.url);
+/** Keeps views up with the log in a thread of its own. */
+const projectorWorker = new URL('./projector-worker.js', import.meta.url);
 
 /** Every text that a refusal can have. */
 export const allMessages: Catalogue = {
@@ -40,8 +42,13 @@ export const allMessages: Catalogue = {
 };
 
 /** Opens the runtime of a data directory with everything registered. `clock` sets the simulated clock. */
-export function openCountersign(configuration: Configuration, options: { clock?: string } = {}): Promise<Runtime> {
+export function openCountersign(configuration: Configuration, options: Pick<RuntimeOptions, 'clock' | 'views'> = {}): Promise<Runtime> {
   return openRuntime(configuration, { events: allEvents, rebuildWorker, ...options });
+}
+
+/** The thread that keeps every view of a configuration up with its log; it does nothing before it is started. */
+export function projectorThread(configuration: Configuration): ProjectorThread {
+  return new ProjectorThread(projectorWorker, placesOf(configuration));
 }
 
 /** All capabilities over one runtime: what the server and the command line have in common. */

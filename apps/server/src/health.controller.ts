@@ -1,16 +1,25 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { RELAY, type Relay } from '#feed';
-import { ORIGIN, PROJECTION_RUNNER, type Origin } from '#platform';
-import type { ProjectionRunner } from '#projections';
+import type { EventLog } from '#event-store';
+import { RELAY, type StandbyRelay } from '#feed';
+import { CONFIGURATION, EVENT_LOG, ORIGIN, PROJECTION_RUNNER, type Configuration, type Origin } from '#platform';
+import type { Lag, ProjectionRunner, ProjectorThread } from '#projections';
 import { Refusal } from '#kernel';
+import { inTime } from './http/in-time.js';
+import { READY_LIMIT } from './http/limits.js';
+
+/** The {@link ProjectorThread} of this process; undefined if it has none. */
+export const PROJECTOR = Symbol('Projector');
 
 /** Whether this process lives, and whether it can be asked. */
 @Controller('health')
 export class HealthController {
   constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(PROJECTION_RUNNER) private readonly runner: ProjectionRunner,
     @Inject(ORIGIN) private readonly origin: Origin,
-    @Inject(RELAY) private readonly relay: Relay | undefined,
+    @Inject(RELAY) private readonly relay: StandbyRelay | undefined,
+    @Inject(PROJECTOR) private readonly projector: ProjectorThread | undefined,
   ) {}
 
   @Get('live')
@@ -19,14 +28,29 @@ export class HealthController {
   }
 
   /**
-   * Ready means: the log answers and every view follows it. A view that has stopped makes it 503; a relay that waits for its broker does
-   * not, questions and commands are answered all the same.
+   * Ready means: log and read store answer in time, the thread that keeps the views runs, and no view has stopped, whichever process keeps
+   * it. A relay that waits for its broker or stands by does not make it 503: questions and commands are answered all the same.
    */
   @Get('ready')
   async ready(): Promise<object> {
-    const views = await this.runner.lags();
-    if (views.some(({ stalled }) => stalled !== undefined)) throw new Refusal('unavailable', 'projection-stopped');
-    const relay = await this.relay?.health();
-    return { status: 'ready', simulated: this.origin.simulated, views, ...(relay && { relay }) };
+    await inTime(this.log.head(), READY_LIMIT, 'log-not-answering');
+    const projector = this.runningProjector();
+    const views = await inTime(this.runner.lags(), READY_LIMIT, 'read-store-not-answering');
+    for (const view of views) refuseStalled(view);
+    const relay = await inTime(Promise.resolve(this.relay?.health()), READY_LIMIT, 'log-not-answering');
+    const { roles } = this.configuration;
+    return { status: 'ready', roles, simulated: this.origin.simulated, ...(projector && { projector }), views, ...(relay && { relay }) };
   }
+
+  private runningProjector(): string | undefined {
+    const state = this.projector?.health.state;
+    if (state === undefined || state === 'running') return state;
+    throw new Refusal('unavailable', 'projector-not-running', { params: { state } });
+  }
+}
+
+function refuseStalled({ view, stalled }: Lag): void {
+  if (stalled === undefined) return;
+  const { reason, after } = stalled;
+  throw new Refusal('unavailable', 'projection-stopped', { params: { view, position: after, reason } });
 }

@@ -2,11 +2,12 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { RelayModule } from '#feed';
 import type { Runtime } from '#platform';
+import type { ProjectorThread } from '#projections';
 import { CountersignModule } from '../../composition/src/countersign.module.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { AsyncApiController, FeedController } from './feed/feed.controller.js';
-import { HealthController } from './health.controller.js';
+import { HealthController, PROJECTOR } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { CATALOGUE, catalogue } from './http/catalogue.js';
 import { IndexController } from './index.controller.js';
@@ -45,7 +46,7 @@ export const API_CONTROLLERS: readonly Type[] = [
 /** The HTTP face over all capabilities. */
 @Module({})
 export class ServerModule {
-  static over(runtime: Runtime): DynamicModule {
+  static over(runtime: Runtime, projector?: ProjectorThread): DynamicModule {
     return {
       module: ServerModule,
       imports: [CqrsModule, CountersignModule.over(runtime), RelayModule],
@@ -54,6 +55,7 @@ export class ServerModule {
         AnswerInterceptor,
         ImportJobs,
         { provide: CATALOGUE, useValue: catalogue },
+        { provide: PROJECTOR, useFactory: () => projector },
         { provide: OPENAPI_DOCUMENT, useFactory: () => openApiDocument(API_CONTROLLERS, catalogue) },
       ],
     };

@@ -4,14 +4,17 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '#kernel';
 import type { Runtime } from '#platform';
+import type { ProjectorThread } from '#projections';
+import { Admission } from './http/admission.js';
 import { AllowedMethods } from './http/allowed-methods.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { catalogue } from './http/catalogue.js';
 import { answerBrokenRequest } from './http/broken-request.js';
-import { BODY_LIMIT, MAX_CONNECTIONS, REQUEST_TIMEOUT } from './http/limits.js';
+import { BODY_LIMIT, MAX_COMMANDS, MAX_CONNECTIONS, REQUEST_TIMEOUT } from './http/limits.js';
 import { ProblemFilter } from './problem.filter.js';
 import { acceptUploads } from './rosters/upload.js';
 import { ServerModule } from './server.module.js';
+import { WorkerModule } from './worker.module.js';
 
 /** Until accounts exist the server answers this machine only, and only under this machine's names (no page elsewhere can rebind to it). */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -27,17 +30,26 @@ const SAFE_HEADERS = {
 export interface ServerOptions {
   /** Milliseconds in which a whole request must have arrived. */
   readonly requestTimeout?: number;
+  /** How many commands it lets in at one time. */
+  readonly admission?: Admission;
+  /** The thread that keeps the views, if this process has one. */
+  readonly projector?: ProjectorThread;
 }
 
-/** Makes the HTTP application over a runtime; it does not listen yet. */
+/**
+ * Makes the HTTP application over a runtime; it does not listen yet. A process that does not have the role `api` answers only whether it is
+ * well.
+ */
 export async function createServer(
   runtime: Runtime,
-  { requestTimeout = REQUEST_TIMEOUT }: ServerOptions = {},
+  { requestTimeout = REQUEST_TIMEOUT, admission = new Admission(MAX_COMMANDS), projector }: ServerOptions = {},
 ): Promise<NestFastifyApplication> {
   const methods = new AllowedMethods();
   const filter = new ProblemFilter(catalogue, methods);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    // Who comes while the program ends is told so by the admission, as a problem.
+    return503OnClosing: false,
     requestTimeout,
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(1_000, requestTimeout) },
     clientErrorHandler: (error: Error & { code?: string }, socket: Socket) => answerBrokenRequest(error, socket, catalogue),
@@ -51,16 +63,18 @@ export async function createServer(
     if (runtime.origin.simulated) void reply.header('countersign-simulated', 'true');
     done(LOOPBACK_HOST.test(request.headers.host ?? '') ? undefined : new Refusal('forbidden', 'loopback-only'));
   });
+  admission.guard(fastify);
   fastify.removeContentTypeParser('text/plain');
   acceptUploads(fastify);
-  const application = await NestFactory.create<NestFastifyApplication>(ServerModule.over(runtime), adapter, {
+  const answersApi = runtime.configuration.roles.includes('api');
+  const module = answersApi ? ServerModule.over(runtime, projector) : WorkerModule.over(runtime, projector);
+  const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn'],
     // Fastify's own, for JSON only: no forms, which pages elsewhere could send.
     bodyParser: false,
   });
   application.useGlobalFilters(filter);
-  application.useGlobalInterceptors(application.get(AnswerInterceptor));
+  if (answersApi) application.useGlobalInterceptors(application.get(AnswerInterceptor));
   application.getHttpServer().maxConnections = MAX_CONNECTIONS;
-  application.enableShutdownHooks();
   return application;
 }

@@ -9,6 +9,7 @@ export { cloudEventOf } from './mapping.js';
 export * from './messages.js';
 export { kafkaRelay, type RelaySetting } from './relay/open-relay.js';
 export { Relay, type RelayHealth } from './relay/relay.js';
+export { StandbyRelay, type MakeRelay, type RelayLease } from './relay/standby-relay.js';
 export { TOPIC } from './relay/topic.js';
 export * from './relay.module.js';
 export * from './subscriptions.js';

@@ -57,8 +57,8 @@ const environment = z.object({
   COUNTERSIGN_ROLES: z
     .string()
     .default(ROLES.join(','))
-    .transform((value) => value.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(ROLES)).min(1)),
+    .transform((value) => [...new Set(value.split(',').map((role) => role.trim()))])
+    .pipe(z.array(z.enum(ROLES, `must be a list of ${ROLES.join(', ')}, with commas between them`))),
   COUNTERSIGN_EVENT_STORE: readBy(readEventStoreAddress).prefault('sqlite:'),
   COUNTERSIGN_KAFKA: brokers.prefault(''),
   COUNTERSIGN_READ_STORE: readBy(readReadStoreAddress).prefault('sqlite:'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { createEventLog, EventRegistry, openEventStore, simulatedClock, systemClock } from '#event-store';
 import type { Clock, EventDefinition, EventLog, EventStore, EventStoreAddress } from '#event-store';
-import { openReadStore, ProjectionRunner, workerBuilder, type ReadStore, type ReadStoreAddress } from '#projections';
+import { openReadStore, ProjectionRunner, workerBuilder, type ReadStore, type ReadStoreAddress, type RunnerOptions } from '#projections';
 import { SqliteSealer, type Sealer } from '#protection';
 import type { Configuration } from './configuration.js';
 import { platformEvents } from './log-events.js';
@@ -27,12 +27,14 @@ export interface RuntimeOptions {
   readonly events: readonly EventDefinition[];
   /** Sets the simulated clock, ISO 8601 with a zone; absent: whatever the directory says. */
   readonly clock?: string;
-  /** The worker that builds views anew, a script that calls `buildInWorker`; its data is {@link RebuildData}. Absent: this thread does. */
+  /** The worker that builds views anew, a script that calls `buildInWorker`; its data is {@link Places}. Absent: this thread does. */
   readonly rebuildWorker?: URL;
+  /** Who keeps the views up with the log, if it is not this thread. */
+  readonly views?: Pick<RunnerOptions, 'applies' | 'hurry'>;
 }
 
-/** What the worker of {@link RuntimeOptions.rebuildWorker} is given besides its order. */
-export interface RebuildData {
+/** Where log and views are: what a worker is given that opens them by itself. */
+export interface Places {
   readonly eventStore: EventStoreAddress;
   /** File of the log, if it is the embedded one. */
   readonly log: string;
@@ -41,18 +43,28 @@ export interface RebuildData {
   readonly views: string;
 }
 
+/** Where log and views of a configuration are. */
+export function placesOf({ dataDirectory, eventStore, readStore }: Configuration): Places {
+  return {
+    eventStore: eventStore ?? { kind: 'sqlite' },
+    log: join(dataDirectory, 'log.db'),
+    readStore: readStore ?? { kind: 'sqlite' },
+    views: join(dataDirectory, 'views'),
+  };
+}
+
 /**
  * Opens a data directory: makes it if it is new, opens log, keys and views, and takes the clock that the log was begun with.
  * @throws Refusal `invalid`/`data-directory-unusable`, what {@link ensureOrigin} refuses, and what the adapters refuse
  */
-export async function openRuntime(configuration: Configuration, { events, clock: setTo, rebuildWorker }: RuntimeOptions): Promise<Runtime> {
+export async function openRuntime(configuration: Configuration, options: RuntimeOptions): Promise<Runtime> {
+  const { events, clock: setTo, rebuildWorker } = options;
   const directory = configuration.dataDirectory;
   await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     throw new Refusal('invalid', 'data-directory-unusable', { params: { code: error.code ?? '' } });
   });
-  const file = join(directory, 'log.db');
-  const eventStore = configuration.eventStore ?? { kind: 'sqlite' };
-  const store = await openEventStore(eventStore, file);
+  const places = placesOf(configuration);
+  const store = await openEventStore(places.eventStore, places.log);
   const registry = new EventRegistry([...platformEvents, ...events]);
   const real = systemClock();
   const setTime = setTo === undefined ? undefined : utcTime(setTo);
@@ -62,11 +74,9 @@ export async function openRuntime(configuration: Configuration, { events, clock:
   const clock = origin.simulated && origin.time !== undefined ? simulatedClock(origin.time) : real;
   const log = createEventLog(store, registry, clock);
   const sealer = SqliteSealer.open(join(directory, 'keys.db'));
-  const { readStore: address = { kind: 'sqlite' } } = configuration;
-  const views = join(directory, 'views');
-  const readStore = await openReadStore(address, views);
-  const builder = rebuildWorker && workerBuilder(rebuildWorker, { eventStore, log: file, readStore: address, views } satisfies RebuildData);
-  const runner = new ProjectionRunner(log, readStore, { builder });
+  const readStore = await openReadStore(places.readStore, places.views);
+  const builder = rebuildWorker && workerBuilder(rebuildWorker, places);
+  const runner = new ProjectionRunner(log, readStore, { builder, ...options.views });
   return {
     configuration,
     store,

@@ -25,5 +25,13 @@ export const serverMessages: Catalogue = {
     zh: 'Upload-Offset 应为字节数，Upload-Complete 应为 ?0 或 ?1',
     en: 'Upload-Offset is a number of bytes, Upload-Complete is ?0 or ?1',
   },
+  stopping: { zh: '服务正在停止，请稍后再试', en: 'the server is stopping; try again in a moment' },
+  overloaded: { zh: '正在处理的操作过多，请稍后再试', en: 'too many commands are under way; try again in a moment' },
+  'log-not-answering': { zh: '日志没有及时应答', en: 'the log does not answer in time' },
+  'read-store-not-answering': { zh: '读库没有及时应答', en: 'the read store does not answer in time' },
+  'projector-not-running': {
+    zh: '更新视图的线程没有运行（{state}）',
+    en: 'the thread that keeps the views is not running ({state})',
+  },
   'internal-error': { zh: '服务器内部错误，已记入日志', en: 'internal error; it has been logged' },
 };

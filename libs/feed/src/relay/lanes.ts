@@ -3,7 +3,7 @@ import { TOPIC, type Acknowledgement, type PartitionTail } from './topic.js';
 import { tailMarkOf } from './topic-record.js';
 
 /** Before every position. */
-const BEGINNING: Position = '';
+export const BEGINNING: Position = '';
 
 /** One partition as the relay sees it. */
 interface Lane {

@@ -13,13 +13,16 @@ export interface RelaySetting {
   readonly brokers: readonly string[];
   /** Where it keeps how far it has come. */
   readonly directory: string;
+  /** Whether it still may send; absent: always. */
+  readonly maySend?: () => boolean;
 }
 
 /** The relay from a log to a Kafka cluster; it does nothing before it is started. */
-export function kafkaRelay({ log, source, brokers, directory }: RelaySetting): Relay {
+export function kafkaRelay({ log, source, brokers, directory, maySend }: RelaySetting): Relay {
   return new Relay({
     log,
     source,
+    maySend,
     open: kafkajsTopic(brokers),
     checkpoint: checkpointFile(join(directory, 'relay-checkpoint.json')),
     warn: (message) => process.emitWarning(message, { code: 'RELAY' }),

@@ -19,9 +19,10 @@ const SHORTEST_PAUSE = 100;
 export interface RelayHealth {
   /**
    * `starting`: connecting, reading how the topic ends. `following`: sending what comes. `waiting`: the broker cannot be used, it tries
-   * again. `halted`: it will not go on by itself (the log holds what it cannot tell of, or the topic is another log's). `stopped`.
+   * again. `halted`: it will not go on by itself (the log holds what it cannot tell of, or the topic is another log's). `standing-by`: another
+   * process relays. `stopped`.
    */
-  readonly state: 'starting' | 'following' | 'waiting' | 'halted' | 'stopped';
+  readonly state: 'starting' | 'following' | 'waiting' | 'halted' | 'standing-by' | 'stopped';
   /** Every event up to here is in the topic, as far as this process knows. */
   readonly position: Position;
   readonly head: Position;
@@ -41,6 +42,8 @@ export interface RelayOptions {
   readonly checkpoint: CheckpointCache;
   /** Is told once when the relay begins to wait and when it halts. Never personal data. */
   readonly warn: (message: string) => void;
+  /** Asked before each batch: whether this process still has the right to send; absent: it has. */
+  readonly maySend?: () => boolean;
   /** How long the broker may take for one thing, in milliseconds. */
   readonly deadline?: number;
   /** Waits between two tries; specs do not. */
@@ -158,6 +161,7 @@ export class Relay {
   }
 
   private async send(topic: Topic, lanes: Lanes, { partition, records, last }: Batch): Promise<void> {
+    if (this.options.maySend?.() === false) throw new LeaseLost();
     const answers = await this.inTime(topic.send(partition, records));
     lanes.acknowledged(partition, records.length, last, answers);
     this.failures = 0;
@@ -209,6 +213,11 @@ export class Relay {
 /** The log's subscription is over although nobody ended it: the log was closed. */
 class LogEnded extends Error {
   override readonly name = 'LogEnded';
+}
+
+/** Another process relays now. Whoever made this relay stops it. */
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
 }
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<unknown> {
