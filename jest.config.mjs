@@ -23,7 +23,8 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
-  testTimeout: 60_000,
+  // On a server every run of a property makes schemas of its own.
+  testTimeout: (process.env.COUNTERSIGN_READ_STORE ?? '').startsWith('postgres') ? 300_000 : 60_000,
   // Two cores are what the project promises to be tested on.
   maxWorkers: 2,
 };

@@ -7,7 +7,7 @@ import type { RecordsTables } from '../projections/tables.js';
 import { visitsProjection } from '../projections/visits.projection.js';
 import { anyMove, stepsOf } from '../projections/testing/random-moves.js';
 import { RecordHistory } from '../projections/testing/record-history.js';
-import { queryPlan } from '../projections/testing/query-plan.js';
+import { expectPlan, queryPlan } from '../projections/testing/query-plan.js';
 import { Waits } from './count-deadlines.js';
 import type { UnitFilter } from './of-unit.js';
 import { CountedVisits } from './summarise-visits.js';
@@ -40,9 +40,10 @@ describe('deadlines', () => {
   it('of the county are counted from an index alone: what waits, and what has ceased to since', async () => {
     const waits = new Waits(view.db, { cycle: '2020-2021', units: {}, position });
     for (const query of waits.countyQueries('2020-09-01T00:00:00.000Z')) {
-      const plan = (await queryPlan(view.db, query)).join('\n');
-      expect(plan).toMatch(/SEARCH inbox USING COVERING INDEX inbox_by_end \(cycle=\? AND to_position[=>]\?/);
-      expect(plan).not.toMatch(/SCAN|record_list/);
+      expectPlan(await queryPlan(view.db, query), (plan) => {
+        expect(plan.join('\n')).toMatch(/SEARCH inbox USING COVERING INDEX inbox_by_end \(cycle=\? AND to_position[=>]\?/);
+        expect(plan.join('\n')).not.toMatch(/SCAN|record_list/);
+      });
     }
   });
 
@@ -71,8 +72,10 @@ describe('deadlines', () => {
   it('that were escalated are looked up one by one', async () => {
     const waits = new Waits(view.db, { cycle: '2020-2021', units: {}, position });
     const plan = await queryPlan(view.db, waits.waitQuery({ record_id: 'r', line: 'household', level: 'village', digest: 'd' }));
-    expect(plan.join('\n')).toMatch(/record_list_of_record/);
-    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+    expectPlan(plan, () => {
+      expect(plan.join('\n')).toMatch(/record_list_of_record/);
+      expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { Moments } from '#projections';
 import type { Sealer } from '#protection';
 import { studentAid } from '#student-aid';
 import { RecordsView } from '../projections/records-view.js';
-import { queryPlan } from '../projections/testing/query-plan.js';
+import { expectPlan, queryPlan } from '../projections/testing/query-plan.js';
 import { rowsOfStudent, searchRows, type SearchColumn } from './search-rows.js';
 import type { StudentFilter } from './students.js';
 import { CYCLE, OTHER_VILLAGE, RecordHistory, VILLAGE, recordId } from '../projections/testing/record-history.js';
@@ -215,8 +215,10 @@ describe('a search', () => {
     const { db } = view;
     const plan = await queryPlan(db, searchRows(db, filter, { column, prefix: 'z', limit: 9 }));
     const next = await queryPlan(db, searchRows(db, filter, { column, prefix: 'z', limit: 9, after: { term: 'z', recordId: '' } }));
-    expect(plan[0]).toContain(expected);
-    expect([...plan, ...next].join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+    expectPlan([...plan, ...next], (both) => {
+      expect(plan[0]).toContain(expected);
+      expect(both.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+    });
   });
 
   it('within a village or a school goes through their records only', async () => {
@@ -227,10 +229,12 @@ describe('a search', () => {
       [{ school: '4304820101', cycle: CYCLE }, 'record_list_by_school (cycle=? AND school=?)'],
     ] as const) {
       const plan = await queryPlan(db, searchRows(db, filter, { column: 'name', prefix: 'z', limit: 9 }));
-      expect(plan[0]).toContain(index);
-      expect(plan.join('\n')).not.toContain('SCAN');
+      expectPlan(plan, () => {
+        expect(plan[0]).toContain(index);
+        expect(plan.join('\n')).not.toContain('SCAN');
+      });
     }
     const plan = await queryPlan(db, rowsOfStudent(db, 's', '1', {}));
-    expect(plan).toEqual(['SEARCH record_list USING INDEX record_list_of_record (record_id>? AND record_id<?)']);
+    expectPlan(plan, () => expect(plan).toEqual(['SEARCH record_list USING INDEX record_list_of_record (record_id>? AND record_id<?)']));
   });
 });
