@@ -8,7 +8,8 @@ import { CYCLE } from './support/small-county.js';
 
 const POVERTY = '扶贫办_建档立卡人口.xlsx';
 const ROLLS = '教育局_学籍.csv';
-const OFFICERS = { poverty: 'u0335', education: 'u0334' };
+const OFFICERS = { poverty: 'u0335', education: 'u0334', civil: 'u0336' };
+const ADMINISTRATOR = 'u0342';
 
 interface ImportBody {
   readonly importId: string;
@@ -150,6 +151,61 @@ describe('rosters over HTTP', () => {
     server = await RunningServer.start({ directory, county });
     expect(await ended(received.body.importId)).toMatchObject({ state: 'done', answer: { events: 0 } });
   }, 60_000);
+});
+
+describe('what of a roster could not be read', () => {
+  const HEADER = '姓名,身份证号,救助类别,状态';
+  const civil = (...rows: readonly string[]) => Buffer.from([HEADER, ...rows].map((row) => `${row}\r\n`).join(''));
+  const unreadOf = async (importId: string, language = 'zh') => {
+    const headers = { 'accept-language': language };
+    const answer = await fetch(`http://127.0.0.1:${server.port}/api/imports/${importId}/unread`, { headers });
+    return { answer, lines: (await answer.text()).split('\r\n') };
+  };
+
+  it('is a file to send back, with line, column, value and reason, in which no formula works and no number stands whole', async () => {
+    const roster = civil(
+      '张小花,430482201203041231,"=HYPERLINK(""http://x"",""y"")",在享',
+      '李四,430482201203041232,430482201203041233,在享',
+      '王五,,低保,在享',
+    );
+    const { body } = await upload('civil.csv', roster, { as: OFFICERS.civil, query: '&reconcile=false' });
+    expect(await ended(body.importId)).toMatchObject({ state: 'done', answer: { files: [{ rows: 3, unread: 3 }] } });
+    const { answer, lines } = await unreadOf(body.importId);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="unread-${body.importId}.csv"`);
+    expect(lines).toEqual([
+      '文件,行,列,内容,原因,结果',
+      `civil.csv,2,救助类别,"'=HYPERLINK(""http://x"",""y"")",不认识的内容,整行未读`,
+      'civil.csv,3,救助类别,430482************,不认识的内容,整行未读',
+      'civil.csv,4,身份证号,,不能为空,整行未读',
+      '',
+    ]);
+    expect((await unreadOf(body.importId, 'en')).lines[0]).toBe('file,line,column,value,reason,consequence');
+  });
+
+  it('is not there before it is known, nor of an import that there is not', async () => {
+    const { body } = await upload('part.csv', civil(), { as: OFFICERS.civil, more: true });
+    expect((await unreadOf(body.importId)).answer.status).toBe(409);
+    expect((await unreadOf('00000000-0000-4000-8000-000000000000')).answer.status).toBe(404);
+    expect((await unreadOf('..%2fkeys')).answer.status).toBe(404);
+  });
+
+  it('is read once the administrator has added the word', async () => {
+    const content = 'civil-affairs:\n  words:\n    category: { 低保家庭: minimum-living }\n';
+    const path = '/api/roster-mapping';
+    expect((await server.client.post(path, { content }, { as: OFFICERS.civil })).status).toBe(403);
+    const wrong = await server.client.post<{ errors: readonly object[] }>(path, { content: 'weather:\n' }, { as: ADMINISTRATOR });
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/weather', detail: '第 1 行第 1 列：没有这个部门' }] } });
+    expect(await server.client.post<object>(path, { content }, { as: ADMINISTRATOR })).toMatchObject({ status: 200, body: { version: 1 } });
+    expect(await server.client.get<object>(path)).toMatchObject({
+      body: { version: 1, content, changes: [{ by: { userId: ADMINISTRATOR } }] },
+    });
+    const { body } = await upload('civil-2.csv', civil('张小花,430482201203041231,低保家庭,在享'), {
+      as: OFFICERS.civil,
+      query: '&reconcile=false',
+    });
+    expect(await ended(body.importId)).toMatchObject({ state: 'done', answer: { files: [{ rows: 1, unread: 0 }] } });
+  });
 });
 
 describe('findings over HTTP', () => {

@@ -4,6 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Refusal } from '#kernel';
 import { readConfiguration, type Runtime } from '#platform';
 import { RecordDesk } from '#records';
+import { UnreadRows } from '#rosters';
 import { Exports } from '#statistics';
 import { studentAid } from '#student-aid';
 import { jointDigest, type RecordState } from '#verification';
@@ -19,6 +20,7 @@ export interface Countersign {
   readonly queries: QueryBus;
   readonly runtime: Runtime;
   readonly exports: Exports;
+  readonly unread: UnreadRows;
   readonly printer: Printer;
   /** The person whom `--as` names. @throws Refusal `forbidden`/`no-acting-person` */
   actingPerson(): string;
@@ -57,6 +59,7 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
         queries: context.get(QueryBus, { strict: false }),
         runtime,
         exports: context.get(Exports, { strict: false }),
+        unread: context.get(UnreadRows, { strict: false }),
         printer,
         actingPerson: () => actingPersonOf(options),
         digestOf: async (recordId, line) => standingDigest((await desk.load(recordId)).state, line),

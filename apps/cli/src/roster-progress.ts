@@ -1,5 +1,5 @@
 import { textOf, type Language } from '#kernel';
-import { rostersMessages, type OnProgress, type Progress } from '#rosters';
+import { Pace, rostersMessages, type OnProgress, type Paced, type Progress } from '#rosters';
 
 /** How often a terminal, and how often a log, is told, in milliseconds. */
 const TERMINAL_EVERY = 200;
@@ -16,8 +16,8 @@ export function rosterProgress(
   output: Output = process.stderr,
   now: () => number = () => performance.now(),
 ): { tell: OnProgress; end(): void } {
-  const begun = now();
-  let last = begun;
+  const pace = new Pace(now);
+  let last = now();
   let standing = false;
   const clear = () => {
     if (standing) output.write('\r\u001b[K');
@@ -30,26 +30,23 @@ export function rosterProgress(
         output.write(`${unreadText(progress, language)}\n`);
         return;
       }
+      const paced = pace.of(progress);
       const time = now();
       if (time - last < (output.isTTY === true ? TERMINAL_EVERY : LOG_EVERY)) return;
       last = time;
       clear();
-      const seconds = Math.max(0.001, (time - begun) / 1000);
-      output.write(output.isTTY === true ? progressText(progress, seconds, language) : `${progressText(progress, seconds, language)}\n`);
+      const text = progressText(progress, language) + paceText(paced, language);
+      output.write(output.isTTY === true ? text : `${text}\n`);
       standing = output.isTTY === true;
     },
     end: clear,
   };
 }
 
-function progressText(progress: Exclude<Progress, { phase: 'unread' }>, seconds: number, language: Language): string {
+function progressText(progress: Exclude<Progress, { phase: 'unread' }>, language: Language): string {
   switch (progress.phase) {
-    case 'reading': {
-      const rate = Math.round(progress.rows / seconds);
-      return language === 'zh'
-        ? `${progress.file}：已读 ${progress.rows} 行（${rate} 行/秒）`
-        : `${progress.file}: ${progress.rows} rows read (${rate}/s)`;
-    }
+    case 'reading':
+      return language === 'zh' ? `${progress.file}：已读 ${progress.rows} 行` : `${progress.file}: ${progress.rows} rows read`;
     case 'reconciling':
       return language === 'zh'
         ? `比对：${progress.people} 人，档案 ${progress.records} 份`
@@ -57,6 +54,15 @@ function progressText(progress: Exclude<Progress, { phase: 'unread' }>, seconds:
     case 'findings':
       return language === 'zh' ? `疑点：${progress.findings} 条` : `findings: ${progress.findings}`;
   }
+}
+
+/** How fast, and how long still. */
+function paceText(paced: Paced | undefined, language: Language): string {
+  if (paced === undefined || paced.rate === 0) return '';
+  const { rate, secondsLeft } = paced;
+  const left = secondsLeft === undefined ? undefined : `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, '0')}`;
+  if (language === 'zh') return `（${rate} 行/秒${left === undefined ? '' : `，约剩 ${left}`}）`;
+  return ` (${rate} rows/s${left === undefined ? '' : `, ${left} left`})`;
 }
 
 /** File, line, column, value, reason. */

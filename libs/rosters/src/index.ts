@@ -8,6 +8,7 @@ export { rostersMessages } from './messages.js';
 export { DEPARTMENTS, type Department } from './model/department.js';
 export type { ReadProblem } from './model/facts.js';
 export { FINDING_KINDS, type FindingKind, type FindingStatus, type Proposal, type Remedy } from './model/finding.js';
+export { Pace, type Paced } from './pace.js';
 export type { OnProgress, Progress } from './progress.js';
 export { rostersProjection } from './projections/rosters.projection.js';
 export { LastRosterDates } from './queries/last-dates.js';
@@ -20,5 +21,6 @@ export {
   type ShownFindingRow,
 } from './queries/list-findings.js';
 export { ShowMapping, type ShownMapping } from './queries/show-mapping.js';
+export { UnreadRows, type UnreadFile, type UnreadTable } from './queries/unread-rows.js';
 export type { Reconciled } from './reconciling/reconciler.js';
 export * from './rosters.module.js';

@@ -16,6 +16,9 @@ function codesIn(directory: string): readonly string[] {
       /new Refusal\(\s*'[a-z-]+',\s*'([a-z-]+)'/g,
       /unreadable\(\s*'([a-z-]+)'/g,
       /problem: '([a-z-]+)'/g,
+      /problem\(column, '([a-z-]+)'/g,
+      /reason: '([a-z-]+)', wholeRow/g,
+      /'(mapping-[a-z-]+)'/g,
       /known\([^;]*, '([a-z-]+)'\)/g,
     ];
     return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1] ?? ''));

@@ -99,6 +99,7 @@ export const rostersMessages: Catalogue = {
   'no-such-proposal': { zh: '没有这个编号的方案；共有 {proposals} 个', en: 'there is no proposal of this number; there are {proposals}' },
   'unknown-kind': { zh: '没有这种疑点；种类有 {kinds}', en: 'there is no such kind of finding; kinds are {kinds}' },
   'unknown-status': { zh: '没有这种状态；状态有 {statuses}', en: 'there is no such status; they are {statuses}' },
+  'value-missing': { zh: '不能为空', en: 'must not be empty' },
   'unknown-value': { zh: '不认识的内容', en: 'not a value that is known here' },
   'not-a-date': { zh: '不是日期', en: 'not a date' },
   'number-cell': {

@@ -14,6 +14,7 @@ import { DepartmentMappings } from './mappings/department-mappings.js';
 import { RostersView } from './projections/rosters-view.js';
 import { LastRosterDates } from './queries/last-dates.js';
 import { ListFindingsHandler } from './queries/list-findings.js';
+import { UnreadRows } from './queries/unread-rows.js';
 import { ShowMappingHandler } from './queries/show-mapping.js';
 import { KnownPeople } from './reconciling/known-people.js';
 import { Namesakes } from './reconciling/namesakes.js';
@@ -38,6 +39,7 @@ import { SameStudents } from './reconciling/same-students.js';
     FindingDesk,
     Remedies,
     LastRosterDates,
+    UnreadRows,
     ImportRostersHandler,
     ReconcileHandler,
     DecideFindingHandler,
@@ -45,6 +47,6 @@ import { SameStudents } from './reconciling/same-students.js';
     ShowMappingHandler,
     ListFindingsHandler,
   ],
-  exports: [LastRosterDates],
+  exports: [LastRosterDates, UnreadRows],
 })
 export class RostersModule {}

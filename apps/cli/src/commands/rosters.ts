@@ -10,11 +10,13 @@ import {
   type RostersImported,
   type ShownMapping,
 } from '#rosters';
+import { csvOf } from '#statistics';
 import { withCountersign } from '../countersign.js';
 import { fileText } from '../input.js';
 import type { CommonOptions } from '../options.js';
 import { rosterProgress } from '../roster-progress.js';
 import { rosterWords } from '../roster-words.js';
+import { writeExport } from '../write-export.js';
 
 /** Exit code for rows that were not read. */
 const UNREAD = 3;
@@ -25,6 +27,7 @@ interface ImportOptions extends CommonOptions {
   readonly date?: string;
   readonly reconcile: boolean;
   readonly strict?: boolean;
+  readonly unread?: string;
 }
 
 /** Departments' rosters in, and compared. */
@@ -38,16 +41,19 @@ export function rosterCommands(program: Program): void {
     .option('--department <department>', 'default: recognised by the header')
     .option('--date <date>', 'the day that the files speak of; default: their title rows, else today')
     .option('--no-reconcile', 'only take the files in')
+    .option('--unread <file>', 'write what was not read as CSV, to send back to the department | 未读行导出')
     .option('--strict', 'exit 3 if any row was not read')
     .action(async (files: string[], _flags, command: Program) => {
       const options = command.optsWithGlobals<ImportOptions>();
       const { department, cycle, date, reconcile } = options;
-      await withCountersign(options, async ({ commands, printer, marked }) => {
+      await withCountersign(options, async ({ commands, printer, marked, unread }) => {
         const progress = rosterProgress(options.lang);
         const body = { files, department, cycle, date, reconcile };
         const answer: RostersImported = await commands
           .execute(new ImportRosters(body, { userId: options.as, commandId: randomUUID() }, progress.tell))
           .finally(() => progress.end());
+        if (options.unread !== undefined)
+          await writeExport(options.unread, { bytes: csvOf(unread.table(namedFiles(answer), options.lang, options.clear)) });
         printer.one(marked(answer), rosterWords(options.lang).imported);
         if (options.strict === true && answer.files.some(({ unread }) => unread > 0)) process.exitCode = UNREAD;
       });
@@ -67,6 +73,10 @@ export function rosterCommands(program: Program): void {
         printer.one(marked(answer), rosterWords(options.lang).reconciled);
       });
     });
+}
+
+function namedFiles({ files }: RostersImported) {
+  return files.map(({ sha256, file: name }) => ({ sha256, name }));
 }
 
 /** What the county's departments call their columns and categories. */

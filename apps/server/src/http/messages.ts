@@ -18,6 +18,7 @@ export const serverMessages: Catalogue = {
   'wrong-idempotency-key': { zh: 'Idempotency-Key 应为 1 到 255 个可见字符', en: 'an Idempotency-Key has 1 to 255 visible characters' },
   'no-acting-person': { zh: '请用 X-Countersign-As 指明操作人', en: 'name the acting person in X-Countersign-As' },
   'unknown-import': { zh: '没有这次导入', en: 'there is no such import' },
+  'import-not-done': { zh: '这次导入尚未完成', en: 'this import has not been done' },
   'wrong-offset': { zh: '已收到 {received} 字节，请从那里继续', en: '{received} bytes have arrived; go on from there' },
   'upload-under-way': { zh: '这份文件正在上传', en: 'this file is being uploaded right now' },
   'roster-too-large': { zh: '文件不得超过 {max} 字节', en: 'a file holds at most {max} bytes' },

@@ -33,4 +33,8 @@ export interface JobProgress {
   /** People whose rosters have been compared. */
   readonly people: number;
   readonly findings: number;
+  /** Rows a second of the phase that it is in, as soon as that can be said. */
+  readonly rate?: number;
+  /** Until that phase ends, about. */
+  readonly secondsLeft?: number;
 }

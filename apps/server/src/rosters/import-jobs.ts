@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Refusal } from '#kernel';
+import { Refusal, type Language } from '#kernel';
 import { CONFIGURATION, type Configuration } from '#platform';
-import { ImportRosters, type Progress } from '#rosters';
+import { ImportRosters, Pace, UnreadRows, type Progress, type UnreadTable } from '#rosters';
 import type { ImportJob, JobProgress } from './import-job.js';
 import { JobStore } from './job-store.js';
 
@@ -42,6 +42,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     @Inject(CONFIGURATION) configuration: Configuration,
     private readonly commands: CommandBus,
+    private readonly unread: UnreadRows,
   ) {
     this.store = new JobStore(join(configuration.dataDirectory, 'imports'));
   }
@@ -61,6 +62,17 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     const job = await this.store.find(importId);
     if (job === undefined) throw new Refusal('not-found', 'unknown-import');
     return this.standing(job);
+  }
+
+  /**
+   * What of an import could not be read, as a table.
+   * @throws Refusal `not-found`/`unknown-import`, `conflict`/`import-not-done`
+   */
+  async unreadRows(importId: string, language: Language): Promise<UnreadTable> {
+    const { job } = await this.get(importId);
+    if (job.answer === undefined) throw new Refusal('conflict', 'import-not-done');
+    const files = job.answer.files.map(({ sha256, file: name }) => ({ sha256, name }));
+    return this.unread.table(files, language);
   }
 
   /**
@@ -122,9 +134,10 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async outcomeOf(job: ImportJob): Promise<Partial<ImportJob>> {
     const { importId, userId, cycle, department, date, reconcile } = job;
+    const pace = new Pace(() => performance.now());
     const body = { files: [this.store.rosterFile(job)], cycle, department, date, reconcile };
     try {
-      const command = new ImportRosters(body, { userId, commandId: importId }, (progress) => this.note(importId, progress));
+      const command = new ImportRosters(body, { userId, commandId: importId }, (progress) => this.note(importId, progress, pace));
       return { state: 'done', answer: await this.commands.execute(command) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -139,9 +152,9 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     await this.store.drop(job);
   }
 
-  private note(importId: string, progress: Progress): void {
+  private note(importId: string, progress: Progress, pace: Pace): void {
     const before = this.progress.get(importId) ?? NOTHING_YET;
-    this.progress.set(importId, { ...before, ...noted(before, progress) });
+    this.progress.set(importId, { ...before, ...noted(before, progress), ...pace.of(progress) });
   }
 
   private async standing(job: ImportJob): Promise<StandingJob> {

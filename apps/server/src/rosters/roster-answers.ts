@@ -17,6 +17,7 @@ export interface ToldImport extends Pick<ImportJob, 'importId' | 'name' | 'cycle
 
 const file = z.strictObject({
   file: text,
+  sha256: text,
   department: text,
   asOf: text,
   rows: count,
@@ -33,7 +34,9 @@ export const toldImport = named(
     cycle: text,
     state: z.enum(JOB_STATES),
     received: count,
-    progress: z.strictObject({ rows: count, unread: count, people: count, findings: count }).optional(),
+    progress: z
+      .strictObject({ rows: count, unread: count, people: count, findings: count, rate: count.optional(), secondsLeft: count.optional() })
+      .optional(),
     answer: z
       .strictObject({
         files: z.array(file),

@@ -13,6 +13,7 @@ export const importExample = {
     files: [
       {
         file: '扶贫办_建档立卡人口.xlsx',
+        sha256: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
         department: 'poverty-alleviation',
         asOf: '2020-09-01',
         rows: 812,
@@ -62,3 +63,5 @@ export const mappingExample = {
     },
   ],
 };
+
+export const unreadExample = '\uFEFF文件,行,列,内容,原因,结果\r\n民政局_社会救助对象.csv,117,救助类别,不详,不认识的内容,整行未读\r\n';

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
@@ -18,10 +19,12 @@ import {
   type MappingAnswer,
   type ShownMapping,
 } from '#rosters';
+import { csvOf } from '#statistics';
 import { By, type Acting } from '../http/acting.js';
 import { CATALOGUE } from '../http/catalogue.js';
 import { In } from '../http/language.js';
 import { Flag, PageQuery, readQuery, ReadQuery } from '../http/queries.js';
+import { named, text } from '../openapi/answers.js';
 import { Operation } from '../openapi/operation.js';
 import { ImportJobs, type StandingJob } from './import-jobs.js';
 import { findingAnswer, findingPage, mappingAnswer, shownMapping, toldImport, type ToldImport } from './roster-answers.js';
@@ -32,8 +35,11 @@ import {
   mappingAnswerExample,
   mappingDocument,
   mappingExample,
+  unreadExample,
 } from './roster-examples.js';
 import { arrivingPart, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './upload.js';
+
+const IMPORT_ID = /^[0-9a-f-]{36}$/;
 
 class ImportQuery extends ReadQuery {
   @IsString() @MaxLength(9) cycle: string;
@@ -104,8 +110,23 @@ export class RostersController {
     refusals: { 404: 'unknown-import' },
   })
   async get(@Param('id') importId: string, @In() language: Language): Promise<ToldImport> {
-    if (!/^[0-9a-f-]{36}$/.test(importId)) throw new Refusal('not-found', 'unknown-import');
+    if (!IMPORT_ID.test(importId)) throw new Refusal('not-found', 'unknown-import');
     return this.told(await this.jobs.get(importId), language);
+  }
+
+  @Get('imports/:id/unread')
+  @Operation({
+    summary: '未读行 What of an import could not be read, to send back to the department',
+    description: 'CSV: file, line, column, value, reason. Numbers of people are masked; line and column say where they stand.',
+    needs: 'nobody',
+    answer: { schema: named('UnreadRows', text), example: unreadExample, mediaTypes: ['text/csv'] },
+    refusals: { 404: 'unknown-import', 409: 'import-not-done' },
+  })
+  async unread(@Param('id') importId: string, @In() language: Language): Promise<StreamableFile> {
+    if (!IMPORT_ID.test(importId)) throw new Refusal('not-found', 'unknown-import');
+    const bytes = csvOf(await this.jobs.unreadRows(importId, language));
+    const options = { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="unread-${importId}.csv"` };
+    return new StreamableFile(Readable.from(bytes, { objectMode: false }), options);
   }
 
   @Get('roster-mapping')

@@ -27,6 +27,7 @@ const TOGETHER = 2;
 export interface ImportedFile {
   /** Its name as it was given. */
   readonly file: string;
+  readonly sha256: string;
   readonly department: Department;
   /** The day that it speaks of. */
   readonly asOf: string;
@@ -120,8 +121,9 @@ export class RosterImporter {
       const roster = await openRoster(this.store.files.pathOf(file), mappings, department);
       officers.mustImport(roster.department);
       const { asOf, dated } = this.dayOf(roster, date);
+      const total = await roster.estimatedRows();
       const { rows, unread } = await this.store.ensureRowsOf(file, roster.department, mappings, (count) =>
-        progress({ phase: 'reading', file: name, rows: count }),
+        progress({ phase: 'reading', file: name, rows: count, ...(total !== undefined && { total }) }),
       );
       if (rows === 0) throw new Refusal('unreadable', 'roster-empty');
       for (const problem of this.store.rows.problems(file)) progress({ phase: 'unread', file: name, problem });
@@ -203,6 +205,6 @@ function refuseOlderThan({ name, department, asOf }: Prepared, last: string | un
     throw new Refusal('conflict', 'older-roster', { params: { file: name, department, date: asOf, last } });
 }
 
-function answerOf({ name }: Prepared, { department, asOf, rows, unread }: RosterImported, repeated: boolean): ImportedFile {
-  return { file: name, department, asOf, rows, read: rows - unread, unread, repeated };
+function answerOf({ name, file }: Prepared, { department, asOf, rows, unread }: RosterImported, repeated: boolean): ImportedFile {
+  return { file: name, sha256: file, department, asOf, rows, read: rows - unread, unread, repeated };
 }

@@ -68,6 +68,11 @@ export class RosterRows {
     return this.find(sha256)?.problems() ?? [];
   }
 
+  /** As {@link problems}, as they are read on. */
+  *eachProblem(sha256: string): Generator<ReadProblem> {
+    yield* this.find(sha256)?.eachProblem() ?? [];
+  }
+
   /** Rows of files whose ID number cannot be trusted. */
   distrusted(files: readonly string[]): readonly RosterRow[] {
     return this.among(files).flatMap((file) => file.distrusted());

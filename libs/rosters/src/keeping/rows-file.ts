@@ -168,6 +168,13 @@ export class RowsFile {
     return rows.map(([problem]) => JSON.parse(problem) as ReadProblem);
   }
 
+  /** As {@link problems}, as they are read on. */
+  *eachProblem(): Generator<ReadProblem> {
+    const statement = this.database.prepare('SELECT problem FROM roster_problem ORDER BY line, number');
+    statement.setReturnArrays(true);
+    for (const [problem] of statement.iterate() as unknown as Iterable<[string]>) yield JSON.parse(problem) as ReadProblem;
+  }
+
   /** Rows whose ID number cannot be trusted, by line. */
   distrusted(): readonly RosterRow[] {
     return this.rows(`SELECT ${COLUMNS} FROM roster_row INDEXED BY roster_row_distrusted WHERE distrust IS NOT NULL ORDER BY line`);

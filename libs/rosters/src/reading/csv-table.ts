@@ -1,7 +1,10 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse, type Info } from 'csv-parse';
 import { decodedText, encodingOf, type Encoding } from './encoding.js';
 import { LIMITS } from './limits.js';
+import { estimatedRows, sampleOf } from './row-estimate.js';
 import type { SourceTable, TableRow } from './table.js';
 import { unreadable } from './unreadable.js';
 
@@ -22,7 +25,12 @@ interface Parsed {
 export async function openCsv(path: string): Promise<SourceTable> {
   const encoding = await encodingOf(path);
   const delimiter = await delimiterOf(path, encoding);
-  return { name: '', rows: () => csvRows(path, encoding, delimiter) };
+  return { name: '', rows: () => csvRows(path, encoding, delimiter), estimatedRows: () => estimatedLines(path) };
+}
+
+async function estimatedLines(path: string): Promise<number | undefined> {
+  const { size } = await stat(path);
+  return estimatedRows(await sampleOf(createReadStream(path)), size, 'line');
 }
 
 async function* csvRows(path: string, encoding: Encoding, delimiter: string): AsyncGenerator<readonly TableRow[]> {

@@ -16,6 +16,8 @@ export interface OpenedRoster {
   readonly department: Department;
   /** The date that a title row names, YYYY-MM-DD. */
   readonly date?: string;
+  /** See {@link SourceTable.estimatedRows}. */
+  estimatedRows(): Promise<number | undefined>;
   /** Every row below the header, some at a time. */
   rows(): AsyncIterable<ReadRows>;
 }
@@ -28,7 +30,12 @@ export interface OpenedRoster {
 export async function openRoster(path: string, mappings: readonly DepartmentMapping[], wanted?: Department): Promise<OpenedRoster> {
   const recognised = await recognise(await openTables(path), mappings, wanted);
   const { mapping, date } = recognised;
-  return { department: mapping.department, ...(date !== undefined && { date }), rows: () => readRows(recognised) };
+  return {
+    department: mapping.department,
+    ...(date !== undefined && { date }),
+    estimatedRows: () => recognised.table.estimatedRows(),
+    rows: () => readRows(recognised),
+  };
 }
 
 async function* readRows(recognised: RecognisedTable): AsyncGenerator<ReadRows> {

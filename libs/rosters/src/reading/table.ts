@@ -12,6 +12,8 @@ export interface TableRow {
 export interface SourceTable {
   /** Name of the sheet; empty for a CSV file. */
   readonly name: string;
+  /** About how many rows there are, judged by the beginning; undefined if that tells nothing. */
+  estimatedRows(): Promise<number | undefined>;
   /**
    * All rows in order, some at a time.
    * @param dataFrom line of the first row of data, once it is known

@@ -13,7 +13,7 @@ import type { CycleFiles } from '../model/roster-file.js';
 import { Officers } from '../officers.js';
 import { overlapping } from '../overlapping.js';
 import { RostersView } from '../projections/rosters-view.js';
-import { noProgress, type OnProgress } from '../progress.js';
+import { noProgress, type OnProgress, type Progress } from '../progress.js';
 import { Turns } from '../turns.js';
 import { Distrusted } from './distrusted.js';
 import { Person } from './person.js';
@@ -55,7 +55,17 @@ interface Run {
   readonly formerNumbers: FormerNumbers;
   readonly turns: Turns;
   readonly findings: IdentifiedFinding[];
-  readonly tally: { opened: number; completed: number; unchanged: number; events: number; people: number; position: Position };
+  /** About how many rows there are to look at. */
+  readonly total: number;
+  readonly tally: {
+    opened: number;
+    completed: number;
+    unchanged: number;
+    events: number;
+    people: number;
+    rows: number;
+    position: Position;
+  };
 }
 
 /**
@@ -84,7 +94,7 @@ export class Reconciler {
     const run = await this.begin(cycle, userId);
     await overlapping(this.together(run, people), AT_ONCE, async (some) => {
       await this.takePeople(some, run);
-      progress({ phase: 'reconciling', people: run.tally.people, records: run.tally.opened + run.tally.completed + run.tally.unchanged });
+      progress(comeTo(run));
     });
     await this.view.catchUp();
     const several = [...(await this.namesakes.findings(run.files)), ...(await this.sameStudents.findings(run.files))];
@@ -118,7 +128,8 @@ export class Reconciler {
       formerNumbers: await FormerNumbers.among(files, this.store.rows, this.view),
       turns: new Turns(),
       findings: this.identified([...unread, ...distrusted.findings], cycle),
-      tally: { opened: 0, completed: 0, unchanged: 0, events: 0, people: 0, position: '' },
+      total: files.hashes.reduce((sum, file) => sum + (this.store.rows.file(file)?.rows ?? 0), 0),
+      tally: { opened: 0, completed: 0, unchanged: 0, events: 0, people: 0, rows: 0, position: '' },
     };
   }
 
@@ -167,6 +178,7 @@ export class Reconciler {
     const byPerson = new Map(stating.map(({ person }, index) => [person.idNumber, outcomes[index]]));
     await run.turns.each(worked, ({ person, known: before }) => this.note(person, before, byPerson.get(person.idNumber), run));
     run.tally.people += some.length;
+    run.tally.rows += some.reduce((sum, { rows }) => sum + rows.length, 0);
   }
 
   /** A record that is closed is left alone, and so is the person; and rows of a number that was corrected wait until people have decided. */
@@ -203,6 +215,10 @@ export class Reconciler {
       findings.push({ findingId: this.desk.identify(one, files.cycle), found: one, ...(studentId !== undefined && { studentId }) });
     }
   }
+}
+
+function comeTo({ tally: { people, rows, opened, completed, unchanged }, total }: Run): Progress {
+  return { phase: 'reconciling', people, records: opened + completed + unchanged, rows, total };
 }
 
 function withRows({ idNumber, rows }: PersonRows, more: readonly RosterRow[] | undefined): PersonRows {

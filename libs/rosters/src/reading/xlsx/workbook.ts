@@ -1,4 +1,5 @@
 import { LIMITS } from '../limits.js';
+import { estimatedRows, sampleOf } from '../row-estimate.js';
 import type { SourceTable } from '../table.js';
 import { unreadable } from '../unreadable.js';
 import { readSharedTexts } from './shared-texts.js';
@@ -40,7 +41,14 @@ export async function openWorkbook(path: string): Promise<readonly SourceTable[]
   return sheets.flatMap(({ name, relation, hidden }) => {
     const found = relations.get(relation);
     if (hidden || found?.kind !== 'worksheet') return [];
-    return [{ name, rows: (dataFrom) => sheetRows(archive.read(found.part, LIMITS.unpackedBytes), context, dataFrom) }];
+    const bytes = () => archive.read(found.part, LIMITS.unpackedBytes);
+    return [
+      {
+        name,
+        rows: (dataFrom) => sheetRows(bytes(), context, dataFrom),
+        estimatedRows: async () => estimatedRows(await sampleOf(bytes()), archive.sizeOf(found.part), 'xml-row'),
+      },
+    ];
   });
 }
 

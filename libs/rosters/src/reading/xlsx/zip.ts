@@ -30,6 +30,11 @@ export class ZipArchive {
     return this.entries.has(name);
   }
 
+  /** How many bytes an entry unpacks to, as the directory says; 0 for none. */
+  sizeOf(name: string): number {
+    return this.entries.get(name)?.uncompressedSize ?? 0;
+  }
+
   /**
    * The unpacked bytes of an entry.
    * @param limit bytes that it may have unpacked
