@@ -121,7 +121,7 @@ const INDEXES: Readonly<Record<string, readonly [on: keyof VisitsTables, columns
   disagreement_by_cycle: ['disagreement', ['cycle', 'from_position', 'id']],
 };
 
-/** Makes the tables of the projection `visits`, and the indexes that they are read by. */
+/** Makes the tables of the projection `visits`. */
 export async function createVisitsTables(db: Kysely<VisitsTables>): Promise<void> {
   for (const [name, columns] of Object.entries(COLUMNS)) {
     let table = db.schema.createTable(name);
@@ -132,6 +132,10 @@ export async function createVisitsTables(db: Kysely<VisitsTables>): Promise<void
     }
     await table.addPrimaryKeyConstraint(`${name}_key`, [...KEYS[name as keyof VisitsTables]] as never[]).execute();
   }
+}
+
+/** Makes the indexes that only readers need. */
+export async function createVisitsIndexes(db: Kysely<VisitsTables>): Promise<void> {
   for (const [name, [on, columns]] of Object.entries(INDEXES)) {
     await db.schema
       .createIndex(name)

@@ -1,10 +1,19 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Envelope, Recorded } from '#kernel';
-import type { Projection } from '#projections';
+import { insertAll, putAll, type Projection } from '#projections';
 import type { DisagreementFound, DisagreementSettled, VisitRecorded } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
 import { partsOf } from '../record-id.js';
-import { createVisitsTables, type VisitsTables } from './visits-tables.js';
+import {
+  createVisitsIndexes,
+  createVisitsTables,
+  type DisagreementRow,
+  type DrawRow,
+  type DrawnRow,
+  type VisitCheckRow,
+  type VisitRow,
+  type VisitsTables,
+} from './visits-tables.js';
 
 type Values = Readonly<Record<string, Envelope | undefined>>;
 type Place = Pick<VisitsTables['placed'], 'school' | 'village'>;
@@ -12,8 +21,8 @@ type Place = Pick<VisitsTables['placed'], 'school' | 'village'>;
 /** The fields that say where a student is enrolled and lives. */
 const FIELDS = { school: 'school', village: 'region' } as const;
 const NOWHERE: Place = { school: '', village: '' };
-/** Rows of one statement: bounds its parameters. */
-const INSERTED_AT_ONCE = 200;
+/** How many records one question loads: bounds its parameters. */
+const LOADED_AT_ONCE = 500;
 
 /** Visits (三联访) with what they found, the disagreements that came of them, and the samples drawn for spot checks. */
 export const visitsProjection: Projection<VisitsTables> = {
@@ -34,108 +43,121 @@ export const visitsProjection: Projection<VisitsTables> = {
   },
 
   create: (db: Kysely<VisitsTables>) => createVisitsTables(db),
+  index: (db: Kysely<VisitsTables>) => createVisitsIndexes(db),
 
   async apply(tx: Transaction<VisitsTables>, events: readonly Recorded[]): Promise<void> {
-    const places = new Places(tx);
-    for (const event of events) {
-      const recordId = event.stream.slice('record-'.length);
-      switch (event.type) {
-        case 'visit-recorded':
-          await takeVisit(tx, event, recordId, await places.of(recordId));
-          break;
-        case 'disagreement-found':
-          await takeDisagreement(tx, event, recordId, await places.of(recordId));
-          break;
-        case 'disagreement-settled':
-          await settleDisagreement(tx, event);
-          break;
-        case 'spot-checks-drawn':
-          await takeDraw(tx, event);
-          break;
-        default:
-          await places.set(recordId, placeSetBy(event));
-      }
-    }
+    const batch = new Batch(tx);
+    await batch.load([...new Set(events.filter(({ type }) => type !== 'spot-checks-drawn').map(({ stream }) => recordIdOf(stream)))]);
+    for (const event of events) batch.take(event);
+    await batch.write();
   },
 };
 
-/** Where the records of a batch are placed, each read once. */
-class Places {
-  private readonly known = new Map<string, Place>();
+/** Where each record's student is placed is read once and written once a batch. */
+class Batch {
+  private readonly places = new Map<string, Place>();
+  private readonly moved = new Set<string>();
+  private readonly visits: VisitRow[] = [];
+  private readonly checks: VisitCheckRow[] = [];
+  private readonly disagreements = new Map<string, DisagreementRow>();
+  private readonly settled: (Pick<DisagreementRow, 'id' | 'outcome'> & { readonly to_position: string })[] = [];
+  private readonly draws: DrawRow[] = [];
+  private readonly drawn: DrawnRow[] = [];
 
   constructor(private readonly tx: Transaction<VisitsTables>) {}
 
-  async of(recordId: string): Promise<Place> {
-    const known = this.known.get(recordId);
-    if (known !== undefined) return known;
-    const row = await this.tx.selectFrom('placed').select(['school', 'village']).where('record_id', '=', recordId).executeTakeFirst();
-    const place = row ?? NOWHERE;
-    this.known.set(recordId, place);
-    return place;
+  async load(recordIds: readonly string[]): Promise<void> {
+    for (let start = 0; start < recordIds.length; start += LOADED_AT_ONCE) {
+      const some = recordIds.slice(start, start + LOADED_AT_ONCE);
+      const rows = await this.tx.selectFrom('placed').selectAll().where('record_id', 'in', some).execute();
+      for (const { record_id, school, village } of rows) this.places.set(record_id, { school, village });
+    }
   }
 
-  async set(recordId: string, change: Partial<Place>): Promise<void> {
+  take(event: Recorded): void {
+    const recordId = recordIdOf(event.stream);
+    switch (event.type) {
+      case 'visit-recorded':
+        return this.visited(event, recordId);
+      case 'disagreement-found':
+        return this.found(event, recordId);
+      case 'disagreement-settled':
+        return this.settle(event);
+      case 'spot-checks-drawn':
+        return this.draw(event);
+      default:
+        return this.place(recordId, placeSetBy(event));
+    }
+  }
+
+  async write(): Promise<void> {
+    const placed = [...this.moved].map((record_id) => ({ record_id, ...this.placeOf(record_id) }));
+    await putAll(this.tx, 'placed', placed);
+    await insertAll(this.tx, 'visit', this.visits);
+    await insertAll(this.tx, 'visit_check', this.checks);
+    await insertAll(this.tx, 'disagreement', [...this.disagreements.values()]);
+    for (const { id, to_position, outcome } of this.settled) {
+      await this.tx.updateTable('disagreement').set({ to_position, outcome }).where('id', '=', id).execute();
+    }
+    await insertAll(this.tx, 'draw', this.draws);
+    await insertAll(this.tx, 'drawn', this.drawn);
+  }
+
+  private placeOf(recordId: string): Place {
+    return this.places.get(recordId) ?? NOWHERE;
+  }
+
+  private place(recordId: string, change: Partial<Place>): void {
     if (Object.keys(change).length === 0) return;
-    const place = { ...(await this.of(recordId)), ...change };
-    this.known.set(recordId, place);
-    await this.tx
-      .insertInto('placed')
-      .values({ record_id: recordId, ...place })
-      .onConflict((conflict) => conflict.column('record_id').doUpdateSet(place))
-      .execute();
+    this.places.set(recordId, { ...this.placeOf(recordId), ...change });
+    this.moved.add(recordId);
+  }
+
+  private visited({ position, actor, data }: Recorded, record_id: string): void {
+    const { date, method, purpose, checked } = data as VisitRecorded['data'];
+    const { userId: visitor, role, unit } = actor;
+    const visit = { position, record_id, ...this.placeOf(record_id), month: date.slice(0, '2020-09'.length), method, role };
+    this.visits.push({ ...visit, cycle: partsOf(record_id).cycle, purpose, visitor, unit });
+    for (const [field, { outcome, value }] of Object.entries(checked)) {
+      this.checks.push({ ...visit, field, outcome, found: outcome === 'differs' ? (value?.c ?? null) : null });
+    }
+  }
+
+  private found({ position: from_position, time, data }: Recorded, record_id: string): void {
+    const { disagreementId: id, field, line, kind } = data as DisagreementFound['data'];
+    const { cycle } = partsOf(record_id);
+    const place = this.placeOf(record_id);
+    this.disagreements.set(id, {
+      id,
+      record_id,
+      cycle,
+      field,
+      line,
+      kind,
+      ...place,
+      time,
+      from_position,
+      to_position: null,
+      outcome: null,
+    });
+  }
+
+  private settle({ position: to_position, data }: Recorded): void {
+    const { disagreementId: id, outcome } = data as DisagreementSettled['data'];
+    const begun = this.disagreements.get(id);
+    if (begun === undefined) this.settled.push({ id, to_position, outcome });
+    else this.disagreements.set(id, { ...begun, to_position, outcome });
+  }
+
+  private draw({ position, data }: Recorded): void {
+    const { month, unit, drawn } = data as SampleDrawn;
+    this.draws.push({ month, unit, position, data: JSON.stringify(data) });
+    for (const [place, record_id] of drawn.entries()) this.drawn.push({ month, unit, place, record_id });
   }
 }
 
-async function takeVisit(tx: Transaction<VisitsTables>, event: Recorded, recordId: string, place: Place): Promise<void> {
-  const { position, actor } = event;
-  const { date, method, purpose, checked } = event.data as VisitRecorded['data'];
-  const month = date.slice(0, '2020-09'.length);
-  const { userId: visitor, role, unit } = actor;
-  const visit = { position, record_id: recordId, ...place, month, method, role };
-  await tx
-    .insertInto('visit')
-    .values({ ...visit, cycle: partsOf(recordId).cycle, purpose, visitor, unit })
-    .execute();
-  const checks = Object.entries(checked).map(([field, { outcome, value }]) => ({
-    ...visit,
-    field,
-    outcome,
-    found: outcome === 'differs' ? (value?.c ?? null) : null,
-  }));
-  for (let start = 0; start < checks.length; start += INSERTED_AT_ONCE) {
-    await tx
-      .insertInto('visit_check')
-      .values(checks.slice(start, start + INSERTED_AT_ONCE))
-      .execute();
-  }
-}
-
-async function takeDisagreement(tx: Transaction<VisitsTables>, event: Recorded, recordId: string, place: Place): Promise<void> {
-  const { disagreementId: id, field, line, kind } = event.data as DisagreementFound['data'];
-  const { position: from_position, time } = event;
-  const { cycle } = partsOf(recordId);
-  const row = { id, record_id: recordId, cycle, field, line, kind, ...place, time, from_position, to_position: null, outcome: null };
-  await tx.insertInto('disagreement').values(row).execute();
-}
-
-async function settleDisagreement(tx: Transaction<VisitsTables>, { position, data }: Recorded): Promise<void> {
-  const { disagreementId, outcome } = data as DisagreementSettled['data'];
-  await tx.updateTable('disagreement').set({ to_position: position, outcome }).where('id', '=', disagreementId).execute();
-}
-
-async function takeDraw(tx: Transaction<VisitsTables>, { position, data }: Recorded): Promise<void> {
-  const { month, unit, drawn } = data as SampleDrawn;
-  await tx
-    .insertInto('draw')
-    .values({ month, unit, position, data: JSON.stringify(data) })
-    .execute();
-  const rows = drawn.map((record_id, place) => ({ month, unit, place, record_id }));
-  for (let start = 0; start < rows.length; start += INSERTED_AT_ONCE) {
-    await tx
-      .insertInto('drawn')
-      .values(rows.slice(start, start + INSERTED_AT_ONCE))
-      .execute();
-  }
+function recordIdOf(stream: string): string {
+  return stream.slice('record-'.length);
 }
 
 /** The school and village that an event gives the record; a statement gives only what was taken. */
