@@ -4,7 +4,7 @@ import { studentAid } from '#student-aid';
 import { recordsProjection } from '../projections/records.projection.js';
 import { visitsProjection } from '../projections/visits.projection.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
-import { queryPlan } from '../projections/testing/query-plan.js';
+import { expectPlan, queryPlan } from '../projections/testing/query-plan.js';
 import { RecordHistory } from '../projections/testing/record-history.js';
 import type { RecordsView } from '../projections/records-view.js';
 import { SampledPopulation } from '../sampled-population.js';
@@ -28,7 +28,13 @@ beforeEach(async () => {
 });
 afterEach(() => history.close());
 
-const planOf = async (query: Parameters<typeof queryPlan>[1]) => (await queryPlan(view.db, query)).join('\n');
+async function mustBeFound(query: Parameters<typeof queryPlan>[1], by: RegExp): Promise<void> {
+  expectPlan(await queryPlan(view.db, query), (lines) => {
+    const plan = lines.join('\n');
+    expect(plan).toMatch(by);
+    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+}
 
 describe('what visits have found', () => {
   it.each([
@@ -36,9 +42,8 @@ describe('what visits have found', () => {
     ['a school', school],
   ])('about the records of %s in a month is found by index, in order', async (_what, unit) => {
     for (const seen of [undefined, seenBy]) {
-      const plan = await planOf(new FoundByVisits(view.db, { unit, position, seenBy: seen }).checks(month));
-      expect(plan).toMatch(new RegExp(`SEARCH visit_check USING INDEX visit_check_by_${unit.column}`));
-      expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+      const found = new FoundByVisits(view.db, { unit, position, seenBy: seen });
+      await mustBeFound(found.checks(month), new RegExp(`SEARCH visit_check USING INDEX visit_check_by_${unit.column}`));
     }
   });
 
@@ -47,27 +52,19 @@ describe('what visits have found', () => {
     ['a school', school, 'disagreement_by_school'],
     ['a cycle', '2020-2021', 'disagreement_by_cycle'],
   ])('otherwise about %s is found by index, in order', async (_what, of, index) => {
+    const byIndex = new RegExp(`SEARCH disagreement USING INDEX ${index}`);
     for (const narrowed of [{}, { status: 'open' }, { status: 'decided', seenBy }, { cycle: '2020-2021', after: ['1', 'x'] as const }]) {
-      const plan = await planOf(disagreementRows(view.db, { of, position, ...narrowed }, 10));
-      expect(plan).toMatch(new RegExp(`SEARCH disagreement USING INDEX ${index}`));
-      expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+      await mustBeFound(disagreementRows(view.db, { of, position, ...narrowed }, 10), byIndex);
     }
-    if (typeof of === 'string') return;
-    expect(await planOf(new FoundByVisits(view.db, { unit: of, position, seenBy }).openDisagreements())).toMatch(
-      new RegExp(`SEARCH disagreement USING INDEX ${index}`),
-    );
+    if (typeof of !== 'string') await mustBeFound(new FoundByVisits(view.db, { unit: of, position, seenBy }).openDisagreements(), byIndex);
   });
 });
 
 describe('samples', () => {
   it('of a month, and the visits to their records, are found by key and index', async () => {
     const samples = new Samples(view.db, { month, position });
-    const draws = await planOf(samples.draws(undefined, '1', 10));
-    expect(draws).toMatch(/SEARCH draw USING/);
-    expect(draws).not.toMatch(/SCAN|TEMP B-TREE/);
-    const visits = await planOf(samples.visitsToDrawn(['1', '2']));
-    expect(visits).toMatch(/SEARCH visit USING (COVERING )?INDEX visit_of_record/);
-    expect(visits).not.toMatch(/SCAN/);
+    await mustBeFound(samples.draws(undefined, '1', 10), /SEARCH draw USING/);
+    await mustBeFound(samples.visitsToDrawn(['1', '2']), /SEARCH visit USING (COVERING )?INDEX visit_of_record/);
   });
 
   it('are drawn from the records of a village that are found by place', async () => {
@@ -75,9 +72,10 @@ describe('samples', () => {
     await records.upTo();
     const population = new SampledPopulation({ db: records.db } as RecordsView);
     const query = population.query({ cycle: '2020-2021', unit: village.code, position });
-    const plan = (await queryPlan(records.db, query)).join('\n');
-    expect(plan).toMatch(/SEARCH record_list USING (COVERING )?INDEX record_list_by_place \(cycle=\? AND place=\?/);
-    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/);
+    expectPlan(await queryPlan(records.db, query), (plan) => {
+      expect(plan.join('\n')).toMatch(/SEARCH record_list USING (COVERING )?INDEX record_list_by_place \(cycle=\? AND place=\?/);
+      expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+    });
   });
 });
 
