@@ -13,7 +13,17 @@ const OUTSIDE = 'outside:';
  * What lists and counts show of a record as it stands, given the levels that it waits at and the group of each of them. Pure.
  */
 export function listed(state: RecordState, type: RecordType, levels: readonly Waiting[], groups: readonly string[]): ListRow {
-  const places = placesOf(state);
+  return { ...studentOf(state), ...progressOf(state, type, levels, groups), ...countsOf(state) };
+}
+
+/** The columns that the record's values make. */
+export type StudentColumns = Omit<ListRow, keyof ProgressColumns | keyof CountColumns>;
+/** The columns that its lines, sign-offs and end make. */
+export type ProgressColumns = Pick<ListRow, 'status' | 'lines' | 'payable' | 'due_at' | 'waiting'>;
+/** The columns that what else was recorded makes. */
+export type CountColumns = Pick<ListRow, 'visits' | 'errors'>;
+
+function studentOf(state: RecordState): StudentColumns {
   return {
     record_id: state.recordId,
     student_id: state.subjectId,
@@ -22,16 +32,27 @@ export function listed(state: RecordState, type: RecordType, levels: readonly Wa
     id_number: text(state, 'idNumber'),
     sex: text(state, 'sex'),
     birth_date: text(state, 'birthDate'),
-    ...places,
+    ...placesOf(state),
     grade: numberIn(state, 'grade'),
     boarding: flagIn(state, 'boarding'),
     categories: JSON.stringify(categoriesOf(state)),
+    compulsory: flag(isCompulsory(state)),
+  };
+}
+
+/** @param groups of the levels, in their order */
+export function progressOf(state: RecordState, type: RecordType, levels: readonly Waiting[], groups: readonly string[]): ProgressColumns {
+  return {
     status: statusOf(state),
     lines: JSON.stringify(Object.fromEntries(type.lines.map(({ name }) => [name, lineStateOf(state, name)]))),
-    compulsory: flag(isCompulsory(state)),
     payable: state.approved === undefined ? null : flag(state.approved.payable),
     due_at: earliest(levels),
     waiting: JSON.stringify(groups),
+  };
+}
+
+export function countsOf(state: RecordState): CountColumns {
+  return {
     visits: state.visits.length,
     errors: Object.values(state.errors).filter(({ status }) => status === 'reported' || status === 'confirmed').length,
   };

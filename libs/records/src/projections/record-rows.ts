@@ -1,8 +1,33 @@
 import { hash } from 'node:crypto';
 import type { RecordState, RecordType } from '#verification';
-import { listed } from './listed.js';
+import { countsOf, listed, progressOf } from './listed.js';
 import { NEVER, type FacetRow, type InboxPostRow, type InboxRow, type ListRow, type WaitingGroupRow } from './tables.js';
 import { waiting, type Waiting } from './waiting.js';
+
+/** The parts of a state that its rows are made of, besides what is only counted. */
+const PARTS = [
+  'recordId',
+  'type',
+  'subjectId',
+  'cycle',
+  'definition',
+  'fields',
+  'documents',
+  'lines',
+  'joint',
+  'jointDueAt',
+  'approved',
+  'rejected',
+  'closed',
+] as const satisfies readonly (keyof RecordState)[];
+/** Those of them that make whom a record is about. */
+const STUDENT = ['recordId', 'subjectId', 'cycle', 'fields'] as const satisfies readonly (typeof PARTS)[number][];
+
+/** A record at one moment, with its rows. */
+export interface Shown {
+  readonly state: RecordState;
+  readonly rows: RecordRows;
+}
 
 /** All rows that a record has at one moment. */
 export interface RecordRows {
@@ -18,17 +43,40 @@ export const noRows: RecordRows = { list: [], facets: [], inbox: [], posts: [], 
 /** The rows of a record as it stands. Pure: the log alone decides them. */
 export function rowsOf(state: RecordState, type: RecordType): RecordRows {
   if (state.revision < 0) return noRows;
+  return rowsWith(state, type, (levels, groups) => {
+    const row = listed(state, type, levels, groups);
+    return { row, facets: facetsOf(row) };
+  });
+}
+
+/** As {@link rowsOf}, from the rows before an event: most events change few parts of a state, and what they leave stays as it is. */
+export function rowsAfter(before: Shown, state: RecordState, type: RecordType): RecordRows {
+  const [row] = before.rows.list;
+  const changed = (part: (typeof PARTS)[number]) => before.state[part] !== state[part];
+  if (row === undefined || STUDENT.some(changed)) return rowsOf(state, type);
+  const counts = countsOf(state);
+  if (PARTS.some(changed)) {
+    const { facets } = before.rows;
+    return rowsWith(state, type, (levels, groups) => ({ row: { ...row, ...progressOf(state, type, levels, groups), ...counts }, facets }));
+  }
+  const same = row.visits === counts.visits && row.errors === counts.errors;
+  return same ? before.rows : { ...before.rows, list: [{ ...row, ...counts }] };
+}
+
+function rowsWith(
+  state: RecordState,
+  type: RecordType,
+  list: (levels: readonly Waiting[], groups: readonly string[]) => { readonly row: ListRow; readonly facets: readonly FacetRow[] },
+): RecordRows {
   const levels = waiting(state, type);
   const groups = levels.map(groupOf);
-  const row = listed(
-    state,
-    type,
+  const { row, facets } = list(
     levels,
     groups.map(({ id }) => id),
   );
   return {
     list: [row],
-    facets: facetsOf(row),
+    facets,
     inbox: levels.map((level, index) => inboxRow(row, level, groups[index]?.id ?? '')),
     posts: levels.flatMap((level) => postRows(row, level)),
     groups,

@@ -1,9 +1,9 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Position, Recorded } from '#kernel';
 import { forEach, insertAll, putAll, type Projection } from '#projections';
-import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
+import { evolve, initialState, type EvolvingRecordEvent, type RecordType } from '#verification';
 import { createIndexes, createTables } from './create-tables.js';
-import { noRows, rowsOf, type RecordRows } from './record-rows.js';
+import { noRows, rowsAfter, rowsOf, type RecordRows, type Shown } from './record-rows.js';
 import { RunningTotals, TOTALS_EVERY } from './running-totals.js';
 import { searchTerms } from './search-terms.js';
 import { packState, unpackState } from './standing-state.js';
@@ -14,9 +14,7 @@ import { VersionedRows } from './versioned-rows.js';
 const LOADED_AT_ONCE = 500;
 
 /** A record in the middle of a batch. */
-interface Worked {
-  readonly state: RecordState;
-  readonly rows: RecordRows;
+interface Worked extends Shown {
   /** The list row that stood before the batch. */
   readonly listRow: number;
 }
@@ -80,7 +78,7 @@ class Batch {
       throw new Error(`${event.stream}: revision ${event.revision} after ${before?.state.revision ?? 'nothing'}`);
     }
     const state = evolve(before.state, event as unknown as EvolvingRecordEvent);
-    const rows = this.turn(before.rows, rowsOf(state, this.type), event.position);
+    const rows = this.turn(before.rows, rowsAfter(before, state, this.type), event.position);
     this.records.set(event.stream, { ...before, state, rows });
     this.last = event.position;
     this.taken += 1;
@@ -103,6 +101,7 @@ class Batch {
   }
 
   private turn(before: RecordRows, after: RecordRows, position: Position): RecordRows {
+    if (before === after) return before;
     const list = this.list.turn(before.list, after.list, position);
     this.totals.turn(before.list[0], list[0]);
     const [row] = list;

@@ -21,12 +21,14 @@ export class RunningTotals {
   private changes = new Map<string, Map<string, number>>();
   private readonly stretches: Stretch[] = [];
   private begun = 0;
+  /** A row that one event brings is the one that the next takes away. */
+  private readonly measured = new WeakMap<ListRow, readonly Measure[]>();
 
   /** A record that counted as one row counts as another from now on. Most events change few of its measures. */
   turn(before: ListRow | undefined, after: ListRow | undefined): void {
     if (before === after) return;
-    const old = before === undefined ? [] : [...measuresOf(before)];
-    const fresh = after === undefined ? [] : [...measuresOf(after)];
+    const old = this.measuresOf(before);
+    const fresh = this.measuresOf(after);
     const stays = before?.cycle === after?.cycle && before?.township === after?.township;
     this.change(before, -1, stays ? without(old, fresh) : old);
     this.change(after, 1, stays ? without(fresh, old) : fresh);
@@ -52,6 +54,15 @@ export class RunningTotals {
       'count_batch',
       this.stretches.map(({ position, rows: [first, end] }) => ({ position, first_row: firstRow + first, last_row: firstRow + end - 1 })),
     );
+  }
+
+  private measuresOf(row: ListRow | undefined): readonly Measure[] {
+    if (row === undefined) return [];
+    const known = this.measured.get(row);
+    if (known !== undefined) return known;
+    const measures = [...measuresOf(row)];
+    this.measured.set(row, measures);
+    return measures;
   }
 
   /** @param measures those of the row that change, but for the unit below */
