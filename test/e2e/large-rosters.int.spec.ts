@@ -5,7 +5,7 @@ import { broken, COLUMNS, csv, idNumber, povertyRow, rollRow } from '../../libs/
 import { CommandLine } from '../support/command-line.js';
 
 /** Enough for a file to be read, and records to be opened, in threads of their own. */
-const PEOPLE = 7_000;
+const PEOPLE = 5_500;
 
 const NAMES = '李王张刘陈杨黄赵吴周';
 

@@ -34,6 +34,24 @@ describe('SqliteSealer', () => {
     await again.close();
   });
 
+  it('makes the keys of many at once, and leaves those that stand', async () => {
+    const file = newFile();
+    const first = SqliteSealer.open(file);
+    const subjects = Array.from({ length: 60 }, (_, number) => `s${number}`);
+    await first.ensureKeys(subjects.slice(20));
+    const second = SqliteSealer.open(file);
+    await second.ensureKeys(subjects);
+    await first.ensureKeys(subjects);
+    const codes = subjects.map((subject) => second.seal(subject, 'value').c);
+    expect(subjects.map((subject) => first.seal(subject, 'value').c)).toEqual(codes);
+    expect(new Set(codes).size).toBe(subjects.length);
+    await first.close();
+    await second.close();
+    const again = SqliteSealer.open(file);
+    expect(subjects.map((subject) => again.seal(subject, 'value').c)).toEqual(codes);
+    await again.close();
+  });
+
   it('does not seal for a subject that it has no key of', () => {
     expect(() => SqliteSealer.open(':memory:').seal('nobody', 1)).toThrow('no key');
   });

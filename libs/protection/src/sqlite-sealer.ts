@@ -6,6 +6,9 @@ import type { Sealer } from './sealer.js';
 
 const KEY_BYTES = 32;
 
+/** Of so many subjects at most each is looked up before keys are made: most of the time nothing has to be written then. */
+const FEW = 16;
+
 /** How many subjects' keys stay in memory: the oldest go first. */
 const CACHE = 100_000;
 
@@ -49,12 +52,24 @@ export class SqliteSealer implements Sealer {
   }
 
   async ensureKeys(subjectIds: readonly string[]): Promise<void> {
-    const missing = [...new Set(subjectIds)].filter((subject) => this.keyOf(subject) === undefined);
+    const unseen = [...new Set(subjectIds)].filter((subject) => !this.cache.has(subject));
+    // Of many at once most are new: to ask for each would take as long as to make its key, and a key that stands is not replaced.
+    const missing = unseen.length > FEW ? unseen : unseen.filter((subject) => this.keyOf(subject) === undefined);
     if (missing.length === 0) return;
-    const random = randomBytes(missing.length * KEY_BYTES);
+    const random = new Uint8Array(randomBytes(missing.length * KEY_BYTES));
+    const made = new Map<string, Uint8Array>();
     this.database.exec('BEGIN IMMEDIATE');
-    for (const [index, subject] of missing.entries()) this.insert.run(subject, random.subarray(index * KEY_BYTES, (index + 1) * KEY_BYTES));
-    this.database.exec('COMMIT');
+    try {
+      for (const [index, subject] of missing.entries()) {
+        const key = random.slice(index * KEY_BYTES, (index + 1) * KEY_BYTES);
+        if (this.insert.run(subject, key).changes === 1) made.set(subject, key);
+      }
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+    for (const [subject, key] of made) this.remember(subject, key);
   }
 
   seal(subjectId: string, value: Json): Envelope {
@@ -76,8 +91,12 @@ export class SqliteSealer implements Sealer {
     if (cached !== undefined) return cached;
     const row = this.select.get(subject) as { key: Uint8Array } | undefined;
     if (row === undefined) return undefined;
-    if (this.cache.size >= CACHE) this.cache.delete(this.cache.keys().next().value ?? '');
-    this.cache.set(subject, row.key);
+    this.remember(subject, row.key);
     return row.key;
+  }
+
+  private remember(subject: string, key: Uint8Array): void {
+    if (this.cache.size >= CACHE) this.cache.delete(this.cache.keys().next().value ?? '');
+    this.cache.set(subject, key);
   }
 }
