@@ -29,6 +29,13 @@ export class RelayBench {
 
   /** Starts a relay. It only lets others have their turn between two tries, and gives a broker in memory two milliseconds. */
   relay(options: Partial<RelayOptions> = {}): Relay {
+    const relay = this.made(options);
+    relay.start();
+    return relay;
+  }
+
+  /** The same, before it is started. */
+  made(options: Partial<RelayOptions> = {}): Relay {
     const relay = new Relay({
       log: this.log.log,
       source: SOURCE,
@@ -40,7 +47,6 @@ export class RelayBench {
       ...options,
     });
     this.relays.push(relay);
-    relay.start();
     return relay;
   }
 

@@ -97,10 +97,11 @@ export class ProjectorThread {
     this.worker = undefined;
     for (const id of [...this.asked.keys()]) this.settle(id);
     if (this.standing.state === 'stopped') return;
-    const reason = error instanceof Error ? error.name : 'exit';
+    // An error of another thread is no instance of this one's class.
+    const { name: reason = 'exit', stack = '' } = (error ?? {}) as { readonly name?: string; readonly stack?: string };
     this.standing = { state: 'died', reason };
     // Where it happened, without the message: that of a driver or of JSON may quote personal data.
-    const where = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    const where = stack.split('\n').filter((line) => /^\s+at /.test(line));
     (this.options.warn ?? warnOnStandardError)(`the thread that keeps views has died and is made anew: ${reason}`, where.join('\n'));
     this.restarting = setTimeout(() => this.start(), RESTART_MS);
   }
