@@ -108,6 +108,7 @@ export class Follower<Tables> implements View<Tables> {
     const target = position ?? (await this.log.head());
     await this.refresh();
     if (this.failure !== undefined) throw this.failure;
+    if (this.reached !== BEGINNING && this.reached >= target) return this.reached;
     const release = this.need();
     try {
       return await this.reaches(target, patience);
