@@ -13,11 +13,18 @@ export class ServerProcess {
     readonly client: Client,
   ) {}
 
-  /** Answers when it can be asked. */
-  static async start(data: string): Promise<ServerProcess> {
+  /** Answers when it listens. @param environment what it is told besides, or otherwise */
+  static async start(data: string, environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const child = spawn(join(ROOT, 'node_modules/.bin/node'), [join(ROOT, 'dist/apps/server/src/main.js')], {
       cwd: ROOT,
-      env: { ...process.env, COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: '0', COUNTERSIGN_READ_STORE: readStoreText(data) },
+      env: {
+        ...process.env,
+        COUNTERSIGN_DATA: data,
+        COUNTERSIGN_PORT: '0',
+        COUNTERSIGN_READ_STORE: readStoreText(data),
+        COUNTERSIGN_KAFKA: '',
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream as never })) {
@@ -25,6 +32,24 @@ export class ServerProcess {
       if (port !== undefined) return new ServerProcess(child, new Client(Number(port)));
     }
     throw new Error(`the server ended with ${child.exitCode}`);
+  }
+
+  /** Waits until it says of itself that it is ready. */
+  async ready(): Promise<void> {
+    while ((await this.client.get('/health/ready')).status !== 200) await new Promise((turn) => setTimeout(turn, 50));
+  }
+
+  /** Sends a signal that leaves the process to itself, such as SIGSTOP. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Sends SIGTERM. Answers with what it ended: an exit code, or the signal's name. */
+  async stop(): Promise<number | string | null> {
+    const ended = once(this.child, 'exit') as Promise<[number | null, string | null]>;
+    this.child.kill('SIGTERM');
+    const [code, signal] = await ended;
+    return code ?? signal;
   }
 
   /** SIGKILL: nothing of the process's own runs any more. */
