@@ -13,6 +13,9 @@ export const studentAidTerms = terms({
   'home-visit': { zh: '上门走访', en: 'home visit' },
   inquiry: { zh: '电话、网络访', en: 'inquiry' },
   'spot-check': { zh: '重点巡访', en: 'spot check' },
+  home: { zh: '上门', en: 'at home' },
+  phone: { zh: '电话', en: 'by phone' },
+  online: { zh: '网络', en: 'online' },
   male: { zh: '男', en: 'male' },
   female: { zh: '女', en: 'female' },
 });
