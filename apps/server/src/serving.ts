@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '#kernel';
-import type { Configuration, Runtime } from '#platform';
+import type { Configuration, Runtime, RuntimeOptions } from '#platform';
 import type { ProjectorThread } from '#projections';
 import { openCountersign, projectorThread } from '../../composition/src/countersign.module.js';
 import { everyProjection } from '../../composition/src/every-projection.js';
@@ -12,6 +12,9 @@ import { createServer } from './server.js';
 
 /** How long what is under way may take to end, in milliseconds; the thread of the views has its own limit behind it. */
 const GRACE_MS = 6_500;
+
+/** How often connections on which nothing is under way any more are closed meanwhile. */
+const SWEEP_MS = 50;
 
 /** A process of Countersign, from its start to its end: it does what its roles say. */
 export class Serving {
@@ -28,9 +31,7 @@ export class Serving {
    */
   static async start(configuration: Configuration): Promise<Serving> {
     const projector = configuration.roles.includes('projections') ? projectorThread(configuration) : undefined;
-    // This thread answers requests; it never applies events, also when another process has the role.
-    const views = { applies: false, ...(projector && { hurry: projector.hurry.bind(projector) }) };
-    const runtime = await openCountersign(configuration, { views });
+    const runtime = await openCountersign(configuration, { views: viewsBeside(projector, configuration) });
     const admission = new Admission(MAX_COMMANDS);
     const application = await createServer(runtime, { admission, projector });
     const serving = new Serving(runtime, application, admission, projector);
@@ -53,7 +54,10 @@ export class Serving {
    */
   async stop(): Promise<boolean> {
     this.admission.close();
-    (this.application.getHttpServer() as Server).close();
+    const server = this.application.getHttpServer() as Server;
+    server.close();
+    // Clients keep connections for their next request: there is none.
+    setInterval(() => server.closeIdleConnections(), SWEEP_MS).unref();
     const finished = this.application.close().then(() => true);
     const inTime = await Promise.race([finished, delay(GRACE_MS, false, { ref: false })]);
     await this.projector?.stop();
@@ -68,4 +72,14 @@ export class Serving {
       throw new Refusal('invalid', 'port-unusable', { params: { port, code: (error as NodeJS.ErrnoException).code ?? '' } });
     }
   }
+}
+
+/**
+ * This thread answers requests. It applies no events, but where any process may, and while the thread that should is not running yet or has
+ * died.
+ */
+function viewsBeside(projector: ProjectorThread | undefined, { readStore }: Configuration): RuntimeOptions['views'] {
+  if (projector === undefined) return { applies: false };
+  const embedded = readStore === undefined || readStore.kind === 'sqlite';
+  return { applies: embedded && (() => projector.health.state !== 'running'), hurry: projector.hurry.bind(projector) };
 }

@@ -60,8 +60,8 @@ export interface Surroundings {
   readonly warn: Warn;
   /** Whether views follow the log without anybody waiting. */
   isLive(): boolean;
-  /** Whether this process applies events, when its turn comes where one at a time does. */
-  readonly applies: boolean;
+  /** Whether this process applies events now, when its turn comes where one at a time does. */
+  applies(): boolean;
   /** Asks whoever applies events beside this process for a position; settles when the view is there or it is of no use to wait longer. */
   readonly hurry?: (view: string, position: Position) => Promise<void>;
 }
@@ -233,12 +233,12 @@ export class Follower<Tables> implements View<Tables> {
 
   private leads(): boolean {
     const { turn } = this.store;
-    return this.surroundings.applies && (turn === undefined || turn.epoch !== undefined);
+    return this.surroundings.applies() && (turn === undefined || turn.epoch !== undefined);
   }
 
   private standInLine(): () => Promise<void> {
     const { turn } = this.store;
-    return turn !== undefined && this.surroundings.applies ? turn.want() : () => Promise.resolve();
+    return turn !== undefined && this.surroundings.applies() ? turn.want() : () => Promise.resolve();
   }
 
   private async closeRetired(home: ViewHome<Tables>): Promise<void> {
@@ -320,6 +320,8 @@ export class Follower<Tables> implements View<Tables> {
     run.subscription = this.log.subscribe({ ...this.from(standing), batchSize: BATCH }, async (events, position) => {
       await this.take({ after, events, position }, run);
       after = position;
+      // Whoever stepped in steps back.
+      if (!this.leads()) void run.subscription?.stop();
       await this.pause(events.length, run);
     });
     await run.subscription.done;

@@ -14,9 +14,9 @@ export interface RunnerOptions {
   readonly builder?: Builder;
   /**
    * Whether this process applies events; where one at a time does, when its turn comes. One that does not waits for the position that others
-   * bring the views to. Default true.
+   * bring the views to. Default true. Asked again and again where it is a function: for a process that steps in for others, where any may.
    */
-  readonly applies?: boolean;
+  readonly applies?: boolean | (() => boolean);
   /** For a process that does not: asks whoever does for a position of a view; settles when it is there, or waiting is of no use. */
   readonly hurry?: (view: string, position: Position) => Promise<void>;
 }
@@ -42,7 +42,7 @@ export class ProjectionRunner {
     private readonly options: RunnerOptions = {},
   ) {
     const { warn = warnOnStandardError, applies = true, hurry } = options;
-    this.surroundings = { warn, applies, hurry, isLive: () => this.started };
+    this.surroundings = { warn, applies: typeof applies === 'boolean' ? () => applies : applies, hurry, isLive: () => this.started };
   }
 
   /** The view of a projection. Asked again for the same name and version, it answers the same view. */
