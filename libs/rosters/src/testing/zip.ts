@@ -5,20 +5,28 @@ interface Lies {
   readonly unpacked?: number;
 }
 
+/** A part that is deflated already; of no right checksum. */
+export interface PackedPart {
+  readonly packed: Buffer;
+  /** What the directory says it unpacks to. */
+  readonly unpacked: number;
+}
+
+type Part = string | Buffer | PackedPart;
+
 /** A ZIP archive of the parts, made by hand, so that it can also be one that no program makes. */
-export function zip(parts: Readonly<Record<string, string | Buffer>>, { unpacked }: Lies = {}): Buffer {
+export function zip(parts: Readonly<Record<string, Part>>, { unpacked }: Lies = {}): Buffer {
   const locals: Buffer[] = [];
   const entries: Buffer[] = [];
   let offset = 0;
   for (const [name, content] of Object.entries(parts)) {
-    const data = Buffer.from(content);
-    const packed = deflateRawSync(data);
+    const { packed, crc, size } = packedPart(content);
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0);
     head.writeUInt16LE(8, 4);
-    head.writeUInt32LE(crc32(data), 10);
+    head.writeUInt32LE(crc, 10);
     head.writeUInt32LE(packed.length, 14);
-    head.writeUInt32LE(unpacked ?? data.length, 18);
+    head.writeUInt32LE(unpacked ?? size, 18);
     head.writeUInt16LE(Buffer.byteLength(name), 22);
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), head, Buffer.from(name), packed]);
     const rest = Buffer.alloc(14);
@@ -36,6 +44,12 @@ export function zip(parts: Readonly<Record<string, string | Buffer>>, { unpacked
   return Buffer.concat([...locals, directory, Buffer.from('PK\u0005\u0006'), end]);
 }
 
+function packedPart(content: Part): { packed: Buffer; crc: number; size: number } {
+  if (typeof content === 'object' && 'packed' in content) return { packed: content.packed, crc: 0, size: content.unpacked };
+  const data = Buffer.from(content);
+  return { packed: deflateRawSync(data), crc: crc32(data), size: data.length };
+}
+
 const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 interface SheetXml {
@@ -45,7 +59,7 @@ interface SheetXml {
 }
 
 /** A workbook of sheets given as XML. */
-export function workbook(sheets: readonly SheetXml[], more: Readonly<Record<string, string>> = {}): Buffer {
+export function workbook(sheets: readonly SheetXml[], more: Readonly<Record<string, Part>> = {}): Buffer {
   const list = sheets.map(
     ({ state }, index) =>
       `<sheet name="S${index}" sheetId="${index + 1}" r:id="r${index}"${state === undefined ? '' : ` state="${state}"`}/>`,

@@ -50,6 +50,8 @@ export class ZipArchive {
       for await (const chunk of this.unpacked(entry)) {
         size += chunk.length;
         if (size > limit) throw unreadable('too-large', { limit });
+        // A bomb may say that it is small: it goes no further than it says.
+        if (size > entry.uncompressedSize) throw unreadable('broken-xlsx', { reason: 'checksum' });
         crc = crc32(chunk, crc);
         yield chunk;
       }
