@@ -27,12 +27,15 @@ export function stepsOf(markdown: string): readonly Step[] {
   );
 }
 
-/** Runs commands one after the other in one shell at the project's root, on a data directory of their own; answers what each printed. */
-export function runTour(steps: readonly Step[]): readonly string[] {
+/**
+ * Runs commands one after the other in one shell at the project's root, on a data directory of their own; answers what each printed.
+ * @param environment what they are told besides
+ */
+export function runTour(steps: readonly Step[], environment: Readonly<Record<string, string>> = {}): readonly string[] {
   const data = mkdtempSync(join(tmpdir(), 'countersign-tour-'));
   try {
     const script = ['exec 2>&1', ...steps.map(({ command }) => `${asRunHere(command, data)}\necho '${MARK}'`)].join('\n');
-    const env = { ...process.env, NO_COLOR: '1', COUNTERSIGN_READ_STORE: readStoreText(data) };
+    const env = { ...process.env, NO_COLOR: '1', COUNTERSIGN_READ_STORE: readStoreText(data), ...environment };
     const printed = execFileSync('bash', ['-c', script], { cwd: ROOT, encoding: 'utf8', env });
     return printed
       .split(`${MARK}\n`)
@@ -66,6 +69,11 @@ export function withoutChance(outputs: readonly string[]): readonly string[] {
     return seen.get(found) ?? found;
   };
   return outputs.map((output) => output.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}/g, numbered));
+}
+
+/** Positions are the log's own: each kind of log writes them in its way. */
+export function withoutPositions(outputs: readonly string[]): readonly string[] {
+  return outputs.map((output) => output.replace(/\b\d{16,20}(:\d{16,20})?\b/g, '#position'));
 }
 
 /** The Markdown with each step's output as it was printed. */

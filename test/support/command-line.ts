@@ -22,11 +22,14 @@ export interface Ran {
 export class CommandLine {
   readonly data = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
 
+  /** @param environment what it is told besides, or otherwise */
+  constructor(private readonly environment: Readonly<Record<string, string>> = {}) {}
+
   /** Starts a command and answers at once. */
   start(args: readonly string[]): ChildProcess {
     return spawn(join(ROOT, 'node_modules/.bin/node'), [join(ROOT, 'dist/apps/cli/src/main.js'), '--data', this.data, ...args], {
       cwd: ROOT,
-      env: { ...process.env, COUNTERSIGN_READ_STORE: readStoreText(this.data) },
+      env: { ...process.env, COUNTERSIGN_READ_STORE: readStoreText(this.data), ...this.environment },
     });
   }
 
