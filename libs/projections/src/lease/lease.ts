@@ -1,11 +1,14 @@
 import { Wake } from './wake.js';
 
-/** How long a lease lasts that is not renewed, in milliseconds: so long nobody takes over from a process that was killed. */
-export const LEASE_MS = 10_000;
+/**
+ * How long a lease lasts that is not renewed, in milliseconds: so long nobody takes over from a process that was killed. Less than people wait
+ * for an answer; who is only slow loses nothing but its turn.
+ */
+export const LEASE_MS = 3_000;
 /** A holder asks so many times before its lease expires. */
 const RENEWALS = 3;
 /** Whoever stands by asks so many times while a lease lasts. */
-const ATTEMPTS = 40;
+const ATTEMPTS = 12;
 
 /** Where leases are written down, by the database's own clock. */
 export interface LeaseRows {

@@ -13,10 +13,13 @@ import { PostgresHomes } from './postgres-homes.js';
 import { SchemaDialect } from './schema-dialect.js';
 import { ServingTable } from './serving-table.js';
 
-/** Connections of one process at most: of readers, of who applies events, and for the store's own tables. */
+/** Connections of one process at most: of readers, of who applies events, of who builds anew, and for the store's own tables. */
 const READERS = 10;
 const WRITERS = 4;
+const BUILDERS = 2;
 const OWN = 2;
+/** How many times as long as a lease a transaction may stand still: so long whoever takes over may have to wait for it. */
+const PATIENCE = 2;
 /** How often a process says what it serves from, and whoever applies removes what nobody needs. */
 const HOUSEKEEPING_MS = 60_000;
 
@@ -36,7 +39,7 @@ export class PostgresReadStore implements ReadStore {
   private readonly namespace: string;
   private readonly leaseMs: number;
   private readonly holder = randomUUID();
-  private readonly pools: { readonly readers: pg.Pool; readonly writers: pg.Pool; readonly own: pg.Pool };
+  private readonly pools: { readonly readers: pg.Pool; readonly writers: pg.Pool; readonly builders: pg.Pool; readonly own: pg.Pool };
   private readonly serving: ServingTable;
   private readonly leases: LeaseTable;
   private readonly served = new Map<string, NamedProjection>();
@@ -50,7 +53,8 @@ export class PostgresReadStore implements ReadStore {
     this.pools = {
       readers: openPool(address, { max: READERS }),
       // A holder that stands still in the middle of a transaction must not keep who takes over from it waiting.
-      writers: openPool(address, { max: WRITERS, idleInTransactionMs: leaseMs }),
+      writers: openPool(address, { max: WRITERS, idleInTransactionMs: PATIENCE * leaseMs }),
+      builders: openPool(address, { max: BUILDERS }),
       own: openPool(address, { max: OWN }),
     };
     const db = new Kysely<StoreTables>({ dialect: new SchemaDialect(this.pools.own, this.namespace, () => this.migrate()) });
@@ -81,7 +85,7 @@ export class PostgresReadStore implements ReadStore {
 
   building(place: string): OpenDatabase {
     let touching: NodeJS.Timeout | undefined;
-    return this.database({
+    return this.database(this.pools.builders, {
       schema: place,
       opened: () => {
         touching ??= setInterval(() => void this.serving.touch(place).catch(() => undefined), HOUSEKEEPING_MS).unref();
@@ -119,7 +123,7 @@ export class PostgresReadStore implements ReadStore {
   }
 
   private home(schema: string, projection: NamedProjection): OpenDatabase {
-    return this.database({
+    return this.database(this.pools.writers, {
       schema,
       opened: () => {
         this.served.set(`${projection.name}/${projection.version}`, projection);
@@ -130,8 +134,8 @@ export class PostgresReadStore implements ReadStore {
     });
   }
 
-  private database(settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>): OpenDatabase {
-    const { readers, writers } = this.pools;
+  private database(writers: pg.Pool, settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>): OpenDatabase {
+    const { readers } = this.pools;
     return (ready) => new PostgresHome({ ...settings, readers, writers }, ready);
   }
 
