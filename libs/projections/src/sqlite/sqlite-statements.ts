@@ -1,5 +1,5 @@
 import { CompiledQuery, sql, type Kysely, type RawBuilder } from 'kysely';
-import type { BulkRow, BulkStatements } from '../bulk-statements.js';
+import type { BulkRow, BulkStatements } from '../bulk-rows.js';
 
 type Db = Kysely<Record<string, BulkRow>>;
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mappings } from '../mappings/index.js';
 import { broken, COLUMNS, csv, idNumber, povertyRow, rollRow } from '../testing/county.js';
 import type { PersonRows } from './roster-rows.js';
 import { RosterRows } from './roster-rows.js';
@@ -34,6 +35,7 @@ const orderOf = (sha256: string) => ({
   department: sha256 === ROLL ? ('education' as const) : ('poverty-alleviation' as const),
   kept: join(directory, sha256),
   place: rows.placeOf(sha256),
+  mappings,
 });
 const read = (reader: RowReader, sha256: string, progress: (count: number) => void = () => undefined) =>
   reader.read(orderOf(sha256), progress);
