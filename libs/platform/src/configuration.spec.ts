@@ -23,6 +23,12 @@ describe('readConfiguration', () => {
     });
   });
 
+  it('takes the views of a server by its connection string', () => {
+    expect(readConfiguration({}).readStore).toEqual({ kind: 'sqlite' });
+    const { readStore } = readConfiguration({ COUNTERSIGN_READ_STORE: 'postgres://reader@db.example/county' });
+    expect(readStore).toMatchObject({ kind: 'postgres', server: { host: 'db.example', database: 'county', namespace: 'countersign' } });
+  });
+
   it('reads the brokers to relay to; without any there is no relay', () => {
     expect(readConfiguration({}).kafka).toBeUndefined();
     expect(readConfiguration({ COUNTERSIGN_KAFKA: '' }).kafka).toBeUndefined();
@@ -36,6 +42,8 @@ describe('readConfiguration', () => {
     ['COUNTERSIGN_EVENT_STORE', 'mysql://secret@host'],
     ['COUNTERSIGN_EVENT_STORE', 'sqlite:elsewhere.db'],
     ['COUNTERSIGN_EVENT_STORE', 'esdb://admin:secret@host?tsl=false'],
+    ['COUNTERSIGN_READ_STORE', 'mysql://secret@host'],
+    ['COUNTERSIGN_READ_STORE', 'postgres://secret@host'],
     ['COUNTERSIGN_DATA', ''],
     ['COUNTERSIGN_KAFKA', 'broker-without-port'],
     ['COUNTERSIGN_KAFKA', 'broker:9092,'],
