@@ -8,6 +8,7 @@ import type { Projection, ProjectionRunner, View } from '#projections';
 import { readPostgresAddress } from '../../libs/projections/src/postgres/address.js';
 import { PostgresReadStore } from '../../libs/projections/src/postgres/postgres-read-store.js';
 import { ProjectionRunner as Runner } from '../../libs/projections/src/projection-runner.js';
+import { bulkStatementsContract } from '../../libs/projections/src/testing/bulk-statements.contract.js';
 import { askServer, schemasOf } from '../../libs/projections/src/testing/own-schemas.js';
 import { OpenedLog } from '../../libs/projections/src/testing/open-log.js';
 import { readStoreText } from '../../libs/projections/src/testing/read-store-of.js';
@@ -30,6 +31,7 @@ beforeAll(async () => {
 
 viewsContract();
 rebuildContract();
+bulkStatementsContract();
 
 let opened: OpenedLog;
 let stores: PostgresReadStore[];

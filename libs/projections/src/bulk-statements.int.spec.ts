@@ -1,0 +1,3 @@
+import { bulkStatementsContract } from './testing/bulk-statements.contract.js';
+
+bulkStatementsContract();
