@@ -38,7 +38,7 @@ export class Namesakes {
       .where('closed', '=', 0)
       .orderBy('village')
       .orderBy('name')
-      .orderBy('id_number')
+      .orderBy('id_number', (order) => order.asc().nullsFirst())
       .orderBy('record_id')
       .execute();
     const groups = new Map<string, typeof rows>();
