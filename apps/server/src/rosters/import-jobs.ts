@@ -3,9 +3,11 @@ import type { Readable } from 'node:stream';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Refusal, type Language } from '#kernel';
-import { CONFIGURATION, type Configuration } from '#platform';
+import { RUNTIME, type Runtime } from '#platform';
+import type { Lease } from '#projections';
 import { ImportRosters, Pace, UnreadRows, type Progress, type UnreadTable } from '#rosters';
 import type { ImportJob, JobProgress } from './import-job.js';
+import { inTurn } from './in-turn.js';
 import { JobStore } from './job-store.js';
 
 /** A part of a file that arrives. */
@@ -28,7 +30,8 @@ const NOTHING_YET: JobProgress = { rows: 0, unread: 0, people: 0, findings: 0 };
 
 /**
  * Imports of rosters that arrive over HTTP. A file may come in parts and go on where it broke off; once it is whole the import runs, one
- * after the other. What was running when the program stopped runs again at the next start: an import may be repeated at any time.
+ * after the other, also where several processes share the data directory. What was running when the program stopped runs again at the next
+ * start, or in another process: an import may be repeated at any time.
  */
 @Injectable()
 export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -36,15 +39,17 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly store: JobStore;
   private readonly progress = new Map<string, JobProgress>();
   private readonly arriving = new Set<string>();
+  private readonly lease: Lease;
+  private readonly stopping = new AbortController();
   private queue: Promise<void> = Promise.resolve();
-  private stopped = false;
 
   constructor(
-    @Inject(CONFIGURATION) configuration: Configuration,
+    @Inject(RUNTIME) { configuration, readStore }: Runtime,
     private readonly commands: CommandBus,
     private readonly unread: UnreadRows,
   ) {
     this.store = new JobStore(join(configuration.dataDirectory, 'imports'));
+    this.lease = readStore.lease('imports');
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -53,7 +58,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Waits for the import that runs; those behind it run at the next start. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     await this.queue;
   }
 
@@ -118,17 +123,19 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   private run(job: ImportJob): void {
     this.progress.set(job.importId, NOTHING_YET);
-    this.queue = this.queue.then(() => (this.stopped ? undefined : this.work(job)));
+    this.queue = this.queue.then(() => inTurn(this.lease, this.stopping.signal, () => this.work(job)));
   }
 
-  private async work(job: ImportJob): Promise<void> {
+  private async work({ importId }: ImportJob): Promise<void> {
     try {
-      await this.finish(job, await this.outcomeOf(job));
+      const job = await this.store.find(importId);
+      // Another process may have finished it before this one had its turn.
+      if (job?.state === 'running') await this.finish(job, await this.outcomeOf(job));
     } catch (error) {
       // It stays as it was and runs again at the next start. Without the message, which may quote a row.
-      this.logger.error(`import ${job.importId} stopped: ${error instanceof Error ? error.name : 'error'}`);
+      this.logger.error(`import ${importId} stopped: ${error instanceof Error ? error.name : 'error'}`);
     } finally {
-      this.progress.delete(job.importId);
+      this.progress.delete(importId);
     }
   }
 
