@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import kafkajs, { type Admin, type Consumer, type Kafka } from 'kafkajs';
-import { kafkaRelay, TOPIC, type Relay } from '#feed';
+import { kafkaRelay, StandbyRelay, TOPIC, type Relay } from '#feed';
 import { readConfiguration } from '#platform';
 import { eventOf } from '../../libs/feed/src/testing/relay-bench.js';
 import { FeedLog, SOURCE } from '../../libs/feed/src/testing/feed-log.js';
@@ -22,7 +22,7 @@ const kafka: Kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkaj
 let admin: Admin;
 let log: FeedLog;
 let directory: string;
-let relays: Relay[];
+let relays: (Relay | StandbyRelay)[];
 let consumers: Consumer[];
 
 beforeAll(async () => {
@@ -78,6 +78,23 @@ describe('the relay to a real Kafka', () => {
     expect((await log.all()).filter(({ id }) => !ids.has(id))).toEqual([]);
   });
 
+  it('is taken over from one that ends, or whose lease another has taken, without a gap', async () => {
+    const [first, second] = [standby('first'), standby('second')];
+    await toldBy(await happened(40));
+    expect(await statesOf(first, second)).toEqual(['following', 'standing-by']);
+    await first.stop();
+    await toldBy(await happened(40));
+    expect(await statesOf(first, second)).toEqual(['stopped', 'following']);
+    // Both at once for a moment, as when a process stood still beyond its lease: the one learns of the other from the topic.
+    const zombie = relay();
+    await zombie.reached(await happened(40));
+    await toldBy(await happened(40));
+    await zombie.stop();
+    await toldBy(await happened(40));
+    const { service } = await consume();
+    await expectTotals(service);
+  }, 120_000);
+
   it('brings a consumer that was off for 100,000 events up to date, complete and in order for each record', async () => {
     const position = await happened(25_000);
     const running = relay();
@@ -118,6 +135,30 @@ function relay(): Relay {
   relays.push(made);
   made.start();
   return made;
+}
+
+/** A relay as a process has it that may have to stand by, with a memory of its own. */
+function standby(name: string): StandbyRelay {
+  const own = join(directory, name);
+  mkdirSync(own);
+  const lease = log.opened.readStore().lease('relay');
+  const made = new StandbyRelay(log.log, lease, (maySend) =>
+    kafkaRelay({ log: log.log, source: SOURCE, brokers, directory: own, maySend }),
+  );
+  relays.push(made);
+  made.start();
+  return made;
+}
+
+const statesOf = (...several: readonly StandbyRelay[]) => Promise.all(several.map(async (one) => (await one.health()).state));
+
+/** Comes back when one of the relays has told everything up to a position. */
+async function toldBy(position: string): Promise<void> {
+  while (
+    !(await Promise.all(relays.map((one) => one.health()))).some((health) => health.state === 'following' && health.position >= position)
+  ) {
+    await new Promise((turn) => setTimeout(turn, 20));
+  }
 }
 
 /** So many times, four events that are told and one that is not; a thousand records in turn. */
