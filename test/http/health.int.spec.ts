@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Refusal } from '#kernel';
+import { ProjectorThread } from '#projections';
 import { everyProjection } from '../../apps/composition/src/every-projection.js';
 import { RunningServer } from './support/running-server.js';
 
@@ -57,4 +58,16 @@ describe('readiness', () => {
       body: { code: 'projection-stopped', detail: expect.stringContaining('records') },
     });
   });
+});
+
+it('is 503 while the thread that keeps the views of this process does not run', async () => {
+  const dying = new ProjectorThread(new URL('data:text/javascript,'), {}, { warn: () => undefined });
+  const beside = await RunningServer.start({ projector: dying });
+  expect(await beside.client.get('/health/ready')).toMatchObject({ status: 503, body: { code: 'projector-not-running' } });
+  dying.start();
+  while (dying.health.state !== 'died') await new Promise((turn) => setImmediate(turn));
+  const { status, body } = await beside.client.get<{ code: string; detail: string }>('/health/ready');
+  expect({ status, body }).toMatchObject({ status: 503, body: { code: 'projector-not-running', detail: expect.stringContaining('died') } });
+  await dying.stop();
+  await beside.stop();
 });
