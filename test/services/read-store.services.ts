@@ -23,6 +23,8 @@ const server = process.env.COUNTERSIGN_READ_STORE ?? '';
 const home = process.env.COUNTERSIGN_READ_STORE_HOME;
 /** How long leases last here. */
 const LEASE_MS = 1_000;
+/** Of whoever waits for all that happened while the server was away. */
+const patiently = { ms: 20_000, counted: 'since-progress' } as const;
 
 beforeAll(async () => {
   // Says once, and before anything else, that the server does not answer.
@@ -278,7 +280,7 @@ describe('a database that has gone back to an earlier state', () => {
     await view.upTo(await count('count-x'));
     const stop = load();
     for (let times = 0; times < 3; times += 1) {
-      await view.upTo(await count('count-x'));
+      await view.upTo(await count('count-x'), patiently);
       await serverOf('stop');
       await expect(runner.lags()).rejects.toMatchObject({ kind: 'unavailable', code: 'read-store-unavailable' });
       await expect(view.upTo()).rejects.toMatchObject({ kind: 'unavailable', code: 'read-store-unavailable' });
@@ -286,7 +288,7 @@ describe('a database that has gone back to an earlier state', () => {
     }
     await stop();
     const head: Position = await opened.log.head();
-    await view.upTo(head, { ms: 20_000, counted: 'since-progress' });
+    await view.upTo(head, patiently);
     expect(await tallies(view)).toEqual(await expectedTallies());
     expect(opened.warnings).toEqual([]);
     expect(await runner.lag('tally')).toMatchObject({ events: 0, position: head });

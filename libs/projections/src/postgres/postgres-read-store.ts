@@ -14,8 +14,8 @@ import { SchemaDialect } from './schema-dialect.js';
 import { ServingTable } from './serving-table.js';
 
 /** Connections of one process at most: of readers, of who applies events, of who builds anew, and for the store's own tables. */
-const READERS = 10;
-const WRITERS = 4;
+const READERS = 8;
+const WRITERS = 8;
 const BUILDERS = 2;
 const OWN = 2;
 /** How many times as long as a lease a transaction may stand still: so long whoever takes over may have to wait for it. */
