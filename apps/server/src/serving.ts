@@ -58,7 +58,10 @@ export class Serving {
     server.close();
     // Clients keep connections for their next request: there is none.
     setInterval(() => server.closeIdleConnections(), SWEEP_MS).unref();
-    const finished = this.application.close().then(() => true);
+    const finished = this.application.close().then(
+      () => true,
+      () => false,
+    );
     const inTime = await Promise.race([finished, delay(GRACE_MS, false, { ref: false })]);
     await this.projector?.stop();
     return inTime;
