@@ -55,6 +55,5 @@ export const directoryMessages: Catalogue = {
   'wrong-time': { zh: '无法识别的时间，请写成 2020-09-01T08:00:00+08:00', en: 'not a time; write it like 2020-09-01T08:00:00+08:00' },
   'wrong-period': { zh: '结束时间须晚于开始时间', en: 'the end must come after the beginning' },
   'same-person': { zh: '不能由本人代办', en: 'nobody stands in for themselves' },
-  'command-reused': { zh: '同一操作编号已用于另一内容', en: 'this command id was used for another body' },
   'directory-busy': { zh: '机构与人员正被他人修改，请重试', en: 'the directory is being changed by somebody else; try again' },
 };

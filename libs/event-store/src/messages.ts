@@ -5,6 +5,7 @@ export const eventStoreMessages: Catalogue = {
   'empty-append': { zh: '没有要写入的事件', en: 'there is nothing to append' },
   'append-too-large': { zh: '一次写入不得超过 {limit} 字节', en: 'one append holds at most {limit} bytes' },
   'duplicate-event-id': { zh: '事件编号已在别处使用', en: 'an event with this id stands elsewhere' },
+  'command-reused': { zh: '同一操作编号已用于另一内容', en: 'this command id was used for another body' },
   'unknown-event-type': {
     zh: '位置 {position} 的事件 {type}.v{version} 不认识：请先升级读取方',
     en: 'unknown event {type}.v{version} at position {position}: upgrade the reader first',

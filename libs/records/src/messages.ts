@@ -11,7 +11,6 @@ export const recordsMessages: Catalogue = {
   'unknown-field': { zh: '不认识的字段', en: 'unknown field' },
   'wrong-value': { zh: '值不正确', en: 'wrong value' },
   'stale-revision': { zh: '档案已被他人更新，请重新打开后再操作', en: 'the record has changed meanwhile; open it again' },
-  'command-reused': { zh: '同一操作编号已用于另一内容', en: 'this command id was used for another body' },
   'unknown-document': { zh: '没有这种证件材料', en: 'there is no such kind of document' },
   'reject-is-joint': { zh: '不予通过只能对整份档案（joint）作出', en: 'a record is rejected as a whole: line is joint' },
   'not-overdue': { zh: '该级尚未逾期', en: 'this level is not overdue' },

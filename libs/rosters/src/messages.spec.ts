@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { directoryMessages } from '#directory';
+import { eventStoreMessages } from '#event-store';
 import { recordsMessages } from '#records';
 import { rostersMessages } from './messages.js';
 
@@ -26,7 +27,7 @@ function codesIn(directory: string): readonly string[] {
 }
 
 it('has a text in Chinese and English for every code that this room uses', () => {
-  const texts = { ...directoryMessages, ...recordsMessages, ...rostersMessages };
+  const texts = { ...eventStoreMessages, ...directoryMessages, ...recordsMessages, ...rostersMessages };
   const codes = [...new Set(codesIn(import.meta.dirname))];
   expect(codes.length).toBeGreaterThan(30);
   expect(codes.filter((code) => !texts[code]?.zh || !texts[code]?.en)).toEqual([]);
