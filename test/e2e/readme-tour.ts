@@ -57,7 +57,7 @@ function asRunHere(command: string, data: string): string {
 function withoutNotices(output: string): string {
   return output
     .split('\n')
-    .filter((line) => !/^模拟时钟：|行\/秒|^比对：|^疑点：\d+ 条$/.test(line))
+    .filter((line) => !/^模拟时钟：|行\/秒|^比对：|：已读 |^疑点：\d+ 条$/.test(line))
     .join('\n');
 }
 
