@@ -7,6 +7,16 @@ describe('isDay', () => {
     '%j is none',
     (text) => expect(isDay(text)).toBe(false),
   );
+
+  it('is what the calendar says, for every month of four hundred years', () => {
+    for (let year = 1800; year < 2200; year += 1) {
+      for (let month = 1; month <= 12; month += 1) {
+        const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+        const of = (day: number) => `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        expect([0, 1, last, last + 1].map((day) => isDay(of(day)))).toEqual([false, true, true, false]);
+      }
+    }
+  });
 });
 
 describe('dayAt', () => {

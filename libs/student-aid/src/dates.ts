@@ -1,11 +1,17 @@
 const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
 /** Whether a text is a day of the calendar, written YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00.000Z`);
-  // A day such as 30 February rolls over into the next month.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  const leapDay = month === 2 && isLeap(year) ? 1 : 0;
+  return day >= 1 && day <= (DAYS[month - 1] ?? 0) + leapDay;
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 /** The day in the county (Asia/Shanghai, which has no summer time) at a UTC time, YYYY-MM-DD. */

@@ -1,5 +1,5 @@
 import { CollectDetails } from '#records';
-import { openApplication } from '../support/application.js';
+import { openServing } from '../support/application.js';
 import { householdOf, type Changeable } from '../support/change.js';
 import { closedLoop, contestant, mustBe, onCopy } from '../support/contestant.js';
 
@@ -16,8 +16,7 @@ const WARM_UP = 1;
 /** Commands in process, with everything that a command does: load, fold, seal, decide, append; the views follow meanwhile. */
 await contestant<Options>(({ template, changeable, concurrency, seconds }) =>
   onCopy(template, async (data) => {
-    const { runtime, commands, close } = await openApplication(data);
-    runtime.runner.start();
+    const { runtime, commands, close } = await openServing(data);
     let number = 0;
     const change = async () => {
       number += 1;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { readConfiguration, type Runtime } from '#platform';
-import { CountersignModule, openCountersign } from '../../../apps/composition/src/countersign.module.js';
+import { CountersignModule, openCountersign, projectorThread } from '../../../apps/composition/src/countersign.module.js';
 
 /** Everything that the server has but HTTP, over a data directory. */
 export interface Application {
@@ -13,8 +13,25 @@ export interface Application {
 }
 
 /** Opens a data directory as the command line opens it. @param clock of a new directory whose time is simulated */
-export async function openApplication(data: string, clock?: string): Promise<Application> {
-  const runtime = await openCountersign(readConfiguration({}, { data }), clock === undefined ? {} : { clock });
+export function openApplication(data: string, clock?: string): Promise<Application> {
+  return open(data, clock === undefined ? {} : { clock });
+}
+
+/** Opens a data directory as the server opens it: a thread of its own keeps the views up with the log. */
+export async function openServing(data: string): Promise<Application> {
+  const projector = projectorThread(readConfiguration({}, { data }));
+  const app = await open(data, { views: { applies: false, hurry: projector.hurry.bind(projector) } });
+  projector.start();
+  app.runtime.runner.start();
+  const close = async () => {
+    await app.close();
+    await projector.stop();
+  };
+  return { ...app, close };
+}
+
+async function open(data: string, options: Parameters<typeof openCountersign>[1]): Promise<Application> {
+  const runtime = await openCountersign(readConfiguration({}, { data }), options);
   const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), { logger: ['error'] });
   return {
     runtime,
