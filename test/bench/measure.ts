@@ -61,7 +61,14 @@ export async function measure(row: Row, asked: number, tell: (text: string) => v
   for (let round = 0; round < rounds; round += 1) {
     for (let place = 0; place < all.length; place += 1) {
       const one = all[(place + round) % all.length] as (typeof all)[number];
-      const { value, notes } = await run(one.contestant);
+      const measured = await run(one.contestant).catch((error: unknown) => {
+        // Ours must work; that a rival falls over is told, and is no reason to measure nothing.
+        if (one.contestant.part !== 'rival') throw error;
+        tell(`${row.id} ${round + 1}/${rounds} ${String(error)}`);
+        return undefined;
+      });
+      if (measured === undefined) continue;
+      const { value, notes } = measured;
       one.values.push(value);
       one.notes = notes;
       tell(
@@ -69,7 +76,7 @@ export async function measure(row: Row, asked: number, tell: (text: string) => v
       );
     }
   }
-  return { row, outcomes: all };
+  return { row, outcomes: all.filter(({ values }) => values.length > 0) };
 }
 
 /** @throws Error if the contestant fails, or finds that what it wrote cannot be read back */

@@ -44,8 +44,10 @@ await contestant<Options>(async ({ data, question, past, times }) => {
   const head = await runtime.log.head();
   const page: StudentPage = await queries.execute(new ListStudents({ cycle: CYCLE, limit: 200 }));
   mustBe('students of the first page', page.students.length, 200);
+  // Households outside of the county are of no village here.
+  const students = page.students.filter(({ village, name }) => village !== null && name !== null);
   const ask = async (turn: number) => {
-    const student = page.students[turn % page.students.length];
+    const student = students[turn % students.length];
     const about = {
       village: student?.village ?? '',
       recordId: student?.recordId ?? '',

@@ -103,13 +103,15 @@ export async function emmettSqlite({ directory }) {
   const { getSQLiteEventStore, readMessagesBatch, sqliteConnection } = await import('@event-driven-io/emmett-sqlite');
   const fileName = join(directory, 'emmett.db');
   const store = getSQLiteEventStore({ fileName, connectionOptions: { singleton: true }, schema: { autoMigration: 'CreateOrUpdate' } });
-  const reading = sqliteConnection({ fileName });
+  // Opened when the writing is over: two connections to one file lock each other out.
+  let opened;
+  const reading = () => (opened ??= sqliteConnection({ fileName }));
   const one = emmett(store, {
     page: 500,
-    readBatch: (options) => readMessagesBatch(reading, options),
-    count: async () => (await reading.querySingle('SELECT count(*) AS count FROM emt_messages')).count,
+    readBatch: (options) => readMessagesBatch(reading(), options),
+    count: async () => (await reading().querySingle('SELECT count(*) AS count FROM emt_messages')).count,
     async close() {
-      reading.close();
+      opened?.close();
       await store.close?.();
     },
   });
