@@ -42,10 +42,11 @@ await contestant<Options>(async ({ data, question, past, times }) => {
   const { runtime, queries, close } = await openApplication(data);
   await runtime.runner.catchUp();
   const head = await runtime.log.head();
-  const page: StudentPage = await queries.execute(new ListStudents({ cycle: CYCLE, limit: 200 }));
+  const page: StudentPage = await queries.execute(new ListStudents({ cycle: CYCLE, status: 'approved', limit: 200 }));
   mustBe('students of the first page', page.students.length, 200);
   // Households outside of the county are of no village here.
   const students = page.students.filter(({ village, name }) => village !== null && name !== null);
+  mustBe('there are some of a village', Math.min(students.length, 1), 1);
   const ask = async (turn: number) => {
     const student = students[turn % students.length];
     const about = {
