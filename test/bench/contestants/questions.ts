@@ -54,8 +54,8 @@ await contestant<Options>(async ({ data, question, past, times }) => {
       recordId: student?.recordId ?? '',
       name: (student?.name ?? '').slice(0, 2),
       userId: `u${String(1 + ((turn * 7) % 340)).padStart(4, '0')}`,
-      // Positions of the embedded log are counted; the last nine tenths hold the county's work.
-      ...(past && { asOf: String(Math.floor(Number(head) * (0.1 + 0.9 * fraction(turn)))).padStart(head.length, '0') }),
+      // Positions of the embedded log are counted; by the middle of it every record had been opened.
+      ...(past && { asOf: String(Math.floor(Number(head) * (0.5 + 0.5 * fraction(turn)))).padStart(head.length, '0') }),
     };
     const began = performance.now();
     await queries.execute(QUESTIONS[question](about));
