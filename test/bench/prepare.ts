@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImportDirectory } from '#directory';
 import { RunDemo } from '#demo';
@@ -35,8 +35,6 @@ export async function prepare(directory: string, months: number): Promise<Prepar
   await withCounty(worked, '2020-09-01T08:00:00+08:00', ({ commands }) =>
     commands.execute(new RunDemo({ seed: 7, months }, () => undefined)),
   );
-  const records = join(directory, 'changeable.json');
-  await writeFile(records, JSON.stringify(changeable));
   return { collecting, changeable, worked };
 }
 

@@ -9,8 +9,7 @@ import type { Disagreement } from '#verification';
 import { visitsProjection } from '../projections/visits.projection.js';
 import type { DisagreementRow, VisitsTables } from '../projections/visits-tables.js';
 import { checkedCycle } from '../record-id.js';
-import { isHelper } from './concealed-findings.js';
-import { unitKey, visitedBy, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
+import { seenBy, unitKey, visitedBy, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
 
 const STATUSES: readonly Disagreement['status'][] = ['open', 'decided', 'signed', 'gone'];
 
@@ -82,9 +81,12 @@ export class ListDisagreementsHandler implements IQueryHandler<ListDisagreements
     if (cycle !== undefined) checkedCycle(cycle);
     const asOf = await this.moments.at(key?.[0] ?? question.asOf);
     await this.view.upTo(asOf.position);
-    const seenBy = userId !== undefined && isHelper(directory, userId, asOf.time) ? { userId, position: asOf.position } : undefined;
     const after = key === undefined ? undefined : ([key[1] ?? '', key[2] ?? ''] as const);
-    const rows = await disagreementRows(this.view.db, { of, cycle, status, position: asOf.position, seenBy, after }, limit + 1).execute();
+    const rows = await disagreementRows(
+      this.view.db,
+      { of, cycle, status, position: asOf.position, seenBy: seenBy(userId, directory, asOf), after },
+      limit + 1,
+    ).execute();
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {

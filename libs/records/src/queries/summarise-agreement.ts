@@ -9,8 +9,7 @@ import { kindOfVisit, newestDefinition, visitVerdict, type RecordType, type Visi
 import { checkedMonth } from '../months.js';
 import { visitsProjection } from '../projections/visits.projection.js';
 import type { VisitCheckRow, VisitsTables } from '../projections/visits-tables.js';
-import { isHelper } from './concealed-findings.js';
-import { unitKey, visitedBy, type NamedUnit, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
+import { seenBy, unitKey, visitedBy, type NamedUnit, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
 
 /** What one kind of visit found about a field, in numbers of records. */
 export interface KindCounts {
@@ -79,9 +78,7 @@ export class SummariseAgreementHandler implements IQueryHandler<SummariseAgreeme
     const directory = question.asOf === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
     const unit = unitKey(question, directory);
     await this.view.upTo(asOf.position);
-    const { userId } = question;
-    const seenBy = userId !== undefined && isHelper(directory, userId, asOf.time) ? { userId, position: asOf.position } : undefined;
-    const found = new FoundByVisits(this.view.db, { unit, position: asOf.position, seenBy });
+    const found = new FoundByVisits(this.view.db, { unit, position: asOf.position, seenBy: seenBy(question.userId, directory, asOf) });
     const { records, fields } = agreementCounts(await found.checks(month).execute(), this.type);
     const open = await found.openDisagreements().executeTakeFirst();
     return { unit: { code: unit.code, name: unit.name }, month, asOf, records, fields, openDisagreements: Number(open?.open ?? 0) };

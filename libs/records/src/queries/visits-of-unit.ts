@@ -1,8 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import type { Directory } from '#directory';
 import { Refusal, type Position } from '#kernel';
+import type { Moment } from '#projections';
 import type { VisitsTables } from '../projections/visits-tables.js';
 import { unknownUnit } from './check-filter.js';
+import { isHelper } from './concealed-findings.js';
 
 /** Whose students were visited: of a school, or of a village. */
 export interface VisitedUnit {
@@ -34,6 +36,11 @@ export function unitKey({ school, village }: VisitedUnit, directory: Directory):
 export interface SeenBy {
   readonly userId: string;
   readonly position: Position;
+}
+
+/** One of the helpers sees only records that they have visited themselves; undefined: whoever asks sees everything. */
+export function seenBy(userId: string | undefined, directory: Directory, { position, time }: Moment): SeenBy | undefined {
+  return userId !== undefined && isHelper(directory, userId, time) ? { userId, position } : undefined;
 }
 
 /** The condition that a row's record was visited by a helper up to a position. */
