@@ -3,13 +3,13 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Kysely } from 'kysely';
 import type { Directory, DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
-import { DIRECTORY_READER, PROJECTION_RUNNER, RECORD_TYPE } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Moment, type ProjectionRunner, type View } from '#projections';
+import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
+import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
 import { drawSample, kindOfVisit, newestDefinition, populationDigest, sampleSize, type RecordType } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
 import { checkedMonth } from '../months.js';
-import { visitsProjection } from '../projections/visits.projection.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
+import { VisitsView } from '../projections/visits-view.js';
 import { SampledPopulation } from '../sampled-population.js';
 import { unknownUnit } from './check-filter.js';
 import type { NamedUnit } from './visits-of-unit.js';
@@ -64,16 +64,12 @@ export class GetSamples extends Query<SamplePage> {
 
 @QueryHandler(GetSamples)
 export class GetSamplesHandler implements IQueryHandler<GetSamples> {
-  private readonly view: View<VisitsTables>;
-
   constructor(
-    @Inject(PROJECTION_RUNNER) runner: ProjectionRunner,
+    private readonly view: VisitsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
-  ) {
-    this.view = runner.view(visitsProjection);
-  }
+  ) {}
 
   /** @throws Refusal `invalid`/`wrong-month`, `not-found`/`unknown-unit`, `not-found`/`unknown-person`, `invalid` for cursor, limit or moment */
   async execute({ question }: GetSamples): Promise<SamplePage> {
@@ -180,16 +176,12 @@ export class ProveSample extends Query<SampleProof> {
 
 @QueryHandler(ProveSample)
 export class ProveSampleHandler implements IQueryHandler<ProveSample> {
-  private readonly view: View<VisitsTables>;
-
   constructor(
-    @Inject(PROJECTION_RUNNER) runner: ProjectionRunner,
+    private readonly view: VisitsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     private readonly population: SampledPopulation,
-  ) {
-    this.view = runner.view(visitsProjection);
-  }
+  ) {}
 
   /** @throws Refusal `invalid`/`wrong-month`, `not-found`/`unknown-unit`, `not-found`/`no-sample` */
   async execute({ question: { month, village } }: ProveSample): Promise<SampleProof> {

@@ -3,11 +3,11 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
-import { DIRECTORY_READER, PROJECTION_RUNNER } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Moment, type ProjectionRunner, type View } from '#projections';
+import { DIRECTORY_READER } from '#platform';
+import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
 import type { Disagreement } from '#verification';
-import { visitsProjection } from '../projections/visits.projection.js';
 import type { DisagreementRow, VisitsTables } from '../projections/visits-tables.js';
+import { VisitsView } from '../projections/visits-view.js';
 import { checkedCycle } from '../record-id.js';
 import { seenBy, unitKey, visitedBy, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
 
@@ -58,15 +58,11 @@ export class ListDisagreements extends Query<DisagreementPage> {
 
 @QueryHandler(ListDisagreements)
 export class ListDisagreementsHandler implements IQueryHandler<ListDisagreements> {
-  private readonly view: View<VisitsTables>;
-
   constructor(
-    @Inject(PROJECTION_RUNNER) runner: ProjectionRunner,
+    private readonly view: VisitsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
-  ) {
-    this.view = runner.view(visitsProjection);
-  }
+  ) {}
 
   /** @throws Refusal `invalid`/`unit-needed` if neither unit nor cycle is named, `not-found`/`unknown-unit`, `invalid`/`unknown-code` */
   async execute({ question }: ListDisagreements): Promise<DisagreementPage> {

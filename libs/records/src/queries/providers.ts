@@ -3,6 +3,7 @@ import type { Clock, EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, PROJECTION_RUNNER } from '#platform';
 import { Moments, type ProjectionRunner } from '#projections';
 import { RecordsView } from '../projections/records-view.js';
+import { VisitsView } from '../projections/visits-view.js';
 import { CountDeadlinesHandler } from './count-deadlines.js';
 import { GetRecordChangesHandler } from './get-changes.js';
 import { GetHistoryHandler } from './get-history.js';
@@ -26,6 +27,7 @@ export const queryProviders: Provider[] = [
     inject: [PROJECTION_RUNNER, EVENT_LOG, CLOCK],
   },
   RecordsView,
+  VisitsView,
   RecordsAt,
   CountDeadlinesHandler,
   GetHistoryHandler,

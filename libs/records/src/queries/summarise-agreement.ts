@@ -3,12 +3,12 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
-import { DIRECTORY_READER, PROJECTION_RUNNER, RECORD_TYPE } from '#platform';
-import { Moments, type Moment, type ProjectionRunner, type View } from '#projections';
+import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
+import { Moments, type Moment } from '#projections';
 import { kindOfVisit, newestDefinition, visitVerdict, type RecordType, type VisitCheck, type VisitVerdict } from '#verification';
 import { checkedMonth } from '../months.js';
-import { visitsProjection } from '../projections/visits.projection.js';
 import type { VisitCheckRow, VisitsTables } from '../projections/visits-tables.js';
+import { VisitsView } from '../projections/visits-view.js';
 import { seenBy, unitKey, visitedBy, type NamedUnit, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
 
 /** What one kind of visit found about a field, in numbers of records. */
@@ -60,16 +60,12 @@ export class SummariseAgreement extends Query<AgreementSummary> {
 
 @QueryHandler(SummariseAgreement)
 export class SummariseAgreementHandler implements IQueryHandler<SummariseAgreement> {
-  private readonly view: View<VisitsTables>;
-
   constructor(
-    @Inject(PROJECTION_RUNNER) runner: ProjectionRunner,
+    private readonly view: VisitsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
-  ) {
-    this.view = runner.view(visitsProjection);
-  }
+  ) {}
 
   /** @throws Refusal `invalid`/`unit-needed`, `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid` for a wrong moment */
   async execute({ question }: SummariseAgreement): Promise<AgreementSummary> {

@@ -3,11 +3,11 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
-import { DIRECTORY_READER, PROJECTION_RUNNER } from '#platform';
-import { Moments, type Moment, type ProjectionRunner, type View } from '#projections';
+import { DIRECTORY_READER } from '#platform';
+import { Moments, type Moment } from '#projections';
 import { checkedMonth } from '../months.js';
-import { visitsProjection } from '../projections/visits.projection.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
+import { VisitsView } from '../projections/visits-view.js';
 import { unknownUnit } from './check-filter.js';
 
 /** Visits to a school's students in one month (三联访). */
@@ -49,15 +49,11 @@ export class SummariseVisits extends Query<VisitSummary> {
 
 @QueryHandler(SummariseVisits)
 export class SummariseVisitsHandler implements IQueryHandler<SummariseVisits> {
-  private readonly view: View<VisitsTables>;
-
   constructor(
-    @Inject(PROJECTION_RUNNER) runner: ProjectionRunner,
+    private readonly view: VisitsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
-  ) {
-    this.view = runner.view(visitsProjection);
-  }
+  ) {}
 
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question: { school: code, month, asOf: asked } }: SummariseVisits): Promise<VisitSummary> {
