@@ -220,7 +220,16 @@ describe('findings over HTTP', () => {
     expect((await server.client.post(path, { reason: '' }, { as: 'u0339' })).status).toBe(422);
     const done = await server.client.post<{ status: string; position: string }>(path, decision, { as: 'u0339', key: 'd-1' });
     expect(done).toMatchObject({ status: 200, body: { status: 'rejected' } });
+    const { log, sealer } = server.runtime;
+    const decided = (await log.readStream(`finding-${finding?.findingId}`)).find(({ type }) => type === 'finding-decided');
+    expect(decided?.commandHash).toBe(
+      sealer.indexOf(`{"body":{"reason":"已与学校核实","reject":true},"command":"DecideFinding","findingId":"${finding?.findingId}"}`),
+    );
     expect((await server.client.post(path, decision, { as: 'u0339', key: 'd-1' })).status).toBe(200);
+    expect(await server.client.post<ImportBody>(path, { ...decision, reason: '另' }, { as: 'u0339', key: 'd-1' })).toMatchObject({
+      status: 422,
+      body: { code: 'command-reused' },
+    });
     expect(await server.client.post<ImportBody>(path, decision, { as: 'u0339', key: 'd-2' })).toMatchObject({
       status: 409,
       body: { code: 'finding-decided' },
