@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson, Refusal, type Json } from '#kernel';
-import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
+import { Refusal } from '#kernel';
+import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAdministrator } from './administrator.js';
@@ -19,7 +19,8 @@ export interface PersonWorld extends CurrentDirectory {
 export interface PersonWork {
   readonly username: string;
   /** The command's name and body, for telling a repeated command from another one with the same id. */
-  readonly body: { readonly [key: string]: Json | undefined };
+  readonly command: string;
+  readonly body: object;
   readonly context: DirectoryContext;
   /** What is to be appended. Called again if somebody else was faster. */
   decide(world: PersonWorld): DirectoryEvent | Promise<DirectoryEvent>;
@@ -53,8 +54,7 @@ export class PersonDesk {
   private async decideAndAppend(work: PersonWork): Promise<PersonAnswer> {
     const { username, context } = work;
     const stream = personStream(username);
-    // Under a key: a body holds a name and a phone number, which a bare hash would let others guess.
-    const commandHash = this.sealer.indexOf(canonicalJson(work.body));
+    const commandHash = commandHashOf(this.sealer, work.command, work.body);
     const events = await this.log.readStream(stream);
     const earlier = earlierRun(events, context.commandId, commandHash);
     if (earlier !== undefined) return { userId: username, position: earlier.position };

@@ -1,6 +1,7 @@
 export * from './append-limit.js';
 export * from './clock.js';
 export * from './clocks.js';
+export * from './command-hash.js';
 export * from './conflict.js';
 export * from './earlier-run.js';
 export * from './event-definition.js';

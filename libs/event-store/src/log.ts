@@ -6,7 +6,7 @@ export interface CommandMetadata {
   readonly actor: Actor;
   /** From the Idempotency-Key and the actor, or from file hash and line: the same command again has the same id. */
   readonly commandId: string;
-  /** SHA-256 over the canonical JSON of the command's body. */
+  /** A hash over what was commanded, that tells it from another command with the same id: `commandHashOf` where a person commands. */
   readonly commandHash: string;
   readonly correlationId: string;
   readonly causationId: string;

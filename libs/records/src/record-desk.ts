@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson, Refusal, type Actor, type Json } from '#kernel';
-import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
+import { Refusal, type Actor, type Json } from '#kernel';
+import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -66,7 +66,7 @@ export class RecordDesk {
     const { studentId } = partsOf(recordId);
     const loaded = await this.load(recordId);
     const { state, events } = loaded;
-    const commandHash = this.hashOf(command);
+    const commandHash = commandHashOf(this.sealer, command.constructor.name, { recordId, body: command.body });
     const earlier = earlierRun(events, context.commandId, commandHash);
     if (earlier !== undefined) return { recordId, revision: earlier.revision, position: earlier.position, events: 0 };
     if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {
@@ -125,12 +125,5 @@ export class RecordDesk {
     if (closed?.duplicateOf === recordId) return this.identities.handOver(identity, holder, studentId, actor, context);
     await this.contests.keep(recordId, identity, holder, actor, context);
     throw new Refusal('conflict', 'identity-taken');
-  }
-
-  /** Keyed, because a plain hash over a short body could be guessed back into personal data. */
-  private hashOf(command: RecordWork): string {
-    return this.sealer.indexOf(
-      canonicalJson({ command: command.constructor.name, recordId: command.recordId, body: command.body as Json }),
-    );
   }
 }

@@ -35,7 +35,8 @@ export class EndAppointmentHandler implements ICommandHandler<EndAppointment> {
   execute({ body, context }: EndAppointment): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.username,
-      body: { command: EndAppointment.name, ...body },
+      command: EndAppointment.name,
+      body,
       context,
       decide: (world) => ended(body, world),
     });

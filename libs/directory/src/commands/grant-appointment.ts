@@ -37,7 +37,8 @@ export class GrantAppointmentHandler implements ICommandHandler<GrantAppointment
   execute({ body, context }: GrantAppointment): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.username,
-      body: { command: GrantAppointment.name, ...body },
+      command: GrantAppointment.name,
+      body,
       context,
       decide: (world) => granted(body, context.commandId, world),
     });

@@ -37,7 +37,8 @@ export class GrantDelegationHandler implements ICommandHandler<GrantDelegation> 
   execute({ body, context }: GrantDelegation): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.person,
-      body: { command: GrantDelegation.name, ...body },
+      command: GrantDelegation.name,
+      body,
       context,
       decide: (world) => delegated(body, context.commandId, world),
     });

@@ -35,7 +35,8 @@ export class RecordTrainingHandler implements ICommandHandler<RecordTraining> {
   execute({ body, context }: RecordTraining): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.username,
-      body: { command: RecordTraining.name, ...body },
+      command: RecordTraining.name,
+      body,
       context,
       decide: (world) => completed(body, context.commandId, world),
     });

@@ -46,7 +46,8 @@ export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
     ]);
     return this.desk.work({
       username,
-      body: { command: RegisterPerson.name, ...body },
+      command: RegisterPerson.name,
+      body,
       context,
       decide: async ({ state }) => {
         if (state.people.has(username)) throw new Refusal('conflict', 'username-taken');

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength, Max, Min } from 'class-validator';
-import { canonicalJson, Refusal, type Position } from '#kernel';
-import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
+import { Refusal, type Position } from '#kernel';
+import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAdministrator } from '../administrator.js';
@@ -72,7 +72,7 @@ export class RegisterUnitHandler implements ICommandHandler<RegisterUnit> {
 
   private async register({ body, context }: RegisterUnit): Promise<UnitAnswer> {
     const { code } = body;
-    const commandHash = this.sealer.indexOf(canonicalJson({ command: RegisterUnit.name, ...body }));
+    const commandHash = commandHashOf(this.sealer, RegisterUnit.name, body);
     const stream = body.level === undefined ? schoolStream(code) : regionStream(code);
     const earlier = earlierRun(await this.log.readStream(stream), context.commandId, commandHash);
     if (earlier !== undefined) return { code, position: earlier.position, events: 0 };

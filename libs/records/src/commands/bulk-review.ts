@@ -13,8 +13,8 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { canonicalJson, derivedId, Refusal, type Json, type Position, type Recorded, type Revision } from '#kernel';
-import { earlierRun, type Clock, type EventLog } from '#event-store';
+import { derivedId, Refusal, type Position, type Recorded, type Revision } from '#kernel';
+import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -91,7 +91,7 @@ export class BulkReviewHandler implements ICommandHandler<BulkReview> {
   /** @throws Refusal `forbidden`/`no-appointment`, `invalid`/`command-reused` */
   async execute({ body, context }: BulkReview): Promise<BulkAnswer> {
     const stream = bulkStream(context.commandId);
-    const commandHash = this.sealer.indexOf(canonicalJson({ command: BulkReview.name, body: body as unknown as Json }));
+    const commandHash = commandHashOf(this.sealer, BulkReview.name, { body });
     const events = await this.log.readStream(stream);
     earlierRun(events, context.commandId, commandHash);
     const before = finishedIn(events);

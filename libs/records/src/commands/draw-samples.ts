@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { canonicalJson, Refusal, type Actor, type Json, type Position } from '#kernel';
-import { earlierRun, type Clock, type EventLog } from '#event-store';
+import { Refusal, type Actor, type Position } from '#kernel';
+import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -102,7 +102,7 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
     const { month, village } = body;
     if (month > monthOf(now)) throw new Refusal('invalid', 'future-date', { errors: [{ pointer: '/month', code: 'future-date' }] });
     if (village !== undefined && staffing.region(village)?.level !== 'village') throw unknownUnit(village);
-    const commandHash = this.sealer.indexOf(canonicalJson({ command: DrawSamples.name, body: { ...body } as Json }));
+    const commandHash = commandHashOf(this.sealer, DrawSamples.name, { body });
     const drawing = { month, rule, definition, actor, context, commandHash };
     const units = village === undefined ? villagesOf(staffing) : [village];
     const drawn: Drawn[] = [];

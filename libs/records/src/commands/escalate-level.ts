@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { canonicalJson, Refusal, type Position, type Recorded } from '#kernel';
-import { earlierRun, type Clock, type EventLog } from '#event-store';
+import { Refusal, type Position, type Recorded } from '#kernel';
+import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -71,7 +71,7 @@ export class EscalateLevelHandler implements ICommandHandler<EscalateLevel> {
     const { state } = await this.desk.load(recordId);
     if (state.revision < 0) throw new Refusal('not-found', 'unknown-record');
     const stream = escalationsStream(recordId);
-    const commandHash = this.sealer.indexOf(canonicalJson({ command: EscalateLevel.name, recordId, body: { ...body } }));
+    const commandHash = commandHashOf(this.sealer, EscalateLevel.name, { recordId, body });
     const events = await this.log.readStream(stream);
     const earlier = earlierRun(events, context.commandId, commandHash);
     if (earlier !== undefined) return answerOf(earlier);

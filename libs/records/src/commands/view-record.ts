@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { canonicalJson, Refusal, type Position } from '#kernel';
-import { earlierRun, type Clock, type EventLog } from '#event-store';
+import { Refusal, type Position } from '#kernel';
+import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -57,7 +57,7 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
   async execute({ recordId, body, context }: ViewRecord): Promise<ViewAnswer> {
     const { state } = await this.desk.load(recordId);
     if (state.revision < 0) throw new Refusal('not-found', 'unknown-record');
-    const commandHash = this.sealer.indexOf(canonicalJson({ command: ViewRecord.name, recordId, body: { ...body } }));
+    const commandHash = commandHashOf(this.sealer, ViewRecord.name, { recordId, body });
     const earlier = earlierRun(await this.views.eventsOf(recordId), context.commandId, commandHash);
     if (earlier !== undefined) return { recordId, position: earlier.position };
     const actor = actingAs(await this.directory.current(), context.userId, this.clock.now());

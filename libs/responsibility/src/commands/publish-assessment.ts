@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Directory, DirectoryReader } from '#directory';
-import type { Clock, EventLog } from '#event-store';
-import { canonicalJson, Refusal, type Actor, type Position } from '#kernel';
+import { commandHashOf, type Clock, type EventLog } from '#event-store';
+import { Refusal, type Actor, type Position } from '#kernel';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import { WHILE_IT_MOVES } from '#projections';
 import type { Sealer } from '#protection';
@@ -70,7 +70,7 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
       await this.log.append(assessmentStream(month), 'no-stream', [{ type: 'assessment-published', data: assessment }], {
         actor,
         commandId,
-        commandHash: this.sealer.indexOf(canonicalJson({ command: PublishAssessment.name, month })),
+        commandHash: commandHashOf(this.sealer, PublishAssessment.name, { month }),
         correlationId: correlationId ?? commandId,
         causationId: commandId,
       });

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsInt, IsNotEmpty, IsOptional, IsString, MaxLength, Min } from 'class-validator';
-import { canonicalJson, Refusal, type Actor, type Json, type Position } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { Refusal, type Actor, type Position } from '#kernel';
+import { commandHashOf, type Clock, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -146,7 +146,7 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
   }
 
   private hashOf(findingId: string, body: DecideFindingBody): string {
-    return this.sealer.indexOf(canonicalJson({ command: DecideFinding.name, findingId, body: { ...body } as Json }));
+    return commandHashOf(this.sealer, DecideFinding.name, { findingId, body });
   }
 }
 
