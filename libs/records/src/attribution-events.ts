@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RecordEvent } from '#verification';
+import { SOURCE_KINDS } from './event-words.js';
 
 const text = z.string();
 const line = text.min(1);
@@ -7,7 +8,7 @@ const answerer = z.strictObject({ userId: text, role: text, unit: text, line: te
 const act = { by: answerer, eventId: text, time: z.iso.datetime() };
 const introducer = z.strictObject({
   ...act,
-  how: z.enum(['collected', 'roster', 'finding', 'correction', 'transfer', 'carried', 'missing']),
+  how: z.enum([...SOURCE_KINDS, 'missing']),
   department: text.optional(),
   recordId: text.optional(),
 });

@@ -3,6 +3,7 @@ import type { EventDefinition } from '#event-store';
 import type { Envelope, Json } from '#kernel';
 import type { RecordEvent } from '#verification';
 import { attributionShapes } from './attribution-events.js';
+import { SOURCE_KINDS, VOID_CAUSES } from './event-words.js';
 import { identityContested } from './identity-contests.js';
 
 const text = z.string();
@@ -19,7 +20,7 @@ const values = z.custom<Record<string, Envelope>>((all) => isPlain(all) && Objec
 const post = z.strictObject({ role: text, unit: text, line: text });
 const route = z.strictObject({ case: text, steps: z.array(z.strictObject({ level: text, posts: z.array(post) })) });
 const source = z.strictObject({
-  kind: z.enum(['collected', 'roster', 'finding', 'correction', 'transfer', 'carried']),
+  kind: z.enum(SOURCE_KINDS),
   department: text.optional(),
   file: text.optional(),
   fileLine: z.int().optional(),
@@ -28,7 +29,7 @@ const source = z.strictObject({
   reference: text.optional(),
 });
 const check = z.strictObject({ outcome: z.enum(['confirmed', 'differs']), value: envelope.optional(), note: text.optional() });
-const voidCause = z.enum(['values-changed', 'returned', 'correction', 'reopening', 'transfer', 'definition-adopted', 'appeal']);
+const voidCause = z.enum(VOID_CAUSES);
 
 /** Shape of each record event's current version. Every type of the engine must stand here: the compiler sees to it. */
 const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {

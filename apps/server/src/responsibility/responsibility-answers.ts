@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { SOURCE_KINDS, VOID_CAUSES } from '#records';
 import type { AssessmentAnswer, AttributionsVerified, Blame, DeedPage, Ledger, PublishedAnswer } from '#responsibility';
 import { DEED_KINDS } from '#responsibility';
 import { actor, count, json, moment, named, text } from '../openapi/answers.js';
 
 const act = { eventId: text, revision: z.int(), time: text, by: actor };
-const KINDS = ['collected', 'roster', 'finding', 'correction', 'transfer', 'carried'] as const;
-const CAUSES = ['values-changed', 'returned', 'correction', 'reopening', 'transfer', 'definition-adopted', 'appeal'] as const;
 const source = z.strictObject({
-  kind: z.enum(KINDS),
+  kind: z.enum(SOURCE_KINDS),
   department: text.optional(),
   file: text.optional(),
   fileLine: z.int().optional(),
@@ -16,7 +15,7 @@ const source = z.strictObject({
   reference: text.optional(),
 });
 const setting = z.strictObject({ ...act, source });
-const voided = z.strictObject({ eventId: text, cause: z.enum(CAUSES) });
+const voided = z.strictObject({ eventId: text, cause: z.enum(VOID_CAUSES) });
 const covering = { ...act, line: text, submission: z.int(), digest: text, voided: voided.optional() };
 const run = {
   value: json,
@@ -185,7 +184,7 @@ const attribution = named(
     outdated: z.boolean(),
     rule: z.int(),
     introducer: z
-      .strictObject({ ...answeredAct, how: z.enum([...KINDS, 'missing']), department: text.optional(), recordId: text.optional() })
+      .strictObject({ ...answeredAct, how: z.enum([...SOURCE_KINDS, 'missing']), department: text.optional(), recordId: text.optional() })
       .optional(),
     signers: z.array(z.strictObject({ ...answeredAct, line: text, level: text, submission: z.int(), voided: z.boolean() })),
     caught: z.array(z.strictObject({ ...answeredAct, level: text })),
