@@ -1,3 +1,4 @@
+export * from './address-part.js';
 export * from './canonical-json.js';
 export * from './digest.js';
 export * from './event.js';

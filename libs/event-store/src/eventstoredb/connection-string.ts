@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { decodedPart, Refusal } from '#kernel';
 
 export interface Endpoint {
   readonly address: string;
@@ -94,7 +94,7 @@ function readSettings(query: string): Map<string, string> {
     const key = KEYS.get(name.toLowerCase()) ?? wrong(/^[A-Za-z]{1,30}$/.test(name) ? `unknown key ${name}` : 'unknown key');
     if (value === undefined || value === '' || rest.length > 0) wrong(`${key} needs a value`);
     if (settings.has(key)) wrong(`${key} is given twice`);
-    settings.set(key, decoded(value ?? ''));
+    settings.set(key, decodedPart(value ?? '', wrong));
   }
   return settings;
 }
@@ -108,7 +108,7 @@ function readEndpoint(text: string): Endpoint {
 
 function readCredentials(text: string): { username: string; password: string } {
   const [, username = '', password = ''] = /^([^:]+):([^:]+)$/.exec(text) ?? wrong('credentials must look like user:password');
-  return { username: decoded(username), password: decoded(password) };
+  return { username: decodedPart(username, wrong), password: decodedPart(password, wrong) };
 }
 
 function readTls(settings: ReadonlyMap<string, string>): Tls | undefined {
@@ -145,14 +145,6 @@ function readBoolean(settings: ReadonlyMap<string, string>, key: string): boolea
 function forbid(settings: ReadonlyMap<string, string>, key: string, only: string, because: string): void {
   const text = settings.get(key);
   if (text !== undefined && text.toLowerCase() !== only) wrong(`${key} can only be ${only}: ${because}`);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return wrong('a % must be written %25');
-  }
 }
 
 function wrong(reason: string): never {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Refusal } from '#kernel';
+import { decodedPart, Refusal } from '#kernel';
 
 /** A `postgres://…` connection string, read and checked. Holds a password: never shown or logged. */
 export interface PostgresAddress {
@@ -24,17 +24,17 @@ const KEYS = ['sslmode', 'sslrootcert', 'namespace'];
  */
 export function readPostgresAddress(text: string): PostgresAddress {
   const url = parsed(text);
-  const database = decoded(url.pathname.slice(1));
+  const database = decodedPart(url.pathname.slice(1), wrong);
   if (url.hostname === '') wrong('needs a host: postgres://host/database');
   if (database === '' || database.includes('/')) wrong('needs the name of one database: postgres://host/database');
   const settings = settingsOf(url.searchParams);
   return {
     // An IPv6 address stands in brackets in a URL and nowhere else.
-    host: decoded(url.hostname).replace(/^\[(.*)\]$/, '$1'),
+    host: decodedPart(url.hostname, wrong).replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),
     database,
-    ...(url.username !== '' && { user: decoded(url.username) }),
-    ...(url.password !== '' && { password: decoded(url.password) }),
+    ...(url.username !== '' && { user: decodedPart(url.username, wrong) }),
+    ...(url.password !== '' && { password: decodedPart(url.password, wrong) }),
     ...tlsOf(settings),
     namespace: namespaceOf(settings.get('namespace')),
   };
@@ -80,14 +80,6 @@ function certificate(file: string): string {
 function namespaceOf(text = 'countersign'): string {
   if (!/^[a-z][a-z0-9_]{0,19}$/.test(text)) wrong('namespace must begin with a letter and have at most 20 of a-z, 0-9 and _');
   return text;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return wrong('a % must be written %25');
-  }
 }
 
 function wrong(reason: string): never {
