@@ -39,7 +39,7 @@ export async function prepare(directory: string, months: number): Promise<Prepar
 }
 
 async function withCounty<Answer>(data: string, clock: string | undefined, work: (app: Application) => Promise<Answer>): Promise<Answer> {
-  const app = await openApplication(data, clock);
+  const app = await openApplication(data, { clock });
   const file = (name: string) => join(FIXTURE, name);
   const files = { regions: file('regions.csv'), schools: file('schools.csv'), staff: file('staff.csv') };
   await app.commands.execute(new ImportDirectory(files, { commandId: 'directory' }));

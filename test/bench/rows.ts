@@ -48,7 +48,9 @@ export function rowsOf(setting: Setting): readonly Row[] {
     ...[1, 32].flatMap((many) => commandRows(setting, many)),
     ...validationRows(setting),
     ...logRows(setting),
+    ...serverRows(setting),
     ...rebuildRows(setting),
+    ...postgresRows(setting),
     importRow(setting),
     ...questionRows(setting),
     ...loadRows(setting),
@@ -126,6 +128,18 @@ function logRows({ postgres, changeable, quick }: Setting): readonly Row[] {
   ];
 }
 
+function serverRows({ quick }: Setting): readonly Row[] {
+  const asked = { concurrency: 32, seconds: quick ? 1 : 3, events: quick ? 5_000 : 50_000 };
+  const row = (work: string, title: string): Row => ({
+    id: `eventstoredb-${work}`,
+    title: `EventStoreDB’s protocol, limit is the bare client: ${title}`,
+    unit: '/s',
+    goal: { ofLimit: 0.7 },
+    contestants: [ours('eventstoredb', { ...asked, work }), limit('bare-eventstoredb', { ...asked, work })],
+  });
+  return [row('append', 'appends, 32 at a time'), row('read', 'events of the whole log through a filter')];
+}
+
 function rebuildRows({ counties }: Setting): readonly Row[] {
   return counties.flatMap(({ records, data }) =>
     [undefined, 'records'].map((view) => ({
@@ -137,6 +151,19 @@ function rebuildRows({ counties }: Setting): readonly Row[] {
       contestants: [ours('rebuild', { data, view }), limit('bare-rebuild', { data, view })],
     })),
   );
+}
+
+function postgresRows({ counties, postgres }: Setting): readonly Row[] {
+  return counties.map(({ records, data }) => ({
+    id: `postgres-view-${records}`,
+    title: `The view of records on PostgreSQL catches up, ${records.toLocaleString('en')} records: events`,
+    unit: '/s' as const,
+    goal: { ofLimit: 0.5 },
+    contestants: [
+      ours('postgres-view', { data, postgres, view: 'records' }),
+      limit('bare-postgres-view', { data, postgres, view: 'records' }),
+    ],
+  }));
 }
 
 function importRow({ rosters }: Setting): Row {
@@ -199,6 +226,14 @@ function loadRows({ collecting: template, changeable, quick }: Setting): readonl
       goal: { absolute: 500 },
       rounds: 1,
       contestants: [ours('open-load', { ...asked, seconds: looking, figure: 'lag' })],
+    },
+    {
+      id: 'recovery',
+      title: 'Recovery after three times the top speed',
+      unit: 'ms',
+      goal: { absolute: 1_000 },
+      rounds: 3,
+      contestants: [ours('overload', { ...asked, seconds: quick ? 3 : 10 })],
     },
   ];
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { detailsRecorded, metadataOf } from '../support/bench-log.js';
 import { closedLoop, contestant, inDirectory, mustBe } from '../support/contestant.js';
+import { rowPages } from '../support/pages.js';
 
 interface Options {
   readonly work: 'batch' | 'replay';
@@ -9,8 +10,6 @@ interface Options {
   readonly seconds?: number;
   readonly events?: number;
 }
-
-const PAGE = 2000;
 
 /** The limit of this machine: rows in one transaction a batch; rows back in order, with their JSON parsed. Nothing is checked. */
 await contestant<Options>(({ work, size, seconds = 1, events = 0 }) =>
@@ -35,16 +34,13 @@ await contestant<Options>(({ work, size, seconds = 1, events = 0 }) =>
       return { value: perSecond * size };
     }
     for (let batch = 0; batch * size < events; batch += 1) append(batch);
-    const page = database.prepare('SELECT position, stream, data, metadata FROM event WHERE position > ? ORDER BY position LIMIT ?');
-    page.setReturnArrays(true);
     const seen = new Map<string, number>();
     const began = performance.now();
-    for (let after = 0, rows = [[]] as unknown[][]; rows.length > 0; after = (rows.at(-1)?.[0] as number | undefined) ?? after) {
-      rows = page.all(after, PAGE) as unknown as unknown[][];
+    for (const rows of rowPages(database)) {
       for (const [, stream, data, metadata] of rows) {
-        JSON.parse(data as string);
-        JSON.parse(metadata as string);
-        seen.set(stream as string, (seen.get(stream as string) ?? 0) + 1);
+        JSON.parse(data);
+        JSON.parse(metadata);
+        seen.set(stream, (seen.get(stream) ?? 0) + 1);
       }
     }
     const perSecond = events / ((performance.now() - began) / 1000);

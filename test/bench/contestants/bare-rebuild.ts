@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { contestant, inDirectory, mustBe } from '../support/contestant.js';
+import { parseLog } from '../support/parse-log.js';
 
 interface Options {
   readonly data: string;
   readonly view?: string;
 }
 
-const PAGE = 2000;
 /** Rows a transaction. */
 const BATCH = 20_000;
 
@@ -29,7 +29,7 @@ await contestant<Options>(({ data, view = '' }) =>
     const began = performance.now();
     let events = 0;
     for (const home of homes) {
-      events = readLog(join(data, 'log.db'));
+      events = parseLog(join(data, 'log.db'));
       rows += copyRows(join(data, 'views', home), join(directory, home));
     }
     const seconds = (performance.now() - began) / 1000;
@@ -37,23 +37,6 @@ await contestant<Options>(({ data, view = '' }) =>
     return { value: events / seconds, notes: { rows } };
   }),
 );
-
-function readLog(file: string): number {
-  const log = new DatabaseSync(file, { readOnly: true });
-  const page = log.prepare('SELECT position, data, metadata FROM event WHERE position > ? ORDER BY position LIMIT ?');
-  page.setReturnArrays(true);
-  let events = 0;
-  for (let after = 0, rows = [[]] as unknown[][]; rows.length > 0; after = (rows.at(-1)?.[0] as number | undefined) ?? after) {
-    rows = page.all(after, PAGE) as unknown as unknown[][];
-    for (const [, data, metadata] of rows) {
-      JSON.parse(data as string);
-      JSON.parse(metadata as string);
-    }
-    events += rows.length;
-  }
-  log.close();
-  return events;
-}
 
 /** @returns how many rows there are */
 function copyRows(from: string, to: string): number {

@@ -2,6 +2,7 @@ import { CollectDetails } from '#records';
 import { openServing } from '../support/application.js';
 import { householdOf, type Changeable } from '../support/change.js';
 import { closedLoop, contestant, mustBe, onCopy } from '../support/contestant.js';
+import { countEvents } from '../support/pages.js';
 
 interface Options {
   readonly template: string;
@@ -31,8 +32,7 @@ await contestant<Options>(({ template, changeable, concurrency, seconds }) =>
     const start = performance.now();
     await runtime.runner.catchUp();
     const behind = performance.now() - start;
-    const { events } = await runtime.log.readAll({ after: before, filter: { types: ['details-recorded'] }, limit: done + 1 });
-    mustBe('changes in the log', events.length, done);
+    mustBe('changes in the log', await countEvents(runtime.log, { types: ['details-recorded'] }, before), done);
     await close();
     return { value: perSecond, notes: { viewsBehindMs: Math.round(behind), cpuUs: Math.round((user + system) / done) } };
   }),

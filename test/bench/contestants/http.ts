@@ -19,28 +19,31 @@ const WARM_UP = 2;
 /** Changes over HTTP, closed loop: server, load and, for some, database share the machine. */
 await contestant<Options>(async (options) => (options.store === undefined ? ours(options) : rival(options)));
 
-function ours({ template, ...asked }: Options) {
+function ours({ template, changeable, connections, seconds }: Options) {
+  const asked = { connections, seconds };
   return onCopy(template, async (data) => {
     const before = await changesIn(data);
     const server = await ServerUnderLoad.ours(data);
-    const warm = await load({ ...asked, port: server.port, seconds: WARM_UP });
+    const to = { port: server.port, changeable };
+    const [warm] = await load(to, { ...asked, seconds: WARM_UP });
     const idle = server.cpu();
-    const { done, perSecond, latency } = await load({ ...asked, port: server.port });
+    const [{ done, perSecond, latency }] = await load(to, asked);
     const cpuUs = Math.round(((server.cpu() - idle) * 1e6) / done);
     await server.stop();
-    atLeast('changes in the log', (await changesIn(data)) - before, warm.done + done, asked.connections * 2);
+    atLeast('changes in the log', (await changesIn(data)) - before, warm.done + done, connections * 2);
     return { value: perSecond, notes: { p50: latency.p50, p99: latency.p99, cpuUs } };
   });
 }
 
-async function rival({ store, postgres, ...asked }: Options) {
-  const server = await ServerUnderLoad.rival({ ...asked, store, postgres, concurrency: asked.connections });
-  const warm = await load({ ...asked, port: server.port, seconds: WARM_UP });
-  const { done, perSecond, latency } = await load({ ...asked, port: server.port });
+async function rival({ store, postgres, changeable, connections, seconds }: Options) {
+  const asked = { connections, seconds };
+  const server = await ServerUnderLoad.rival({ changeable, store, postgres, concurrency: connections });
+  const to = { port: server.port, changeable };
+  const [warm, { done, perSecond, latency }] = await load(to, { ...asked, seconds: WARM_UP }, asked);
   const response = await fetch(`http://127.0.0.1:${server.port}/count`);
   const { count } = (await response.json()) as { count: number };
   await server.stop();
-  atLeast('recorded', count, warm.done + done, asked.connections * 2);
+  atLeast('recorded', count, warm.done + done, connections * 2);
   return { value: perSecond, notes: { p50: latency.p50, p99: latency.p99 } };
 }
 

@@ -4,6 +4,7 @@ import { ImportDirectory } from '#directory';
 import { ImportRosters } from '#rosters';
 import { openApplication } from '../support/application.js';
 import { contestant, inDirectory, mustBe } from '../support/contestant.js';
+import { countEvents } from '../support/pages.js';
 
 interface Options {
   /** Holds `regions.csv`, `schools.csv`, `staff.csv` and the departments' rosters. */
@@ -32,22 +33,12 @@ await contestant<Options>(({ rosters, readOnly }) =>
     );
     const seconds = (performance.now() - began) / 1000;
     const longest = pauses();
-    if (!readOnly) mustBe('records in the log', await openedIn(runtime.log), records.opened);
+    if (!readOnly) mustBe('records in the log', await countEvents(runtime.log, { types: ['record-opened'] }), records.opened);
     await close();
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
     return { value: seconds * 1000, notes: { records: records.opened, peakMb, longestPauseMs: Math.round(longest) } };
   }),
 );
-
-async function openedIn(log: Awaited<ReturnType<typeof openApplication>>['runtime']['log']): Promise<number> {
-  let opened = 0;
-  for (let after: string | undefined, end = false; !end;) {
-    const page = await log.readAll({ filter: { types: ['record-opened'] }, limit: 5000, ...(after !== undefined && { after }) });
-    opened += page.events.length;
-    ({ position: after, end } = page);
-  }
-  return opened;
-}
 
 /** The answer stops watching, and says for how long at most the event loop stood still, in milliseconds. */
 function watchPauses(): () => number {

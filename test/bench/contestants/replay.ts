@@ -1,12 +1,11 @@
 import { fill, openBenchLog } from '../support/bench-log.js';
 import { contestant, inDirectory, mustBe } from '../support/contestant.js';
+import { eventPages } from '../support/pages.js';
 
 interface Options {
   readonly events: number;
   readonly size: number;
 }
-
-const PAGE = 2000;
 
 /** The whole log, in order, typed and checked for unknown versions, folded into a view in memory. */
 await contestant<Options>(({ events, size }) =>
@@ -15,10 +14,8 @@ await contestant<Options>(({ events, size }) =>
     await fill(log, events, size);
     const seen = new Map<string, number>();
     const began = performance.now();
-    for (let after: string | undefined, end = false; !end;) {
-      const page = await log.readAll({ limit: PAGE, ...(after !== undefined && { after }) });
-      for (const { stream } of page.events) seen.set(stream, (seen.get(stream) ?? 0) + 1);
-      ({ position: after, end } = page);
+    for await (const page of eventPages(log)) {
+      for (const { stream } of page) seen.set(stream, (seen.get(stream) ?? 0) + 1);
     }
     const seconds = (performance.now() - began) / 1000;
     mustBe(

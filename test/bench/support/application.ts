@@ -12,15 +12,20 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Opens a data directory as the command line opens it. @param clock of a new directory whose time is simulated */
-export function openApplication(data: string, clock?: string): Promise<Application> {
-  return open(data, clock === undefined ? {} : { clock });
+/**
+ * Opens a data directory as the command line opens it.
+ * @param clock of a new directory whose time is simulated
+ * @param readStore where the views are, if they are not in the directory
+ */
+export function openApplication(data: string, { clock, readStore }: { clock?: string; readStore?: string } = {}): Promise<Application> {
+  return open(readConfiguration({ COUNTERSIGN_READ_STORE: readStore }, { data }), clock === undefined ? {} : { clock });
 }
 
 /** Opens a data directory as the server opens it: a thread of its own keeps the views up with the log. */
 export async function openServing(data: string): Promise<Application> {
-  const projector = projectorThread(readConfiguration({}, { data }));
-  const app = await open(data, { views: { applies: false, hurry: projector.hurry.bind(projector) } });
+  const configuration = readConfiguration({}, { data });
+  const projector = projectorThread(configuration);
+  const app = await open(configuration, { views: { applies: false, hurry: projector.hurry.bind(projector) } });
   projector.start();
   app.runtime.runner.start();
   const close = async () => {
@@ -30,8 +35,8 @@ export async function openServing(data: string): Promise<Application> {
   return { ...app, close };
 }
 
-async function open(data: string, options: Parameters<typeof openCountersign>[1]): Promise<Application> {
-  const runtime = await openCountersign(readConfiguration({}, { data }), options);
+async function open(...how: Parameters<typeof openCountersign>): Promise<Application> {
+  const runtime = await openCountersign(...how);
   const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), { logger: ['error'] });
   return {
     runtime,

@@ -6,11 +6,11 @@ import { derivedId, type Proposed, type Recorded } from '#kernel';
 import { advanceClock, platformEvents, type Runtime } from '#platform';
 import { allEvents } from '../../../apps/composition/src/all-events.js';
 import { openApplication } from './application.js';
+import { eventPages } from './pages.js';
 
 const FIXTURE = join('test', 'fixtures', 'changning');
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const UNIT = /"(430482\d{3})(\d{3})?"/g;
-const PAGE = 2_000;
 /** How many appends are under way at once: they share commits. */
 const AT_ONCE = 512;
 
@@ -32,7 +32,7 @@ export async function makeCounty(sample: string, data: string, records: number):
   const deeds = await deedsOf(sample);
   const streams = new Set(deeds.map(({ stream }) => stream)).size;
   const copies = Math.ceil(records / streams);
-  const app = await openApplication(data, '2020-09-01T08:00:00+08:00');
+  const app = await openApplication(data, { clock: '2020-09-01T08:00:00+08:00' });
   const file = (name: string) => join(FIXTURE, name);
   const files = { regions: file('regions.csv'), schools: file('schools.csv'), staff: file('staff.csv') };
   await app.commands.execute(new ImportDirectory(files, { commandId: 'directory' }));
@@ -134,14 +134,12 @@ function renamed(values: unknown, number: number): unknown {
 async function deedsOf(sample: string): Promise<readonly Deed[]> {
   const { runtime, close } = await openApplication(sample);
   const deeds: { stream: string; time: string; first: Recorded; events: Recorded[] }[] = [];
-  for (let after: string | undefined, end = false; !end;) {
-    const page = await runtime.log.readAll({ limit: PAGE, filter: { streamPrefixes: ['record-'] }, ...(after !== undefined && { after }) });
-    for (const event of page.events) {
+  for await (const page of eventPages(runtime.log, { streamPrefixes: ['record-'] })) {
+    for (const event of page) {
       const last = deeds.at(-1);
       if (last?.first.commandId === event.commandId && last.stream === event.stream) last.events.push(event);
       else deeds.push({ stream: event.stream, time: event.time, first: event, events: [event] });
     }
-    ({ position: after, end } = page);
   }
   await close();
   return deeds;

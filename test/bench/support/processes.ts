@@ -46,6 +46,12 @@ export class ServerUnderLoad {
     return (Number(fields?.[11]) + Number(fields?.[12])) / TICKS;
   }
 
+  /** The most memory that it has had, in MiB. */
+  peakMb(): number {
+    const status = readFileSync(`/proc/${this.child.pid ?? 0}/status`, 'utf8');
+    return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
+  }
+
   /** Asks it to end, and waits until it has. */
   async stop(): Promise<void> {
     const ended = once(this.child, 'exit');
@@ -54,27 +60,48 @@ export class ServerUnderLoad {
   }
 }
 
-/** What the load came to, as `rivals/load.mjs` prints it. Times in milliseconds. */
+/** A load that lasts so long. */
+export interface Phase {
+  readonly connections: number;
+  readonly seconds: number;
+  /** So many a second, whatever comes back; absent: the next after the last. */
+  readonly rate?: number;
+  /** Whether every answer is told of; takes the time of whoever sends. */
+  readonly kept?: boolean;
+}
+
+/** What a phase came to, as `rivals/load.mjs` prints it. Times in milliseconds. */
 export interface Load {
+  readonly sent: number;
   readonly done: number;
   readonly perSecond: number;
   readonly statuses: Readonly<Record<string, number>>;
-  /** How many of the answers 503 said when to come back. */
-  readonly retryAfter: number;
+  /** How many of the answers 503 were problems that said when to come back. */
+  readonly refused: number;
   readonly errors: number;
   readonly timeouts: number;
   readonly latency: { readonly p50: number; readonly p97_5: number; readonly p99: number; readonly max: number };
+  /** What the changes that were answered say where they stand in the log, if kept. */
+  readonly positions: readonly string[];
+  /** When requests were sent since the phase began, how long they took, and whether the change was done, if kept. */
+  readonly answers: readonly Answer[];
 }
 
-/** Sends changes from a process of its own. @param options `rate`: so many a second, whatever comes back; absent: the next after the last */
-export async function load(options: {
-  readonly port: number;
-  readonly connections: number;
-  readonly seconds: number;
-  readonly rate?: number;
-  readonly changeable: readonly Changeable[];
-}): Promise<Load> {
-  const child = spawn(process.execPath, ['test/bench/rivals/load.mjs', JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** One answer of a load. Times in milliseconds. */
+export interface Answer {
+  readonly sentMs: number;
+  readonly tookMs: number;
+  readonly done: boolean;
+}
+
+/** Sends changes from a process of its own, one phase after the other. */
+export async function load<Phases extends readonly Phase[]>(
+  to: { readonly port: number; readonly changeable: readonly Changeable[] },
+  ...phases: Phases
+): Promise<{ readonly [Number in keyof Phases]: Load }> {
+  const { port, changeable } = to;
+  const options = JSON.stringify({ port, changeable, phases });
+  const child = spawn(process.execPath, ['test/bench/rivals/load.mjs', options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [printed] = await Promise.all([text(child.stdout), once(child, 'exit')]);
-  return JSON.parse(printed) as Load;
+  return JSON.parse(printed) as { readonly [Number in keyof Phases]: Load };
 }

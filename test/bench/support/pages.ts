@@ -1,0 +1,47 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EventFilter, ReadAllOptions } from '#event-store';
+import type { Position } from '#kernel';
+
+/** Events or rows of one page: as many as are fastest. */
+const PAGE = 2_000;
+
+/** The log, or the store beneath it. */
+interface Paged<Event> {
+  readAll(options: ReadAllOptions): Promise<{ readonly events: readonly Event[]; readonly position: Position; readonly end: boolean }>;
+}
+
+/** Everything that a filter lets through, in order, page by page. @param after exclusive; absent: from the beginning */
+export async function* eventPages<Event>(
+  log: Paged<Event>,
+  filter: EventFilter = {},
+  after?: Position,
+): AsyncGenerator<readonly Event[], void, undefined> {
+  for (let from = after, end = false; !end;) {
+    const page = await log.readAll({ filter, limit: PAGE, ...(from !== undefined && { after: from }) });
+    yield page.events;
+    ({ position: from, end } = page);
+  }
+}
+
+/** How many events a filter lets through. */
+export async function countEvents(log: Paged<unknown>, filter: EventFilter, after?: Position): Promise<number> {
+  let count = 0;
+  for await (const events of eventPages(log, filter, after)) count += events.length;
+  return count;
+}
+
+/** An event's row of a bare log: its stream, data and metadata, the last two JSON. */
+export type BareRow = readonly [position: number, stream: string, data: string, metadata: string];
+
+/** The rows of a table `event` in order, page by page, as quickly as they can be had. */
+export function* rowPages(log: DatabaseSync): Generator<readonly BareRow[], void, undefined> {
+  const page = log.prepare('SELECT position, stream, data, metadata FROM event WHERE position > ? ORDER BY position LIMIT ?');
+  page.setReturnArrays(true);
+  for (let after = 0; ;) {
+    const rows = page.all(after, PAGE) as unknown as readonly BareRow[];
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    [after] = last;
+  }
+}

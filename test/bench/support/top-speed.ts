@@ -1,0 +1,32 @@
+import { mustBe } from './contestant.js';
+import type { Load, Phase } from './processes.js';
+
+/** How many connections look for the top speed and send the even load. */
+export const CONNECTIONS = 64;
+
+/** Seconds in which a server gets into its stride, and for which its top speed is looked for. */
+const WARM_UP = 2;
+const TOP_SECONDS = 5;
+
+/** Shows how many commands a second a server can do at most: the second of the two says it. */
+export const TOP_SPEED = [
+  { connections: CONNECTIONS, seconds: WARM_UP },
+  { connections: CONNECTIONS, seconds: TOP_SECONDS },
+] as const satisfies readonly Phase[];
+
+/** Commands a second at 60 % of the top speed. */
+export function evenly(top: Load): number {
+  return Math.max(1, Math.round(top.perSecond * 0.6));
+}
+
+/**
+ * Far more people than records: some change the same one at the same moment, and those who come too late twice are told that it has changed (412).
+ * @throws Error if there was an answer that was neither a change done, nor that, nor a problem that says when to come back
+ */
+export function mustBeWhole(...loads: readonly Load[]): void {
+  for (const { statuses, done, refused } of loads) {
+    const all = Object.values(statuses).reduce((sum, some) => sum + some, 0);
+    const met = statuses['412'] ?? 0;
+    mustBe(`answers that are neither done nor refused as they should be, of ${JSON.stringify(statuses)}`, all - done - met - refused, 0);
+  }
+}
