@@ -20,9 +20,15 @@ type Officer = ReturnType<Past['officerOf']>;
 /** What is decided with the record's whole past before it. */
 const NEEDING: readonly RecordCommand['kind'][] = ['confirm-error', 'dismiss-error', 'decide-attribution-appeal', 'name-decider'];
 
+/** How many pasts of records where an error waits are kept; those that were asked for longest ago go first. */
+const KEPT = 100;
+
 /** Gathers what an attribution looks up outside of the record's stream, all of it from the log: so anyone can gather it again. */
 @Injectable()
 export class AttributionPasts {
+  /** By the event that a past ends with. */
+  private readonly recent = new Map<string, Promise<Past>>();
+
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
@@ -34,10 +40,13 @@ export class AttributionPasts {
     return NEEDING.includes(kind) && events.length > 0 ? { past: await this.of(events) } : this.whereErrorsWait({ state, events });
   }
 
-  /** The past of a record in which a reported error waits to be judged. */
+  /**
+   * The past of a record in which a reported error waits to be judged. Every answer about the record needs it, and no event of it changes:
+   * it is gathered once for each revision.
+   */
   async whereErrorsWait({ state, events }: LoadedRecord): Promise<{ past?: Past }> {
     const waiting = Object.values(state.errors).some(({ status }) => status === 'reported');
-    return waiting ? { past: await this.of(events) } : {};
+    return waiting ? { past: await this.remembered(events) } : {};
   }
 
   /** The past of a record whose events are these, from its first one on. */
@@ -57,11 +66,21 @@ export class AttributionPasts {
     };
   }
 
+  private remembered(events: readonly Recorded[]): Promise<Past> {
+    const end = events.at(-1)?.id ?? '';
+    const known = this.recent.get(end) ?? this.of(events);
+    this.recent.delete(end);
+    this.recent.set(end, known);
+    known.catch(() => this.recent.delete(end));
+    if (this.recent.size > KEPT) this.recent.delete(this.recent.keys().next().value ?? '');
+    return known;
+  }
+
   private async previousOf(events: readonly Recorded[]): Promise<Past['previous']> {
     const { carriedFrom } = (events[0]?.data ?? {}) as { carriedFrom?: { recordId: string; revision: number } };
     if (carriedFrom === undefined) return undefined;
     const { recordId, revision } = carriedFrom;
-    const carried = (await this.log.readStream(recordStream(recordId))).filter((event) => event.revision <= revision);
+    const carried = await this.log.readStream(recordStream(recordId), { limit: revision + 1 });
     return { recordId, ...(await this.of(carried)) };
   }
 }
