@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measure, type MeasuredRow } from './measure.js';
+import { measure, secondsSince, type MeasuredRow } from './measure.js';
 import { startPostgres } from './postgres.js';
 import { prepare } from './prepare.js';
 import { rowsOf } from './rows.js';
@@ -24,6 +24,8 @@ const { values: asked } = parseArgs({
     records: { type: 'string' },
     /** A county's rosters, with its regions, schools and staff: a folder. */
     rosters: { type: 'string', default: join('test', 'fixtures', 'changning') },
+    /** A Kafka broker to throw away, `host:port`: without one the relay is not measured. */
+    kafka: { type: 'string' },
     /** Writes the table into the README. */
     write: { type: 'boolean', default: false },
   },
@@ -38,18 +40,21 @@ const directory = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
 const databases = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
 const postgres = await startPostgres(databases);
 try {
-  tell('preparing the sample county');
+  const began = performance.now();
   const prepared = await prepare(directory, 1);
+  tell(`the sample county: prepared in ${secondsSince(began)} s`);
   const matching = new RegExp(asked.only ?? '');
-  const setting = { ...prepared, postgres: postgres.address, rosters: asked.rosters, quick: asked.quick };
+  if (asked.kafka === undefined && matching.test('relay')) tell('without --kafka HOST:PORT the relay is not measured');
+  const setting = { ...prepared, postgres: postgres.address, kafka: asked.kafka, rosters: asked.rosters, quick: asked.quick };
   const wanted = (counties: readonly { records: number; data: string }[]) =>
     rowsOf({ ...setting, counties }).filter(({ id }) => matching.test(id));
   const planned = sizes.map((records) => ({ records, data: join(directory, `county-${records}`) }));
   const counties: { records: number; data: string }[] = [];
   for (const { records, data } of planned) {
     if (!wanted(planned).some(({ id }) => id.endsWith(`-${records}`))) continue;
-    tell(`making a county of ${records} records`);
-    await makeCounty(prepared.worked, data, records);
+    const began = performance.now();
+    const { events } = await makeCounty(prepared.worked, data, records);
+    tell(`a county of ${records} records, ${events} events: made in ${secondsSince(began)} s`);
     counties.push({ records, data });
   }
   const measured: MeasuredRow[] = [];

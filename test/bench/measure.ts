@@ -28,6 +28,8 @@ export interface Row {
   /** What we want to reach, from the design's figures. */
   readonly goal: Goal;
   readonly contestants: readonly Contestant[];
+  /** What is asked of counties of several sizes, and of how many records here. */
+  readonly grows?: { readonly what: string; readonly records: number };
   /** Fewer than asked for, where one takes minutes. */
   readonly rounds?: number;
   /** Why the goal is missed, when it is: found by profiling, brought up to date by hand. */
@@ -42,11 +44,12 @@ export interface Goal {
   readonly absolute?: number;
 }
 
-/** All values of a contestant in a run. */
+/** All that a contestant measured in a run. */
 export interface Outcome {
   readonly contestant: Contestant;
   readonly values: readonly number[];
-  readonly notes: Measured['notes'];
+  /** One for each value. */
+  readonly notes: readonly NonNullable<Measured['notes']>[];
 }
 
 export interface MeasuredRow {
@@ -56,7 +59,8 @@ export interface MeasuredRow {
 
 /** Measures a row in rounds; who begins changes from round to round, so that no place in the order is anybody's advantage. */
 export async function measure(row: Row, asked: number, tell: (text: string) => void): Promise<MeasuredRow> {
-  const all = row.contestants.map((contestant) => ({ contestant, values: [] as number[], notes: undefined as Measured['notes'] }));
+  const began = performance.now();
+  const all = row.contestants.map((contestant) => ({ contestant, values: [] as number[], notes: [] as NonNullable<Measured['notes']>[] }));
   const rounds = Math.min(asked, row.rounds ?? asked);
   for (let round = 0; round < rounds; round += 1) {
     for (let place = 0; place < all.length; place += 1) {
@@ -68,14 +72,13 @@ export async function measure(row: Row, asked: number, tell: (text: string) => v
         return undefined;
       });
       if (measured === undefined) continue;
-      const { value, notes } = measured;
+      const { value, notes = {} } = measured;
       one.values.push(value);
-      one.notes = notes;
-      tell(
-        `${row.id} ${round + 1}/${rounds} ${one.contestant.name}: ${Math.round(value * 10) / 10}${row.unit} ${JSON.stringify(notes ?? {})}`,
-      );
+      one.notes.push(notes);
+      tell(`${row.id} ${round + 1}/${rounds} ${one.contestant.name}: ${Math.round(value * 10) / 10}${row.unit} ${JSON.stringify(notes)}`);
     }
   }
+  tell(`${row.id} took ${secondsSince(began)} s`);
   return { row, outcomes: all.filter(({ values }) => values.length > 0) };
 }
 
@@ -88,6 +91,11 @@ async function run({ name, script, options }: Contestant): Promise<Measured> {
   const last = printed.trim().split('\n').at(-1);
   if (code !== 0 || last === undefined || last === '') throw new Error(`${name}: ${script} ended with ${String(code)}`);
   return JSON.parse(last) as Measured;
+}
+
+/** Whole seconds since a moment of `performance.now()`. */
+export function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 1000);
 }
 
 /** The middle value; of an even number the mean of the two in the middle. */

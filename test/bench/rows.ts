@@ -4,6 +4,8 @@ import type { Prepared } from './prepare.js';
 /** What rows are made for. */
 export interface Setting extends Prepared {
   readonly postgres: string;
+  /** A Kafka broker to throw away, `host:port`; absent: nothing is relayed. */
+  readonly kafka?: string;
   /** A county's rosters with its regions, schools and staff. */
   readonly rosters: string;
   /** Counties of different sizes, the smaller first: their data directories by how many records they have. */
@@ -51,6 +53,7 @@ export function rowsOf(setting: Setting): readonly Row[] {
     ...serverRows(setting),
     ...rebuildRows(setting),
     ...postgresRows(setting),
+    ...relayRows(setting),
     importRow(setting),
     ...questionRows(setting),
     ...loadRows(setting),
@@ -166,6 +169,20 @@ function postgresRows({ counties, postgres }: Setting): readonly Row[] {
   }));
 }
 
+function relayRows({ kafka: broker, quick }: Setting): readonly Row[] {
+  if (broker === undefined) return [];
+  const asked = { broker, times: quick ? 2_000 : 20_000 };
+  return [
+    {
+      id: 'relay',
+      title: 'Events relayed to Kafka; the limit is a bare producer',
+      unit: '/s',
+      goal: { ofLimit: 0.7 },
+      contestants: [ours('relay', asked), limit('bare-relay', asked)],
+    },
+  ];
+}
+
 function importRow({ rosters }: Setting): Row {
   return {
     id: 'import',
@@ -197,6 +214,7 @@ function questionRows({ counties, quick }: Setting): readonly Row[] {
         .map((past) => ({
           id: `${question}-${past ? 'past' : 'now'}-${records}`,
           title: `${title}, ${past ? 'as of the past' : 'now'}, ${records.toLocaleString('en')} records: p99`,
+          grows: { what: `${title}, ${past ? 'as of the past' : 'now'}`, records },
           unit: 'ms' as const,
           goal: { absolute: past ? most * 3 : most },
           contestants: [ours('questions', { data, question, past, times: question === 'assessment' ? 3 : quick ? 50 : 200 })],

@@ -15,17 +15,49 @@ export function tableOf(
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'CPU'}, ${Math.round(totalmem() / 1024 ** 3)} GiB`;
   const lines = measured.map(lineOf);
+  const growth = growthOf(measured);
   const misses = measured.flatMap(({ row, outcomes }) =>
     row.why === undefined || reached(row, outcomes) ? [] : [`- ${row.title}: ${row.why}`],
   );
   return [
-    `Measured on ${about.day}: ${machine}; ${about.versions}. Medians of ${about.rounds} [least–most]; rivals and limit ran in turns with us.`,
+    `Measured on ${about.day}: ${machine}; ${about.versions}. Medians of at most ${about.rounds} [least–most]; rivals and limit ran in turns with us.`,
     '',
-    `| ${HEAD.join(' | ')} |`,
-    `|${HEAD.map(() => ' --- |').join('')}`,
-    ...lines.map((cells) => `| ${cells.join(' | ')} |`),
+    ...tabled(HEAD, lines),
+    ...(growth.length > 0 ? ['', 'How questions grow with the county:', '', ...growth] : []),
     ...(misses.length > 0 ? ['', 'What misses its goal, and why:', '', ...misses] : []),
   ].join('\n');
+}
+
+/** The time of each question that was asked of a small county and of a large one, and how many times as long the large one takes. */
+function growthOf(measured: readonly MeasuredRow[]): string[] {
+  const asked = measured.flatMap(({ row, outcomes: [ours] }) =>
+    row.grows === undefined || ours === undefined ? [] : [{ ...row.grows, times: timesOf(ours) }],
+  );
+  const sizes = [...new Set(asked.map(({ records }) => records))].sort((one, other) => one - other);
+  const [small, large] = [sizes[0], sizes.at(-1)];
+  if (small === undefined || large === undefined || small === large) return [];
+  const questions = [...new Set(asked.map(({ what }) => what))];
+  const of = (what: string, records: number) => asked.find((one) => one.what === what && one.records === records)?.times ?? [];
+  const lines = questions.map((what) => [what, ...zipped(of(what, small), of(what, large)).flatMap(grown)]);
+  const [few, many] = [small, large].map((records) => `${records.toLocaleString('en')} records`);
+  return tabled(['Question', ...['p50', 'p99'].flatMap((share) => [`${share}, ${few}`, many ?? '', 'growth'])], lines);
+}
+
+/** The middle of the p50 and of the p99 of all rounds, in milliseconds. */
+function timesOf({ values, notes }: Outcome): readonly number[] {
+  return [median(notes.map(({ p50 }) => Number(p50))), median(values)];
+}
+
+function zipped(some: readonly number[], others: readonly number[]): readonly (readonly [number, number])[] {
+  return some.map((one, index) => [one, others[index] ?? NaN]);
+}
+
+function grown([small, large]: readonly [number, number]): string[] {
+  return [`${figure(small)} ms`, `${figure(large)} ms`, `${(large / small).toFixed(1)} ×`];
+}
+
+function tabled(head: readonly string[], lines: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
 /** Puts the table into a page, between its marks. @throws Error if the page has no marks */
