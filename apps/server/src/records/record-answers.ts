@@ -202,26 +202,31 @@ export const studentPage: z.ZodType<StudentPage> = named(
   }),
 );
 
+const waiting = { recordId: text, name: text.nullable(), cycle: text, overdue: z.boolean(), onBehalfOf: text.optional() };
+const waitingLevel = named(
+  'WaitingLevel',
+  z.strictObject({
+    kind: z.literal('review'),
+    ...waiting,
+    line: text,
+    level: text,
+    submission: z.int(),
+    digest: text,
+    since: text,
+    dueAt: text.nullable(),
+    inPlaceOf: post.optional(),
+  }),
+);
+const waitingSpotCheck = named(
+  'WaitingSpotCheck',
+  z.strictObject({ kind: z.literal('spot-check'), ...waiting, unit: text, month: text, dueAt: text }),
+);
+
 export const inboxPage: z.ZodType<InboxPage> = named(
   'InboxPage',
   z.strictObject({
     asOf: moment,
-    items: z.array(
-      z.strictObject({
-        recordId: text,
-        name: text.nullable(),
-        cycle: text,
-        line: text,
-        level: text,
-        submission: z.int(),
-        digest: text,
-        since: text,
-        dueAt: text.nullable(),
-        overdue: z.boolean(),
-        inPlaceOf: post.optional(),
-        onBehalfOf: text.optional(),
-      }),
-    ),
+    items: z.array(z.discriminatedUnion('kind', [waitingLevel, waitingSpotCheck])),
     nextCursor: text.optional(),
   }),
 );

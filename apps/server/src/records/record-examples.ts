@@ -119,6 +119,7 @@ export const inboxExample = {
   asOf: MOMENT,
   items: [
     {
+      kind: 'review',
       recordId: RECORD_ID,
       name: '张小花',
       cycle: CYCLE,
@@ -128,6 +129,16 @@ export const inboxExample = {
       digest: DIGEST,
       since: TIME,
       dueAt: DUE,
+      overdue: false,
+    },
+    {
+      kind: 'spot-check',
+      recordId: RECORD_ID,
+      name: '张小花',
+      cycle: CYCLE,
+      unit: '430482101201',
+      month: '2020-10',
+      dueAt: '2020-10-31T15:59:59.999Z',
       overdue: false,
     },
   ],

@@ -114,7 +114,7 @@ export class InboxController {
 
   @Get()
   @Operation({
-    summary: '待办 What waits for me, earliest deadline first',
+    summary: '待办 What waits for me, earliest deadline first: levels to sign, and records drawn for spot checks that have had none',
     needs: 'person',
     reads: true,
     query: PageQuery,

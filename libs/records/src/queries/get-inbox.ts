@@ -8,14 +8,16 @@ import type { Post, Staffing } from '#verification';
 import { RecordsView } from '../projections/records-view.js';
 import { TOP_UNIT } from '../projections/tables.js';
 import { eligible, postsOf } from './eligible.js';
-import { candidates, inboxKey, type Candidate, type InboxKey } from './inbox-rows.js';
+import { candidates, compareKeys, inboxKey, type Candidate, type InboxKey } from './inbox-rows.js';
 import { checkedLimit, cursorOf, keyOf } from './paging.js';
+import { SpotChecks, type WaitingSpotCheck } from './spot-checks.js';
 
 /** How many rows are read at a time. */
 const PAGE = 200;
 
 /** A level that somebody can sign now. */
-export interface InboxItem {
+export interface WaitingLevel {
+  readonly kind: 'review';
   readonly recordId: string;
   readonly name: string | null;
   readonly cycle: string;
@@ -33,13 +35,18 @@ export interface InboxItem {
   readonly onBehalfOf?: string;
 }
 
+export type InboxItem = WaitingLevel | WaitingSpotCheck;
+
 export interface InboxPage {
   readonly asOf: Moment;
   readonly items: readonly InboxItem[];
   readonly nextCursor?: string;
 }
 
-/** What waits for a person: at their own posts, and in place of others where everybody is barred or nobody holds the post. */
+/**
+ * What waits for a person: levels at their own posts, and in place of others where everybody is barred or nobody holds the post; spot checks
+ * of records that were drawn where they make them. What is due first comes first.
+ */
 export class GetInbox extends Query<InboxPage> {
   constructor(readonly question: { readonly userId: string; readonly limit?: number; readonly cursor?: string }) {
     super();
@@ -50,6 +57,7 @@ export class GetInbox extends Query<InboxPage> {
 export class GetInboxHandler implements IQueryHandler<GetInbox> {
   constructor(
     private readonly view: RecordsView,
+    private readonly checks: SpotChecks,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
   ) {}
@@ -62,17 +70,47 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
     if (directory.person(userId) === undefined) throw new Refusal('not-found', 'unknown-person');
     const asOf = await this.moments.at();
     await this.view.upTo(asOf.position);
+    const checks = await this.checks.waitingFor(userId, directory, asOf);
     const items: InboxItem[] = [];
     let last: InboxKey | undefined;
-    for await (const candidate of candidates(this.view.db, postsHeldBy(userId, directory, asOf.time), from, PAGE)) {
-      const item = itemFor(userId, candidate, directory, asOf.time);
-      if (item === undefined) continue;
+    for await (const { item, key } of inOrder(this.levels(userId, directory, asOf, from), entriesOf(checks, from))) {
       if (items.length === limit) return { asOf, items, ...(last && { nextCursor: cursorOf(last) }) };
       items.push(item);
-      last = inboxKey(candidate);
+      last = key;
     }
     return { asOf, items };
   }
+
+  private async *levels(userId: string, staffing: Staffing, { time }: Moment, from: InboxKey | undefined): AsyncGenerator<Entry> {
+    for await (const candidate of candidates(this.view.db, postsHeldBy(userId, staffing, time), from, PAGE)) {
+      const item = levelFor(userId, candidate, staffing, time);
+      if (item !== undefined) yield { item, key: inboxKey(candidate) };
+    }
+  }
+}
+
+/** What waits, with its place in the order. */
+interface Entry {
+  readonly item: InboxItem;
+  readonly key: InboxKey;
+}
+
+/** Spot checks behind a key, in order: a village has few. */
+function entriesOf(checks: readonly WaitingSpotCheck[], from: InboxKey | undefined): readonly Entry[] {
+  return checks
+    .map((item): Entry => ({ item, key: [item.dueAt, item.recordId, item.kind, item.month] }))
+    .filter(({ key }) => from === undefined || compareKeys(key, from) > 0)
+    .sort((a, b) => compareKeys(a.key, b.key));
+}
+
+/** Levels, which are read as they are wanted, with spot checks between them. */
+async function* inOrder(levels: AsyncIterable<Entry>, checks: readonly Entry[]): AsyncGenerator<Entry> {
+  const waiting = [...checks];
+  for await (const level of levels) {
+    while (waiting[0] !== undefined && compareKeys(waiting[0].key, level.key) < 0) yield* waiting.splice(0, 1);
+    yield level;
+  }
+  yield* waiting;
 }
 
 /** Each post once; one at the top unit also under the code that stands for it in the rows. */
@@ -85,12 +123,13 @@ function postsHeldBy(userId: string, staffing: Staffing, at: string): Post[] {
   return [...new Map(held.map((post) => [JSON.stringify(post), post])).values()];
 }
 
-function itemFor(userId: string, row: Candidate, staffing: Staffing, at: string): InboxItem | undefined {
+function levelFor(userId: string, row: Candidate, staffing: Staffing, at: string): WaitingLevel | undefined {
   const { rank, people } = eligible(row, staffing, at);
   const signer = people.find((person) => person.userId === userId);
   if (signer === undefined) return undefined;
   const own = postsOf(row, staffing)[0];
   return {
+    kind: 'review',
     recordId: row.record_id,
     name: row.name,
     cycle: row.cycle,

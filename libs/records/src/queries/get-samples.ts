@@ -5,13 +5,14 @@ import type { Directory, DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
 import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
-import { drawSample, kindOfVisit, newestDefinition, populationDigest, sampleSize, type RecordType } from '#verification';
+import { drawSample, populationDigest, sampleSize, type RecordType } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
 import { checkedMonth } from '../months.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
 import { SampledPopulation } from '../sampled-population.js';
 import { unknownUnit } from './check-filter.js';
+import { isSpotCheck } from './spot-checks.js';
 import type { NamedUnit } from './visits-of-unit.js';
 
 /** A record that was drawn. */
@@ -84,7 +85,7 @@ export class GetSamplesHandler implements IQueryHandler<GetSamples> {
     const rows = await drawn.draws(units, key?.[1], limit + 1).execute();
     const page = rows.slice(0, limit);
     const checked = new Set(
-      (await drawn.checkedRecords(page.map(({ unit }) => unit))).flatMap((row) => (this.isCheck(row) ? row.record_id : [])),
+      (await drawn.checkedRecords(page.map(({ unit }) => unit))).flatMap((row) => (isSpotCheck(this.type, row) ? row.record_id : [])),
     );
     const last = page.at(-1);
     return {
@@ -93,11 +94,6 @@ export class GetSamplesHandler implements IQueryHandler<GetSamples> {
       samples: page.map(({ position, data }) => sampleOf(JSON.parse(data) as SampleDrawn, position, checked, directory)),
       ...(rows.length > limit && last && { nextCursor: cursorOf([asOf.position, last.unit]) }),
     };
-  }
-
-  private isCheck(visit: { readonly method: string; readonly role: string }): boolean {
-    const definition = newestDefinition(this.type);
-    return kindOfVisit(definition, visit)?.kind === definition.sampling?.kind;
   }
 }
 

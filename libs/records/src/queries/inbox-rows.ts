@@ -61,7 +61,8 @@ export async function* candidates(
   }
 }
 
-function compareKeys(a: InboxKey, b: InboxKey): number {
+/** Negative, zero or positive, as the one comes before, with or after the other. */
+export function compareKeys(a: InboxKey, b: InboxKey): number {
   const differing = a.findIndex((part, index) => part !== b[index]);
   return differing === -1 ? 0 : (a[differing] ?? '') < (b[differing] ?? '') ? -1 : 1;
 }

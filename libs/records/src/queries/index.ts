@@ -4,7 +4,8 @@ export { eligible, postsOf, type Eligible } from './eligible.js';
 export { CountDeadlines, type DeadlineQuestion, type DeadlinesAnswer, type LevelDeadlines } from './count-deadlines.js';
 export { GetRecordChanges, type ChangedField, type ChangesQuestion, type RecordChanges } from './get-changes.js';
 export { GetHistory, type Change, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
-export { GetInbox, type InboxItem, type InboxPage } from './get-inbox.js';
+export { GetInbox, type InboxItem, type InboxPage, type WaitingLevel } from './get-inbox.js';
+export type { WaitingSpotCheck } from './spot-checks.js';
 export { GetRecord, type RecordQuestion } from './get-record.js';
 export {
   GetSamples,

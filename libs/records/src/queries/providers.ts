@@ -15,6 +15,7 @@ import { ListDisagreementsHandler } from './list-disagreements.js';
 import { ListStudentsHandler } from './list-students.js';
 import { ReadEventsHandler } from './read-events.js';
 import { RecordsAt } from './record-at.js';
+import { SpotChecks } from './spot-checks.js';
 import { StudentSearch } from './student-search.js';
 import { SummariseAgreementHandler } from './summarise-agreement.js';
 import { SummariseVisitsHandler } from './summarise-visits.js';
@@ -29,6 +30,7 @@ export const queryProviders: Provider[] = [
   RecordsView,
   VisitsView,
   RecordsAt,
+  SpotChecks,
   CountDeadlinesHandler,
   GetHistoryHandler,
   GetInboxHandler,
