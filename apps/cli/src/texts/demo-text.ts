@@ -26,6 +26,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'decide-finding': '处理疑点',
   'dismiss-error': '驳回差错',
   'dispute-transfer': '转接异议',
+  'draw-sample': '抽取巡访名单',
   'end-appointment': '离任',
   escalate: '逾期上报',
   'grant-appointment': '任职',

@@ -65,6 +65,7 @@ const BESIDE = [
   'training-completed',
   'assessment-published',
   'assessment-restated',
+  'spot-checks-drawn',
 ];
 
 describe('three months of a county', () => {
@@ -83,6 +84,7 @@ describe('three months of a county', () => {
       visit: count('visit-recorded'),
       return: count('line-returned'),
       correct: count('correction-opened'),
+      'draw-sample': count('spot-checks-drawn'),
     });
     const { 'sign-off': single = 0, 'bulk-sign-off': bulk = 0 } = answer.acts;
     expect(single + bulk).toBe(count('line-signed-off'));
@@ -109,6 +111,21 @@ describe('three months of a county', () => {
     expect(answer.acts['publish-assessment']).toBe(3);
     const decided = events.filter(({ type }) => type === 'attribution-appeal-decided');
     expect(new Set(decided.map(({ data }) => (data as { outcome: string }).outcome))).toEqual(new Set(['upheld', 'reversed']));
+  });
+
+  it('have one sample of each village drawn in each month, before anybody works on records', async () => {
+    const drawn = (await county.events()).filter(({ type }) => type === 'spot-checks-drawn');
+    const samples = drawn.map(({ data }) => data as { month: string; unit: string; drawn: readonly string[] });
+    const months = ['2020-09', '2020-10', '2020-11'];
+    expect([...new Set(samples.map(({ month }) => month))]).toEqual(months);
+    expect(new Set(samples.map(({ month, unit }) => `${month} ${unit}`)).size).toBe(samples.length);
+    for (const month of months) expect(samples.filter((sample) => sample.month === month).length).toBeGreaterThan(1);
+    expect(samples.every((sample) => sample.drawn.length > 0)).toBe(true);
+    expect([...new Set(drawn.map(({ time }) => time))]).toEqual([
+      '2020-09-01T00:30:00.000Z',
+      '2020-10-08T00:30:00.000Z',
+      '2020-11-02T00:30:00.000Z',
+    ]);
   });
 
   it('have sign-offs in place of others, by delegates, in bulk, after looking and without', async () => {

@@ -13,6 +13,7 @@ import { castIncidents, chanceIncident, type Incident } from './incidents.js';
 import { newcomersOf, opening, type Newcomer } from './newcomers.js';
 import { personnelOf, type PersonnelDay } from './personnel.js';
 import { homeShareOf } from '../rules/visiting.js';
+import { drawingsAt } from './samples.js';
 import { suitableFor } from './suitable.js';
 
 /** What the plan of a run is made from. */
@@ -85,7 +86,7 @@ export class Plan {
     const world = this.worldAt(now, staffing);
     const hour = HOURS.find((one) => timeAt(dayOf(now), one) === now);
     if (hour === PERSONNEL_HOUR) return [...this.personnelAt(now), ...this.publicationsAt(now, staffing)];
-    if (hour === FINDINGS_HOUR) return this.findingsAt(world);
+    if (hour === FINDINGS_HOUR) return inOneRow([...this.drawingsAt(world), ...this.findingsAt(world)]);
     return hour !== undefined && (WORK_HOURS as readonly number[]).includes(hour) ? this.workAt(world) : [];
   }
 
@@ -98,21 +99,23 @@ export class Plan {
     return this.personnel.filter(({ at }) => at === now).map(({ acts }) => acts);
   }
 
-  /** One after the other: a decision may change what others find. */
-  private findingsAt(world: World): Batch {
+  /** Before anything happens to records that day. */
+  private drawingsAt(world: World): readonly Act[] {
+    return drawingsAt(world, (month) => this.planning.book.hasDrawn(month));
+  }
+
+  private findingsAt(world: World): readonly Act[] {
     const { book } = this.planning;
     const due = book.findings().filter((finding) => finding.endedAt === undefined && findingDue(finding, world) <= world.now);
     if (due.length === 0) return [];
     const byKey = new Map(book.stories().map((story) => [story.key, story]));
-    return [
-      due.flatMap((finding) =>
-        decisionOn(
-          finding,
-          finding.concerns.flatMap((number) => byKey.get(number) ?? []),
-          world,
-        ),
+    return due.flatMap((finding) =>
+      decisionOn(
+        finding,
+        finding.concerns.flatMap((number) => byKey.get(number) ?? []),
+        world,
       ),
-    ];
+    );
   }
 
   private workAt(world: World): Batch {
@@ -145,6 +148,11 @@ export class Plan {
       hasRecord: (recordId) => book.story(recordId) !== undefined,
     };
   }
+}
+
+/** One after the other: a decision may change what others find. */
+function inOneRow(acts: readonly Act[]): Batch {
+  return acts.length === 0 ? [] : [acts];
 }
 
 /** Codes of the units that most records name, the busiest first. */

@@ -10,7 +10,7 @@ import { Telling } from './tell.js';
 const PAGE = 1000;
 
 /** Streams that people decide by, and those in which their acts are counted. */
-const STREAMS = ['record-', 'finding-', 'refusals-', 'escalations-', 'views-', 'person-', 'assessment-'];
+const STREAMS = ['record-', 'finding-', 'refusals-', 'escalations-', 'views-', 'person-', 'assessment-', 'spot-checks-'];
 
 /** A run of the demo as far as reading the log needs it. */
 interface Beginning {
@@ -29,7 +29,8 @@ export class StoryBook {
   private readonly foundFindings = new Map<string, FindingStory>();
   /** Records that something happened to since they were last taken. */
   private changed = new Set<Telling>();
-  private readonly months = new Set<string>();
+  private readonly published = new Set<string>();
+  private readonly drawn = new Set<string>();
   private inOrder?: readonly Telling[];
   private readTo?: Position;
 
@@ -76,7 +77,12 @@ export class StoryBook {
 
   /** Whether a month's assessment (YYYY-MM) has been published. */
   hasPublished(month: string): boolean {
-    return this.months.has(month);
+    return this.published.has(month);
+  }
+
+  /** Whether spot checks of a month (YYYY-MM) have been drawn. */
+  hasDrawn(month: string): boolean {
+    return this.drawn.has(month);
   }
 
   private take(event: Recorded): void {
@@ -84,7 +90,8 @@ export class StoryBook {
     if (event.position > this.run.position) this.tally.count(event);
     if (prefix === 'record') this.tell(event);
     else if (prefix === 'finding') this.find(event);
-    else if (event.type === 'assessment-published') this.months.add((event.data as { month: string }).month);
+    else if (event.type === 'assessment-published') this.published.add((event.data as { month: string }).month);
+    else if (event.type === 'spot-checks-drawn') this.drawn.add((event.data as { month: string }).month);
     else if (prefix === 'refusals') this.noteBeside(event, (story, { code }: { code: string }) => story.refused.add(code));
     else if (prefix === 'escalations') this.noteBeside(event, (story, wait: Wait) => story.escalated.add(waitKey(wait)));
   }

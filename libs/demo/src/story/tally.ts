@@ -53,6 +53,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'decider-named': 'name-decider',
   'attribution-appeal-decided': 'decide-attribution-appeal',
   'assessment-published': 'publish-assessment',
+  'spot-checks-drawn': 'draw-sample',
   'submission-viewed': 'view',
   'level-escalated': 'escalate',
   'finding-decided': 'decide-finding',

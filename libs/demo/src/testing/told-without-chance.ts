@@ -12,8 +12,8 @@ interface Values {
 }
 
 /**
- * What the events from a position on say, one line each, without what chance gave (ids of students, commitments, digests) and without the
- * order in which people of one moment came through: students by their ID numbers, every line with its place in its record.
+ * What the events from a position on say, one line each, without what chance gave (ids of students, commitments, digests, whom a seed drew)
+ * and without the order in which people of one moment came through: students by their ID numbers, every line with its place in its record.
  */
 export function toldWithoutChance(events: readonly Recorded[]): readonly string[] {
   const begun = events.findIndex(({ type }) => type === 'demo-begun');
@@ -28,9 +28,15 @@ export function toldWithoutChance(events: readonly Recorded[]): readonly string[
     .slice(begun)
     .map(({ type, time, actor, stream, revision, data }) => {
       const place = stream.startsWith('record-') ? revision : '';
-      return named(JSON.stringify([time, stream, place, type, actor, data]));
+      return named(JSON.stringify([time, stream, place, type, actor, withoutDraw(data)]));
     })
     .sort();
+}
+
+/** Of a sample only how many were drawn. */
+function withoutDraw(data: unknown): unknown {
+  const { drawn } = data as { readonly drawn?: readonly string[] };
+  return drawn === undefined ? data : { ...(data as object), drawn: drawn.length };
 }
 
 /** What each student's random id is to be called: by the first ID number that their records had. */
