@@ -11,7 +11,7 @@ import { tableOf, writeTable } from './table.js';
 
 /** Records of a whole county; for a quick run as few as show that everything works. */
 const COUNTY = 48_000;
-const QUICK_COUNTY = 1_200;
+const QUICK_COUNTY = 600;
 
 const { values: asked } = parseArgs({
   options: {

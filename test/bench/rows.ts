@@ -62,7 +62,7 @@ export function rowsOf(setting: Setting): readonly Row[] {
 
 function commandRows({ collecting: template, changeable, postgres, quick }: Setting, many: number): readonly Row[] {
   const seconds = quick ? 1 : 3;
-  const asked = { template, changeable, postgres, concurrency: many, connections: many, seconds };
+  const asked = { template, changeable, postgres, concurrency: many, connections: many, seconds, warmUp: quick ? 1 : 2 };
   const rivals = (script: string, options: object): readonly Contestant[] =>
     (Object.keys(RIVALS) as Rival[]).map((store) => ({ name: RIVALS[store], part: 'rival', script, options: { ...options, store } }));
   const atOnce = many === 1 ? 'one at a time' : `${many} at a time`;
@@ -104,7 +104,7 @@ function validationRows({ quick }: Setting): readonly Row[] {
 }
 
 function logRows({ postgres, changeable, quick }: Setting): readonly Row[] {
-  const asked = { size: BATCH, seconds: quick ? 1 : 3, events: quick ? 20_000 : 100_000, concurrency: 1, postgres, changeable };
+  const asked = { size: BATCH, seconds: quick ? 1 : 3, events: quick ? 10_000 : 100_000, concurrency: 1, postgres, changeable };
   const emmett = (work: string): readonly Contestant[] =>
     (['emmettSqlite', 'emmettPostgres'] as const).map((store) => ({
       name: RIVALS[store],
@@ -132,7 +132,7 @@ function logRows({ postgres, changeable, quick }: Setting): readonly Row[] {
 }
 
 function serverRows({ quick }: Setting): readonly Row[] {
-  const asked = { concurrency: 32, seconds: quick ? 1 : 3, events: quick ? 5_000 : 50_000 };
+  const asked = { concurrency: 32, seconds: quick ? 1 : 3, events: quick ? 2_000 : 50_000 };
   const row = (work: string, title: string): Row => ({
     id: `eventstoredb-${work}`,
     title: `EventStoreDB’s protocol, limit is the bare client: ${title}`,
@@ -143,9 +143,15 @@ function serverRows({ quick }: Setting): readonly Row[] {
   return [row('append', 'appends, 32 at a time'), row('read', 'events of the whole log through a filter')];
 }
 
+/** As many rounds as a large county has the time for: five of 10,000 records. */
+function roundsOf(records: number): number {
+  return Math.max(1, Math.round(50_000 / records));
+}
+
 function rebuildRows({ counties }: Setting): readonly Row[] {
   return counties.flatMap(({ records, data }) =>
     [undefined, 'records'].map((view) => ({
+      rounds: roundsOf(records),
       id: `rebuild-${view ?? 'all'}-${records}`,
       title: `Rebuild of ${view === undefined ? 'all views' : `the view of ${view}`}, ${records.toLocaleString('en')} records: events`,
       unit: '/s' as const,
@@ -158,6 +164,7 @@ function rebuildRows({ counties }: Setting): readonly Row[] {
 
 function postgresRows({ counties, postgres }: Setting): readonly Row[] {
   return counties.map(({ records, data }) => ({
+    rounds: roundsOf(records),
     id: `postgres-view-${records}`,
     title: `The view of records on PostgreSQL catches up, ${records.toLocaleString('en')} records: events`,
     unit: '/s' as const,
@@ -217,17 +224,17 @@ function questionRows({ counties, quick }: Setting): readonly Row[] {
           grows: { what: `${title}, ${past ? 'as of the past' : 'now'}`, records },
           unit: 'ms' as const,
           goal: { absolute: past ? most * 3 : most },
-          contestants: [ours('questions', { data, question, past, times: question === 'assessment' ? 3 : quick ? 50 : 200 })],
+          contestants: [ours('questions', { data, question, past, times: question === 'assessment' ? 3 : quick ? 30 : 200 })],
         })),
     ),
   );
 }
 
 function loadRows({ collecting: template, changeable, quick }: Setting): readonly Row[] {
-  const asked = { template, changeable };
+  const asked = { template, changeable, warmUp: quick ? 1 : 2, trying: quick ? 2 : 5 };
   // Long, so once; the second row needs no more than some dozens of looks.
-  const evenly = quick ? 5 : 120;
-  const looking = quick ? 5 : 20;
+  const evenly = quick ? 3 : 120;
+  const looking = quick ? 3 : 20;
   return [
     {
       id: 'open-load',

@@ -8,24 +8,23 @@ interface Options {
   readonly changeable: readonly Changeable[];
   readonly connections: number;
   readonly seconds: number;
+  /** In which a server gets into its stride, before anything is measured. */
+  readonly warmUp: number;
   /** A rival's name; absent: ours. */
   readonly store?: string;
   readonly postgres?: string;
 }
 
-/** Seconds in which a server gets into its stride, before anything is measured. */
-const WARM_UP = 2;
-
 /** Changes over HTTP, closed loop: server, load and, for some, database share the machine. */
 await contestant<Options>(async (options) => (options.store === undefined ? ours(options) : rival(options)));
 
-function ours({ template, changeable, connections, seconds }: Options) {
+function ours({ template, changeable, connections, seconds, warmUp }: Options) {
   const asked = { connections, seconds };
   return onCopy(template, async (data) => {
     const before = await changesIn(data);
     const server = await ServerUnderLoad.ours(data);
     const to = { port: server.port, changeable };
-    const [warm] = await load(to, { ...asked, seconds: WARM_UP });
+    const [warm] = await load(to, { ...asked, seconds: warmUp });
     const idle = server.cpu();
     const [{ done, perSecond, latency }] = await load(to, asked);
     const cpuUs = Math.round(((server.cpu() - idle) * 1e6) / done);
@@ -35,11 +34,11 @@ function ours({ template, changeable, connections, seconds }: Options) {
   });
 }
 
-async function rival({ store, postgres, changeable, connections, seconds }: Options) {
+async function rival({ store, postgres, changeable, connections, seconds, warmUp }: Options) {
   const asked = { connections, seconds };
   const server = await ServerUnderLoad.rival({ changeable, store, postgres, concurrency: connections });
   const to = { port: server.port, changeable };
-  const [warm, { done, perSecond, latency }] = await load(to, { ...asked, seconds: WARM_UP }, asked);
+  const [warm, { done, perSecond, latency }] = await load(to, { ...asked, seconds: warmUp }, asked);
   const response = await fetch(`http://127.0.0.1:${server.port}/count`);
   const { count } = (await response.json()) as { count: number };
   await server.stop();

@@ -3,9 +3,9 @@ import type { Changeable } from '../support/change.js';
 import { lostIn } from '../support/changes-in.js';
 import { contestant, mustBe, onCopy } from '../support/contestant.js';
 import { load, ServerUnderLoad } from '../support/processes.js';
-import { CONNECTIONS, evenly, mustBeWhole, TOP_SPEED } from '../support/top-speed.js';
+import { CONNECTIONS, evenly, mustBeWhole, topSpeed, type Trying } from '../support/top-speed.js';
 
-interface Options {
+interface Options extends Trying {
   readonly template: string;
   readonly changeable: readonly Changeable[];
   /** How long the even load lasts, in seconds. */
@@ -18,11 +18,11 @@ interface Options {
 const LOOK_EVERY_MS = 200;
 
 /** People do not wait for each other: commands come at 60 % of the top speed, whatever becomes of the ones before. */
-await contestant<Options>(({ template, changeable, seconds, figure }) =>
+await contestant<Options>(({ template, changeable, seconds, figure, ...trying }) =>
   onCopy(template, async (data) => {
     const server = await ServerUnderLoad.ours(data);
     const to = { port: server.port, changeable };
-    const [, top] = await load(to, ...TOP_SPEED);
+    const [, top] = await load(to, ...topSpeed(trying));
     const rate = evenly(top);
     const looking = look(server.port, changeable);
     const [even] = await load(to, { connections: CONNECTIONS, seconds, rate, kept: true });

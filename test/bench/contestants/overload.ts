@@ -3,9 +3,9 @@ import type { Changeable } from '../support/change.js';
 import { lostIn } from '../support/changes-in.js';
 import { contestant, mustBe, onCopy } from '../support/contestant.js';
 import { load, ServerUnderLoad, type Answer } from '../support/processes.js';
-import { CONNECTIONS, evenly, mustBeWhole, TOP_SPEED } from '../support/top-speed.js';
+import { CONNECTIONS, evenly, mustBeWhole, topSpeed, type Trying } from '../support/top-speed.js';
 
-interface Options {
+interface Options extends Trying {
   readonly template: string;
   readonly changeable: readonly Changeable[];
   /** How long three times the top speed are sent, in seconds. */
@@ -26,11 +26,11 @@ const WINDOW_MS = 500;
  * be refused with 503 and when to come back: so what waits is bounded. The value is how long it takes, from the end of the burst,
  * until commands are answered in 50 ms again (p95).
  */
-await contestant<Options>(({ template, changeable, seconds }) =>
+await contestant<Options>(({ template, changeable, seconds, ...trying }) =>
   onCopy(template, async (data) => {
     const server = await ServerUnderLoad.ours(data);
     const to = { port: server.port, changeable };
-    const [, top] = await load(to, ...TOP_SPEED);
+    const [, top] = await load(to, ...topSpeed(trying));
     const before = server.peakMb();
     const [burst, after] = await load(
       to,

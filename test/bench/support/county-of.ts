@@ -11,7 +11,7 @@ import { eventPages } from './pages.js';
 const FIXTURE = join('test', 'fixtures', 'changning');
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const UNIT = /"(430482\d{3})(\d{3})?"/g;
-/** How many appends are under way at once: they share commits. */
+/** How many appends are under way at once: they share commits, and the log takes them in the order in which they came. */
 const AT_ONCE = 512;
 
 /** One command of the sample's history: the events that it appended to one record. */
@@ -48,14 +48,16 @@ async function copy(deeds: readonly Deed[], copies: number, { store }: Runtime):
   const log = createEventLog(store, new EventRegistry([...platformEvents, ...allEvents]), { now: () => now });
   const copier = new Copier(deeds, await townships());
   let events = 0;
+  const underWay: Promise<void>[] = [];
   for (const deed of deeds) {
     now = deed.time;
-    for (let from = 0; from < copies; from += AT_ONCE) {
-      const some = Array.from({ length: Math.min(AT_ONCE, copies - from) }, (_none, index) => from + index);
-      await Promise.all(some.map((number) => copier.append(log, deed, number)));
+    for (let number = 0; number < copies; number += 1) {
+      underWay.push(copier.append(log, deed, number));
+      if (underWay.length === AT_ONCE) await Promise.all(underWay.splice(0));
     }
     events += deed.events.length * copies;
   }
+  await Promise.all(underWay);
   return events;
 }
 

@@ -5,14 +5,18 @@ import type { Load, Phase } from './processes.js';
 export const CONNECTIONS = 64;
 
 /** Seconds in which a server gets into its stride, and for which its top speed is looked for. */
-const WARM_UP = 2;
-const TOP_SECONDS = 5;
+export interface Trying {
+  readonly warmUp: number;
+  readonly trying: number;
+}
 
 /** Shows how many commands a second a server can do at most: the second of the two says it. */
-export const TOP_SPEED = [
-  { connections: CONNECTIONS, seconds: WARM_UP },
-  { connections: CONNECTIONS, seconds: TOP_SECONDS },
-] as const satisfies readonly Phase[];
+export function topSpeed({ warmUp, trying }: Trying): readonly [Phase, Phase] {
+  return [
+    { connections: CONNECTIONS, seconds: warmUp },
+    { connections: CONNECTIONS, seconds: trying },
+  ];
+}
 
 /** Commands a second at 60 % of the top speed. */
 export function evenly(top: Load): number {
