@@ -39,6 +39,11 @@ const directory = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
 // Beside the other: whoever runs the server may be somebody else, who can look into no other directory.
 const databases = await mkdtemp(join(tmpdir(), 'countersign-bench-'));
 const postgres = await startPostgres(databases);
+const clearAway = async () => {
+  await postgres.stop();
+  for (const made of [directory, databases]) await rm(made, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void clearAway().finally(() => process.exit(1)));
 try {
   const began = performance.now();
   const prepared = await prepare(directory, 1);
@@ -67,6 +72,5 @@ try {
   process.stdout.write(`${table}\n`);
   if (asked.write) await writeTable('README.md', table);
 } finally {
-  await postgres.stop();
-  for (const made of [directory, databases]) await rm(made, { recursive: true, force: true });
+  await clearAway();
 }

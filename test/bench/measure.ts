@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { NODE_FLAGS } from './support/processes.js';
 
 /** What takes part in a row: we, the best of the field, or the bare limit of the machine. */
 export type Part = 'ours' | 'rival' | 'limit';
@@ -84,7 +85,7 @@ export async function measure(row: Row, asked: number, tell: (text: string) => v
 
 /** @throws Error if the contestant fails, or finds that what it wrote cannot be read back */
 async function run({ name, script, options }: Contestant): Promise<Measured> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, script, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number | null]>]);

@@ -1,7 +1,7 @@
 import { binaryEvent, EventStoreDBClient, NO_STREAM, START, STREAM_NAME } from '@eventstore/db-client';
 import { openEventStore, readEventStoreAddress, type NewEvent } from '#event-store';
-import { closedLoop, contestant, mustBe } from '../support/contestant.js';
-import { fillServer, newEvent, PREFIX, withServer, type ServerWork } from '../support/eventstoredb.js';
+import { contestant, mustBe } from '../support/contestant.js';
+import { appendInLoop, fillServer, PREFIX, withServer, type ServerWork } from '../support/eventstoredb.js';
 
 /** With credentials on a call the client makes a call of each append, as ours does; they are not sent where nothing is encrypted. */
 const OPTIONS = { credentials: { username: 'none', password: 'none' } };
@@ -18,11 +18,10 @@ await contestant<ServerWork>((options) =>
   }),
 );
 
-async function appended(client: EventStoreDBClient, { concurrency, seconds }: ServerWork): Promise<number> {
-  const { done, perSecond } = await closedLoop({ concurrency, seconds }, async (worker, turn) => {
-    const expectedRevision = turn === 0 ? NO_STREAM : BigInt(turn - 1);
-    await client.appendToStream(`${PREFIX}${worker}`, bare(newEvent(turn)), { ...OPTIONS, expectedRevision });
-  });
+async function appended(client: EventStoreDBClient, work: ServerWork): Promise<number> {
+  const { done, perSecond } = await appendInLoop(work, (stream, revision, event) =>
+    client.appendToStream(stream, bare(event), { ...OPTIONS, expectedRevision: revision < 0 ? NO_STREAM : BigInt(revision) }),
+  );
   await takeAll(client, done);
   return perSecond;
 }

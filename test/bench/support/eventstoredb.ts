@@ -3,10 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { EventStore, NewEvent } from '#event-store';
 import { detailsRecorded, metadataOf } from './bench-log.js';
+import { closedLoop } from './contestant.js';
 
 /** The server that the specs use, compiled: it speaks EventStoreDB's protocol and keeps its log in memory. */
 const SERVER = 'dist/test/support/eventstoredb/server.js';
 const VERSION = '23.10';
+/** Seconds in which client and server get into their stride, before anything is measured. */
+const WARM_UP = 1;
 /** Events an append while a log is filled. */
 const BATCH = 200;
 
@@ -15,7 +18,7 @@ export const PREFIX = 'record-';
 
 /** What adapter and bare client are asked to do. */
 export interface ServerWork {
-  /** One event an append, each at the revision that it has read; or all that a filter lets through of the whole log. */
+  /** One event an append, each at the revision that it has read; or all that a filter lets through of the whole log, by a subscription. */
   readonly work: 'append' | 'read';
   readonly concurrency: number;
   readonly seconds: number;
@@ -35,8 +38,8 @@ export async function withServer<Answer>(work: (port: number) => Promise<Answer>
   }
 }
 
-/** The bench's change as a store takes it. */
-export function newEvent(number: number): NewEvent {
+/** The change as a store takes it. */
+function newEvent(number: number): NewEvent {
   const { type, data } = detailsRecorded(number);
   return {
     id: randomUUID(),
@@ -46,6 +49,20 @@ export function newEvent(number: number): NewEvent {
     data: JSON.stringify(data),
     metadata: JSON.stringify(metadataOf(number)),
   };
+}
+
+/**
+ * Appends in a closed loop, each worker to a stream of its own.
+ * @param append appends to a stream that ends at a revision, -1 before its first event
+ */
+export async function appendInLoop(
+  { concurrency, seconds }: ServerWork,
+  append: (stream: string, revision: number, event: NewEvent) => Promise<unknown>,
+): Promise<{ readonly done: number; readonly perSecond: number }> {
+  const to = (prefix: string) => async (worker: number, turn: number) =>
+    void (await append(`${prefix}${worker}`, turn - 1, newEvent(turn)));
+  await closedLoop({ concurrency, seconds: WARM_UP }, to('other-'));
+  return closedLoop({ concurrency, seconds }, to(PREFIX));
 }
 
 /** Fills a log with so many events that the filter lets pass, and as many that it does not. */

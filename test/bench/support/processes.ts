@@ -5,6 +5,9 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { Changeable } from './change.js';
 
+/** How every process of the benchmark is started: SQLite’s module is experimental, the clients of loads and brokers set timers of the past. */
+export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+
 /** Clock ticks a second, as Linux counts processor time for programs. */
 const TICKS = 100;
 
@@ -27,7 +30,7 @@ export class ServerUnderLoad {
 
   /** @throws Error if it ends before it listens */
   private static async start(script: readonly string[], environment: Readonly<Record<string, string>>): Promise<ServerUnderLoad> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...script], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, ...script], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -101,7 +104,7 @@ export async function load<Phases extends readonly Phase[]>(
 ): Promise<{ readonly [Number in keyof Phases]: Load }> {
   const { port, changeable } = to;
   const options = JSON.stringify({ port, changeable, phases });
-  const child = spawn(process.execPath, ['test/bench/rivals/load.mjs', options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...NODE_FLAGS, 'test/bench/rivals/load.mjs', options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [printed] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   return JSON.parse(printed) as { readonly [Number in keyof Phases]: Load };
 }
