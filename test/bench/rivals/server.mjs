@@ -1,5 +1,5 @@
 // A rival behind Fastify with a compiled schema: the leanest server that one would really write around it.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
@@ -38,5 +38,11 @@ server.post('/api/records/:id/details', { schema: { body } }, async ({ params, b
   return { recordId: params.id };
 });
 server.get('/count', async () => ({ count: await store.count() }));
+process.once('SIGTERM', async () => {
+  await server.close();
+  await store.close();
+  await rm(directory, { recursive: true, force: true });
+  process.exit(0);
+});
 await server.listen({ port: 0, host: '127.0.0.1' });
 process.stdout.write(`http://localhost:${server.server.address().port}\n`);
