@@ -136,7 +136,7 @@ function logRows({ postgres, changeable, quick }: Setting): readonly Row[] {
 }
 
 function serverRows({ quick }: Setting): readonly Row[] {
-  const asked = { concurrency: 32, seconds: quick ? 1 : 3, events: quick ? 2_000 : 20_000 };
+  const asked = { concurrency: 32, seconds: quick ? 1 : 3, events: quick ? 2_000 : 10_000 };
   const row = (work: string, title: string, why?: string): Row => ({
     id: `eventstoredb-${work}`,
     title: `EventStoreDB’s protocol, limit is the bare client: ${title}`,
@@ -184,7 +184,7 @@ function postgresRows({ counties, postgres }: Setting): readonly Row[] {
 
 function relayRows({ kafka: broker, quick }: Setting): readonly Row[] {
   if (broker === undefined) return [];
-  const asked = { broker, times: quick ? 2_000 : 20_000 };
+  const asked = { broker, times: quick ? 2_000 : 10_000 };
   return [
     {
       id: 'relay',
