@@ -93,6 +93,9 @@ export interface Subscription {
  */
 export interface EventStore {
   /**
+   * Appends to one stream that one process asks for, all of them unhurried or none, are taken in the order of asking: whoever expects the
+   * revision that their own last append will have left need not wait for its answer.
+   *
    * @throws Refusal `conflict`/`wrong-expected-revision` (params `expected`, `actual`), `invalid`/`empty-append`,
    * `invalid`/`append-too-large` (over 1 MiB of data, metadata and type names together).
    */

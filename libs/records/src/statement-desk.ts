@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, sha256, type Envelope, type Evolving, type Json, type Position, type Proposed } from '#kernel';
+import { derivedId, Refusal, sha256, type Envelope, type Evolving, type Json, type Position, type Proposed } from '#kernel';
 import type { DirectoryReader } from '#directory';
-import { earlierRun, eventIdOf, type Clock, type EventLog } from '#event-store';
+import { eventIdOf, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { decide, evolve, replay, type RecordEvent, type RecordState, type RecordType, type StatedValues, type World } from '#verification';
+import { decide, evolve, type RecordEvent, type RecordState, type RecordType, type StatedValues, type World } from '#verification';
 import { partsOf, recordStream } from './record-id.js';
 import { sealAll, type PlainValues, type Seal } from './values.js';
 
@@ -21,12 +21,20 @@ export interface StatementsToTake {
   /** Given: a record that does not exist is opened. */
   readonly open?: { readonly subjectId: string; readonly cycle: string };
   readonly userId: string;
-  readonly commandId: string;
 }
 
-export interface StatementsTaken {
-  /** The record with what was taken: made when it is asked for. */
+/** What the engine has decided, on its way into the log. */
+export interface DecidedStatements {
+  /** The record with what is taken: made when it is asked for. */
   after(): RecordState;
+  /**
+   * What is decided next for the same record may be appended without waiting for this: it is refused if this is.
+   * @throws Refusal `stale`/`stale-revision` if the record is not as it was given
+   */
+  append(): Promise<StatementsAppended>;
+}
+
+export interface StatementsAppended {
   /** How many events this run appended. */
   readonly events: number;
   /** Of the last one; absent if there is none. */
@@ -62,12 +70,9 @@ export class StatementDesk {
     return (values) => sealAll(values, seal);
   }
 
-  /**
-   * Everything up to the append happens at once, so whoever calls decides how much of it happens in one turn of the event loop.
-   * @throws Refusal what the engine refuses; `stale`/`stale-revision` if the record is not as it was given; `invalid`/`command-reused`
-   */
-  async take(work: StatementsToTake, world: StatingWorld): Promise<StatementsTaken> {
-    const { recordId, state, statements, open, userId, commandId } = work;
+  /** @throws Refusal what the engine refuses */
+  decide(work: StatementsToTake, world: StatingWorld): DecidedStatements {
+    const { recordId, state, statements, open, userId } = work;
     const { studentId } = partsOf(recordId);
     const { actor, events } = decide(
       state,
@@ -79,36 +84,31 @@ export class StatementDesk {
       },
       { ...world, userId },
     );
-    if (events.length === 0) return { after: () => state, events: 0 };
-    const metadata = { actor, commandId, commandHash: hashOf(work), correlationId: commandId, causationId: commandId };
-    const { position, repeated } = await this.append(recordId, state, events, metadata);
-    if (repeated) return this.takenBefore(recordId, metadata, position);
-    return { after: () => evolved(state, events, { recordId, commandId, actor, time: world.now }), events: events.length, position };
+    if (events.length === 0) return { after: () => state, append: () => Promise.resolve({ events: 0 }) };
+    const commandHash = hashOf(work);
+    // The id says what is taken into which state of the record: the same work again is the same command, and nothing else is.
+    const commandId = derivedId('statements', recordId, String(state.revision), commandHash);
+    const metadata = { actor, commandId, commandHash, correlationId: commandId, causationId: commandId };
+    return {
+      after: () => evolved(state, events, { recordId, commandId, actor, time: world.now }),
+      append: () => this.append(recordId, state, events, metadata),
+    };
   }
 
   private async append(
     recordId: string,
     { revision }: RecordState,
     events: readonly Proposed[],
-    metadata: Parameters<EventLog['append']>[3],
-  ) {
+    metadata: CommandMetadata,
+  ): Promise<StatementsAppended> {
+    const expected = revision < 0 ? 'no-stream' : revision;
     try {
-      return await this.log.append(recordStream(recordId), revision < 0 ? 'no-stream' : revision, events, metadata, { unhurried: true });
+      const { position, repeated } = await this.log.append(recordStream(recordId), expected, events, metadata, { unhurried: true });
+      return { events: repeated ? 0 : events.length, position };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'wrong-expected-revision') throw error;
       throw new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } });
     }
-  }
-
-  /** @throws Refusal `invalid`/`command-reused` if what was taken then was something else */
-  private async takenBefore(
-    recordId: string,
-    { commandId, commandHash }: { commandId: string; commandHash: string },
-    position: Position,
-  ): Promise<StatementsTaken> {
-    const events = await this.log.readStream(recordStream(recordId));
-    earlierRun(events, commandId, commandHash);
-    return { after: () => replay(events as readonly Evolving<RecordEvent>[]), events: 0, position };
   }
 }
 

@@ -49,7 +49,7 @@ export class Appender {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     const append = prepared(stream, events);
-    const work = expected === 'any' ? this.anywhere(append) : this.slots.run(() => this.at(append, expected));
+    const work = this.inTurn(stream, () => (expected === 'any' ? this.atTail(append) : this.at(append, expected)));
     this.running.add(work);
     return work.finally(() => this.running.delete(work));
   }
@@ -81,23 +81,23 @@ export class Appender {
     });
   }
 
+  /** One at a time in each stream, in the order of asking: only other processes can be in the way. */
+  private inTurn(stream: string, append: () => Promise<AppendResult>): Promise<AppendResult> {
+    const before = this.tails.get(stream) ?? Promise.resolve();
+    const work = before.then(() => this.slots.run(append));
+    const settled = work
+      .catch(() => undefined)
+      .then(() => {
+        if (this.tails.get(stream) === settled) this.tails.delete(stream);
+      });
+    this.tails.set(stream, settled);
+    return work;
+  }
+
   /**
    * In a stream in which order does not matter: looks for the ids at its end, then appends there. The server's own "any" would write them twice
    * after it was started anew, because it keeps the ids of such appends in memory only.
    */
-  private anywhere(append: Append): Promise<AppendResult> {
-    // One at a time in this process: only other processes can be in the way.
-    const before = this.tails.get(append.stream) ?? Promise.resolve();
-    const work = before.then(() => this.slots.run(() => this.atTail(append)));
-    const settled = work
-      .catch(() => undefined)
-      .then(() => {
-        if (this.tails.get(append.stream) === settled) this.tails.delete(append.stream);
-      });
-    this.tails.set(append.stream, settled);
-    return work;
-  }
-
   private async atTail(append: Append): Promise<AppendResult> {
     const start = performance.now();
     for (;;) {

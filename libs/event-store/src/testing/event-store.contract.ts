@@ -97,6 +97,25 @@ export function eventStoreContract(name: string, newPlace: () => Place, { idsAre
         expect((await store.readStream('side-1')).map(({ revision }) => revision)).toEqual([...Array(20).keys()]);
       });
 
+      it.each([{ unhurried: false }, { unhurried: true }])(
+        'takes what is asked for without waiting in the order of asking (%o)',
+        async (how) => {
+          const events = Array.from({ length: 300 }, () => anEvent());
+          const streams = ['a-1', 'b-1', 'c-1'];
+          const outcomes = await Promise.all(
+            events.map((event, index) => {
+              const revision = Math.floor(index / streams.length) - 1;
+              return store.append(streams[index % streams.length] ?? '', revision < 0 ? 'no-stream' : revision, [event], how);
+            }),
+          );
+          expect(outcomes.map(({ revision }) => revision)).toEqual(events.map((_event, index) => Math.floor(index / streams.length)));
+          for (const [place, stream] of streams.entries()) {
+            const own = events.filter((_event, index) => index % streams.length === place);
+            expect((await store.readStream(stream)).map(({ id }) => id)).toEqual(own.map(({ id }) => id));
+          }
+        },
+      );
+
       it('answers the same ids as the first time, also after others have appended', async () => {
         const first = [anEvent(), anEvent()];
         const answer = await store.append('a-1', 'no-stream', first);

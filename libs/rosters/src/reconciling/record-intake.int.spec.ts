@@ -42,14 +42,6 @@ describe('a record that another process is a moment ahead with', () => {
     expect(await rosters.student(LI.id)).toMatchObject({ name: LI.name, categories: ['registered'] });
   });
 
-  it('is refused if the same command has taken something else', async () => {
-    const otherBody =
-      (append: Append): Append =>
-      (stream, expected, events, metadata) =>
-        append(stream, expected, events, { ...metadata, commandHash: 'of another body' });
-    await expect(importOf(ahead('record-', otherBody))).rejects.toMatchObject({ kind: 'invalid', code: 'command-reused' });
-  });
-
   it('is read anew and completed if the other has opened it by other work', async () => {
     const openOnly =
       (append: Append): Append =>

@@ -2,7 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { derivedId, Refusal, type Position } from '#kernel';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { IdentityClaims, RecordDesk, recordIdOf, StatementDesk, type StatementsTaken, type StatingWorld } from '#records';
+import {
+  IdentityClaims,
+  RecordDesk,
+  recordIdOf,
+  StatementDesk,
+  type DecidedStatements,
+  type StatementsAppended,
+  type StatingWorld,
+} from '#records';
 import { initialState, type RecordState, type StatedValues } from '#verification';
 import type { Officers } from '../officers.js';
 import type { Department } from '../model/department.js';
@@ -111,22 +119,14 @@ export class RecordIntake {
     const recordId = record?.recordId ?? recordIdOf(studentId, files.cycle);
     // Of somebody who was unknown a moment ago there is nothing to load; if there is by now, the desk says that it is stale.
     const loaded = record === undefined && first ? initialState : (await turns.run(() => this.desk.load(recordId))).state;
-    let last: StatementsTaken = { after: () => loaded, events: 0 };
-    let events = 0;
-    let position: Position | undefined;
-    for (const { userId, statements } of byOfficer(news(loaded, sealed, files), officers)) {
-      const before = last;
-      last = await turns.run(() => {
-        const state = before.after();
-        const work = workOn(recordId, state, statements, studentId, files.cycle);
-        return this.statements.take({ recordId, state, statements, userId, ...work }, world);
-      });
-      events += last.events;
-      position = last.position ?? position;
-    }
+    const { after, appended } = await turns.run(() => {
+      const decided = this.decided(recordId, studentId, loaded, byOfficer(news(loaded, sealed, files), officers), files.cycle, world);
+      return { after: decided.at(-1)?.after ?? (() => loaded), appended: Promise.allSettled(decided.map((one) => one.append())) };
+    });
+    const { events, position } = together(await appended);
     const opened = loaded.revision < 0;
     // A record that was opened now bears a name of these rosters; only an older one may bear another.
-    const name = opened ? undefined : last.after().fields['name']?.v;
+    const name = opened ? undefined : after().fields['name']?.v;
     return {
       recordId,
       studentId,
@@ -135,6 +135,24 @@ export class RecordIntake {
       ...(position !== undefined && { position }),
       ...(typeof name === 'string' && { name }),
     };
+  }
+
+  /** What each officer states, decided on the record as the one before leaves it. */
+  private decided(
+    recordId: string,
+    subjectId: string,
+    loaded: RecordState,
+    groups: readonly OfficersStatements[],
+    cycle: string,
+    world: StatingWorld,
+  ): readonly DecidedStatements[] {
+    const decided: DecidedStatements[] = [];
+    for (const { userId, statements } of groups) {
+      const state = decided.at(-1)?.after() ?? loaded;
+      const open = state.revision < 0 ? { open: { subjectId, cycle } } : {};
+      decided.push(this.statements.decide({ recordId, state, statements, userId, ...open }, world));
+    }
+    return decided;
   }
 
   private sealed(studentId: string, statements: readonly Statement[]): readonly SealedStatement[] {
@@ -146,13 +164,14 @@ export class RecordIntake {
   }
 }
 
-/** The id of a command says which lines it takes into which state of the record, so the same work again is the same command. */
-function workOn(recordId: string, { revision }: RecordState, statements: readonly StatedValues[], subjectId: string, cycle: string) {
-  const lines = statements.map(({ file, fileLine }) => `${file}:${fileLine}`);
-  return {
-    commandId: derivedId('roster', recordId, String(revision), ...lines),
-    ...(revision < 0 && { open: { subjectId, cycle } }),
-  };
+/** @throws what the first that failed has thrown */
+function together(outcomes: readonly PromiseSettledResult<StatementsAppended>[]): StatementsAppended {
+  const appended = outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+  const position = appended.findLast((one) => one.position !== undefined)?.position;
+  return { events: appended.reduce((sum, { events }) => sum + events, 0), ...(position !== undefined && { position }) };
 }
 
 /** What a department has not stated yet. A file that is older than what the department has stated since is history. */
