@@ -2,13 +2,20 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Refusal } from '#kernel';
-import { readConfiguration, type Runtime } from '#platform';
+import { readConfiguration, type Configuration, type Runtime } from '#platform';
+import type { ProjectorThread } from '#projections';
 import { RecordDesk } from '#records';
 import { UnreadRows } from '#rosters';
 import { Exports } from '#statistics';
 import { studentAid } from '#student-aid';
 import { jointDigest, type RecordState } from '#verification';
-import { allMessages, CountersignModule, openCountersign } from '../../composition/src/countersign.module.js';
+import {
+  allMessages,
+  CountersignModule,
+  openCountersign,
+  smallProjectorThread,
+  viewsBeside,
+} from '../../composition/src/countersign.module.js';
 import { cliMessages } from './messages.js';
 import type { CommonOptions } from './options.js';
 import { exitCodeOf, Printer } from './printer.js';
@@ -26,6 +33,8 @@ export interface Countersign {
   actingPerson(): string;
   /** The digest that a review of a line, or the joint one, is for as the record stands now. */
   digestOf(recordId: string, line: string): Promise<string>;
+  /** From now on a thread of its own keeps the rosters' view up with the log, so that a long reconciliation finds it there at its end. */
+  followRosters(): void;
   /** An answer from a directory with a simulated clock says so. */
   marked<Answer extends object>(answer: Answer): Answer;
 }
@@ -42,11 +51,20 @@ function standingDigest(state: RecordState, line: string): string {
   return digest ?? '0'.repeat(64);
 }
 
+/** Where a process at a time applies events, it is that one's to do. */
+function followerOf(configuration: Configuration): ProjectorThread | undefined {
+  const { readStore } = configuration;
+  return readStore === undefined || readStore.kind === 'sqlite' ? smallProjectorThread(configuration, ['rosters']) : undefined;
+}
+
 /** Opens the data directory, does the work, closes it; a refusal is printed and sets the exit code. */
 export async function withCountersign(options: CommonOptions, work: (app: Countersign) => Promise<void>): Promise<void> {
   const printer = new Printer(options, { ...allMessages, ...cliMessages });
   try {
-    const runtime = await openCountersign(readConfiguration(process.env, { data: options.data }), { clock: options.clock });
+    const configuration = readConfiguration(process.env, { data: options.data });
+    const follower = followerOf(configuration);
+    const views = follower && viewsBeside(follower, configuration);
+    const runtime = await openCountersign(configuration, { clock: options.clock, ...(views !== undefined && { views }) });
     const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), {
       logger: ['error', 'warn'],
       abortOnError: false,
@@ -63,9 +81,13 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
         printer,
         actingPerson: () => actingPersonOf(options),
         digestOf: async (recordId, line) => standingDigest((await desk.load(recordId)).state, line),
+        followRosters: () => {
+          if (follower?.health.state === 'stopped') follower.start();
+        },
         marked: (answer) => (runtime.origin.simulated ? { ...answer, simulated: true } : answer),
       });
     } finally {
+      await follower?.stop();
       await context.close();
     }
   } catch (error) {

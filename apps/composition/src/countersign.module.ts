@@ -51,6 +51,22 @@ export function projectorThread(configuration: Configuration): ProjectorThread {
   return new ProjectorThread(projectorWorker, placesOf(configuration));
 }
 
+/** The young generation of a thread beside a job that needs the memory itself, in MiB. */
+const YOUNG = 16;
+
+/** As {@link projectorThread}, for some views by name, beside a job of the command line. */
+export function smallProjectorThread(configuration: Configuration, only: readonly string[]): ProjectorThread {
+  return new ProjectorThread(projectorWorker, { ...placesOf(configuration), only }, { young: YOUNG });
+}
+
+/**
+ * For a thread beside a projector: it applies no events, but where any process may, and while the projector is not running yet or has died.
+ */
+export function viewsBeside(projector: ProjectorThread, { readStore }: Configuration): NonNullable<RuntimeOptions['views']> {
+  const embedded = readStore === undefined || readStore.kind === 'sqlite';
+  return { applies: embedded && (() => projector.health.state !== 'running'), hurry: projector.hurry.bind(projector) };
+}
+
 /** All capabilities over one runtime: what the server and the command line have in common. */
 @Module({})
 export class CountersignModule {

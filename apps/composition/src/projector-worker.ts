@@ -1,11 +1,15 @@
 import 'reflect-metadata';
+import { workerData } from 'node:worker_threads';
 import { ProjectionRunner, projectInWorker } from '#projections';
 import { everyProjection } from './every-projection.js';
 import { openInThread } from './open-in-thread.js';
 
-/** A thread that keeps every view up with the log. */
+/** A thread that keeps every view up with the log, or those that its data names. */
+const { only } = workerData as { readonly only?: readonly string[] };
 const opened = await openInThread();
 const runner = new ProjectionRunner(opened.log, opened.readStore);
-everyProjection((projection) => void runner.view(projection));
+everyProjection((projection) => {
+  if (only === undefined || only.includes(projection.name)) runner.view(projection);
+});
 await projectInWorker(runner);
 await opened.close();

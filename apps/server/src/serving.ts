@@ -2,9 +2,9 @@ import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '#kernel';
-import type { Configuration, Runtime, RuntimeOptions } from '#platform';
+import type { Configuration, Runtime } from '#platform';
 import type { ProjectorThread } from '#projections';
-import { openCountersign, projectorThread } from '../../composition/src/countersign.module.js';
+import { openCountersign, projectorThread, viewsBeside } from '../../composition/src/countersign.module.js';
 import { everyProjection } from '../../composition/src/every-projection.js';
 import { Admission } from './http/admission.js';
 import { MAX_COMMANDS } from './http/limits.js';
@@ -31,7 +31,9 @@ export class Serving {
    */
   static async start(configuration: Configuration): Promise<Serving> {
     const projector = configuration.roles.includes('projections') ? projectorThread(configuration) : undefined;
-    const runtime = await openCountersign(configuration, { views: viewsBeside(projector, configuration) });
+    const runtime = await openCountersign(configuration, {
+      views: projector === undefined ? { applies: false } : viewsBeside(projector, configuration),
+    });
     const admission = new Admission(MAX_COMMANDS);
     const application = await createServer(runtime, { admission, projector });
     const serving = new Serving(runtime, application, admission, projector);
@@ -75,14 +77,4 @@ export class Serving {
       throw new Refusal('invalid', 'port-unusable', { params: { port, code: (error as NodeJS.ErrnoException).code ?? '' } });
     }
   }
-}
-
-/**
- * This thread answers requests. It applies no events, but where any process may, and while the thread that should is not running yet or has
- * died.
- */
-function viewsBeside(projector: ProjectorThread | undefined, { readStore }: Configuration): RuntimeOptions['views'] {
-  if (projector === undefined) return { applies: false };
-  const embedded = readStore === undefined || readStore.kind === 'sqlite';
-  return { applies: embedded && (() => projector.health.state !== 'running'), hurry: projector.hurry.bind(projector) };
 }

@@ -6,6 +6,7 @@ import {
   Reconcile,
   ShowMapping,
   type MappingAnswer,
+  type OnProgress,
   type Reconciled,
   type RostersImported,
   type ShownMapping,
@@ -20,6 +21,9 @@ import { writeExport } from '../write-export.js';
 
 /** Exit code for rows that were not read. */
 const UNREAD = 3;
+
+/** Of so many rows reconciling takes long enough for a thread to be worth its start. */
+const MANY_ROWS = 20_000;
 
 interface ImportOptions extends CommonOptions {
   readonly department?: string;
@@ -46,11 +50,11 @@ export function rosterCommands(program: Program): void {
     .action(async (files: string[], _flags, command: Program) => {
       const options = command.optsWithGlobals<ImportOptions>();
       const { department, cycle, date, reconcile } = options;
-      await withCountersign(options, async ({ commands, printer, marked, unread }) => {
+      await withCountersign(options, async ({ commands, printer, marked, unread, followRosters }) => {
         const progress = rosterProgress(options.lang);
         const body = { files, department, cycle, date, reconcile };
         const answer: RostersImported = await commands
-          .execute(new ImportRosters(body, { userId: options.as, commandId: randomUUID() }, progress.tell))
+          .execute(new ImportRosters(body, { userId: options.as, commandId: randomUUID() }, following(progress.tell, followRosters)))
           .finally(() => progress.end());
         if (options.unread !== undefined)
           await writeExport(options.unread, { bytes: csvOf(unread.table(namedFiles(answer), options.lang, options.clear)) });
@@ -65,14 +69,22 @@ export function rosterCommands(program: Program): void {
     .requiredOption('--cycle <cycle>', 'school year, such as 2020-2021')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions & { cycle: string }>();
-      await withCountersign(options, async ({ commands, printer, marked }) => {
+      await withCountersign(options, async ({ commands, printer, marked, followRosters }) => {
         const progress = rosterProgress(options.lang);
         const answer: Reconciled = await commands
-          .execute(new Reconcile(options.cycle, { userId: options.as, commandId: randomUUID() }, progress.tell))
+          .execute(new Reconcile(options.cycle, { userId: options.as, commandId: randomUUID() }, following(progress.tell, followRosters)))
           .finally(() => progress.end());
         printer.one(marked(answer), rosterWords(options.lang).reconciled);
       });
     });
+}
+
+/** Lets the rosters' view follow a long reconciliation while it goes on. */
+function following(tell: OnProgress, follow: () => void): OnProgress {
+  return (progress) => {
+    if (progress.phase === 'reconciling' && progress.total > MANY_ROWS) follow();
+    tell(progress);
+  };
 }
 
 function namedFiles({ files }: RostersImported) {

@@ -7,9 +7,9 @@ import type { CommitAnswer, CommitRequest } from './commit-thread.js';
 import { Committer } from './committer.js';
 
 /** Pages in memory, in KiB: names and ids of a large group lie anywhere in their indexes. */
-const CACHE = 64 * 1024;
+const CACHE = 32 * 1024;
 /** Pages of the write-ahead log before they are brought home: a page that every group changes is then written once for many. */
-const CHECKPOINT_PAGES = 8_000;
+const CHECKPOINT_PAGES = 32_000;
 /** After how long without work it is brought home whatever its length, in milliseconds. */
 const TIDY_AFTER = 500;
 

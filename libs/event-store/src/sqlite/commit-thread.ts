@@ -22,6 +22,9 @@ export interface ThreadScript {
 /** Fewer are committed sooner where they are. */
 const FROM = 64;
 
+/** What it is sent is gone with the answer: a small young generation, in MiB, is enough. */
+const YOUNG = 16;
+
 /** As it is built, the script stands beside this one. */
 const BUILT: ThreadScript = { script: new URL('./commit-in-thread.js', import.meta.url) };
 
@@ -74,7 +77,11 @@ export class CommitThread {
 
   private start(): Worker {
     const { script, execArgv } = this.thread;
-    const worker = new Worker(script, { workerData: { file: this.file }, ...(execArgv !== undefined && { execArgv: [...execArgv] }) });
+    const worker = new Worker(script, {
+      workerData: { file: this.file },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+      ...(execArgv !== undefined && { execArgv: [...execArgv] }),
+    });
     const gone = () => {
       if (this.worker === worker) this.worker = undefined;
     };

@@ -13,6 +13,8 @@ export interface ProjectorOptions {
   readonly warn?: Warn;
   /** For a script that Node cannot run as it is. */
   readonly execArgv?: readonly string[];
+  /** How large its young generation may be, in MiB; by default as Node has it. */
+  readonly young?: number;
 }
 
 /** How the thread stands; `reason` is the name of what it died of. */
@@ -49,9 +51,13 @@ export class ProjectorThread {
   }
 
   start(): void {
-    const { execArgv } = this.options;
+    const { execArgv, young } = this.options;
     this.standing = { state: 'starting' };
-    const worker = new Worker(this.script, { workerData: this.data, ...(execArgv !== undefined && { execArgv: [...execArgv] }) });
+    const worker = new Worker(this.script, {
+      workerData: this.data,
+      ...(execArgv !== undefined && { execArgv: [...execArgv] }),
+      ...(young !== undefined && { resourceLimits: { maxYoungGenerationSizeMb: young } }),
+    });
     let error: unknown;
     worker.on('message', (message: FromProjector) => this.take(message));
     worker.on('error', (thrown: unknown) => (error = thrown));
