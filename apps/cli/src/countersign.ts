@@ -11,6 +11,7 @@ import { studentAid } from '#student-aid';
 import { jointDigest, type RecordState } from '#verification';
 import {
   allMessages,
+  anyMayApply,
   CountersignModule,
   openCountersign,
   smallProjectorThread,
@@ -53,8 +54,7 @@ function standingDigest(state: RecordState, line: string): string {
 
 /** Where a process at a time applies events, it is that one's to do. */
 function followerOf(configuration: Configuration): ProjectorThread | undefined {
-  const { readStore } = configuration;
-  return readStore === undefined || readStore.kind === 'sqlite' ? smallProjectorThread(configuration, ['rosters']) : undefined;
+  return anyMayApply(configuration) ? smallProjectorThread(configuration, ['rosters']) : undefined;
 }
 
 /** Opens the data directory, does the work, closes it; a refusal is printed and sets the exit code. */

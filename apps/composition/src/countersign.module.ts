@@ -59,12 +59,16 @@ export function smallProjectorThread(configuration: Configuration, only: readonl
   return new ProjectorThread(projectorWorker, { ...placesOf(configuration), only }, { young: YOUNG });
 }
 
+/** Whether any process applies events to the views at any time: where they are embedded. Elsewhere it is one's turn at a time. */
+export function anyMayApply(configuration: Configuration): boolean {
+  return placesOf(configuration).readStore.kind === 'sqlite';
+}
+
 /**
  * For a thread beside a projector: it applies no events, but where any process may, and while the projector is not running yet or has died.
  */
-export function viewsBeside(projector: ProjectorThread, { readStore }: Configuration): NonNullable<RuntimeOptions['views']> {
-  const embedded = readStore === undefined || readStore.kind === 'sqlite';
-  return { applies: embedded && (() => projector.health.state !== 'running'), hurry: projector.hurry.bind(projector) };
+export function viewsBeside(projector: ProjectorThread, configuration: Configuration): NonNullable<RuntimeOptions['views']> {
+  return { applies: anyMayApply(configuration) && (() => projector.health.state !== 'running'), hurry: projector.hurry.bind(projector) };
 }
 
 /** All capabilities over one runtime: what the server and the command line have in common. */

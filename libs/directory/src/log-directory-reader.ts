@@ -1,5 +1,5 @@
 import type { EventLog, RecordedPage } from '#event-store';
-import type { Position } from '#kernel';
+import { Remembered, type Position } from '#kernel';
 import type { Directory, DirectoryReader } from './model.js';
 import { snapshot } from './snapshot.js';
 import { emptyDirectory, foldDirectory, type DirectoryState } from './state.js';
@@ -25,7 +25,7 @@ export class LogDirectoryReader implements DirectoryReader {
   private readTo?: Position;
   /** Positions of all events in `now`, in order. */
   private readonly changes: Position[] = [];
-  private readonly past = new Map<Position, Promise<Directory>>();
+  private readonly past = new Remembered<Directory>(KEPT);
   private running: Promise<CurrentDirectory>;
   private next?: Promise<CurrentDirectory>;
 
@@ -42,7 +42,7 @@ export class LogDirectoryReader implements DirectoryReader {
     const last = this.changes.findLast((change) => change <= position);
     if (last === undefined) return snapshot(emptyDirectory);
     if (last === this.changes.at(-1)) return directory;
-    return this.remembered(last);
+    return this.past.of(last, () => this.foldUpTo(last));
   }
 
   /**
@@ -70,15 +70,6 @@ export class LogDirectoryReader implements DirectoryReader {
       this.readTo = position;
     }
     return this.now;
-  }
-
-  private remembered(position: Position): Promise<Directory> {
-    const known = this.past.get(position) ?? this.foldUpTo(position);
-    this.past.delete(position);
-    this.past.set(position, known);
-    known.catch(() => this.past.delete(position));
-    if (this.past.size > KEPT) this.past.delete(this.past.keys().next().value ?? '');
-    return known;
   }
 
   private async foldUpTo(last: Position): Promise<Directory> {

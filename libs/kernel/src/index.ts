@@ -7,3 +7,4 @@ export * from './messages.js';
 export * from './problem.js';
 export { quickCheck } from './quick-check.js';
 export * from './refusal.js';
+export * from './remembered.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Directory, DirectoryReader } from '#directory';
 import type { EventLog } from '#event-store';
-import type { Evolving, Recorded } from '#kernel';
+import { Remembered, type Evolving, type Recorded } from '#kernel';
 import { DIRECTORY_READER, EVENT_LOG, RECORD_TYPE } from '#platform';
 import {
   definitionOf,
@@ -27,7 +27,7 @@ const KEPT = 100;
 @Injectable()
 export class AttributionPasts {
   /** By the event that a past ends with. */
-  private readonly recent = new Map<string, Promise<Past>>();
+  private readonly recent = new Remembered<Past>(KEPT);
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -46,7 +46,7 @@ export class AttributionPasts {
    */
   async whereErrorsWait({ state, events }: LoadedRecord): Promise<{ past?: Past }> {
     const waiting = Object.values(state.errors).some(({ status }) => status === 'reported');
-    return waiting ? { past: await this.remembered(events) } : {};
+    return waiting ? { past: await this.recent.of(events.at(-1)?.id ?? '', () => this.of(events)) } : {};
   }
 
   /** The past of a record whose events are these, from its first one on. */
@@ -64,16 +64,6 @@ export class AttributionPasts {
       officerOf: (statement: Evolving<StatementRecorded>) => officers.get(statement.id),
       ...(previous && { previous }),
     };
-  }
-
-  private remembered(events: readonly Recorded[]): Promise<Past> {
-    const end = events.at(-1)?.id ?? '';
-    const known = this.recent.get(end) ?? this.of(events);
-    this.recent.delete(end);
-    this.recent.set(end, known);
-    known.catch(() => this.recent.delete(end));
-    if (this.recent.size > KEPT) this.recent.delete(this.recent.keys().next().value ?? '');
-    return known;
   }
 
   private async previousOf(events: readonly Recorded[]): Promise<Past['previous']> {

@@ -14,12 +14,10 @@ export type StatingWorld = Omit<World, 'userId' | 'past'>;
 /** What departments' rosters, of which one person answers for all, state about one student. */
 export interface StatementsToTake {
   readonly recordId: string;
-  /** The record as it was read, or as taking other statements has left it. */
+  /** The record as it was read, or as taking other statements has left it; one that does not exist is opened. */
   readonly state: RecordState;
   /** Sealed, in the order in which they count; not empty. */
   readonly statements: readonly StatedValues[];
-  /** Given: a record that does not exist is opened. */
-  readonly open?: { readonly subjectId: string; readonly cycle: string };
   readonly userId: string;
 }
 
@@ -72,20 +70,20 @@ export class StatementDesk {
 
   /** @throws Refusal what the engine refuses */
   decide(work: StatementsToTake, world: StatingWorld): DecidedStatements {
-    const { recordId, state, statements, open, userId } = work;
-    const { studentId } = partsOf(recordId);
+    const { recordId, state, statements, userId } = work;
+    const { studentId, cycle } = partsOf(recordId);
     const { actor, events } = decide(
       state,
       {
         kind: 'take-statements',
-        ...(open !== undefined && { open: { recordId, ...open } }),
+        ...(state.revision < 0 && { open: { recordId, subjectId: studentId, cycle } }),
         statements,
         seal: (value: Json) => this.sealer.seal(studentId, value),
       },
       { ...world, userId },
     );
     if (events.length === 0) return { after: () => state, append: () => Promise.resolve({ events: 0 }) };
-    const commandHash = hashOf(work);
+    const commandHash = hashOf(recordId, statements);
     // The id says what is taken into which state of the record: the same work again is the same command, and nothing else is.
     const commandId = derivedId('statements', recordId, String(state.revision), commandHash);
     const metadata = { actor, commandId, commandHash, correlationId: commandId, causationId: commandId };
@@ -126,12 +124,12 @@ function evolved(
 }
 
 /** Over the commitments instead of the values: they are keyed, and made already. */
-function hashOf({ recordId, statements, open }: StatementsToTake): string {
+function hashOf(recordId: string, statements: readonly StatedValues[]): string {
   const stated = statements.map(({ department, file, fileLine, asOf, values }) => {
     const fields = Object.keys(values)
       .sort()
       .map((field) => `${field} ${values[field]?.c ?? ''}`);
     return [department, file, fileLine, asOf, ...fields].join('\n');
   });
-  return sha256([recordId, open?.cycle ?? '', ...stated].join('\n\n'));
+  return sha256([recordId, ...stated].join('\n\n'));
 }

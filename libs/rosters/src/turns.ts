@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { allEnded } from './all-ended.js';
 
 /** How long pieces of work go on within one turn of the event loop, in milliseconds. */
 const TURN = 8;
@@ -26,15 +27,8 @@ export class Turns {
   }
 
   /** A piece for each item; what is under way has ended when the failure of one is thrown. @returns results in the order of items */
-  async each<Item, Result>(
-    items: readonly Item[],
-    piece: (item: Item, index: number) => Result | Promise<Result>,
-  ): Promise<readonly Result[]> {
-    const settled = await Promise.allSettled(items.map((item, index) => this.run(() => piece(item, index))));
-    return settled.map((outcome) => {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      return outcome.value;
-    });
+  each<Item, Result>(items: readonly Item[], piece: (item: Item, index: number) => Result | Promise<Result>): Promise<readonly Result[]> {
+    return allEnded(items.map((item, index) => this.run(() => piece(item, index))));
   }
 
   private async work(): Promise<void> {

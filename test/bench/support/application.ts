@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { readConfiguration, type Runtime } from '#platform';
-import { CountersignModule, openCountersign, projectorThread } from '../../../apps/composition/src/countersign.module.js';
+import { CountersignModule, openCountersign, projectorThread, viewsBeside } from '../../../apps/composition/src/countersign.module.js';
 
 /** Everything that the server has but HTTP, over a data directory. */
 export interface Application {
@@ -25,7 +25,7 @@ export function openApplication(data: string, { clock, readStore }: { clock?: st
 export async function openServing(data: string): Promise<Application> {
   const configuration = readConfiguration({}, { data });
   const projector = projectorThread(configuration);
-  const app = await open(configuration, { views: { applies: false, hurry: projector.hurry.bind(projector) } });
+  const app = await open(configuration, { views: viewsBeside(projector, configuration) });
   projector.start();
   app.runtime.runner.start();
   const close = async () => {

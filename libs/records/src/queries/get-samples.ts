@@ -12,7 +12,7 @@ import type { VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
 import { SampledPopulation } from '../sampled-population.js';
 import { unknownUnit } from './check-filter.js';
-import { isSpotCheck } from './spot-checks.js';
+import { isSpotCheck, visitsToDrawn } from './spot-checks.js';
 import type { NamedUnit } from './visits-of-unit.js';
 
 /** A record that was drawn. */
@@ -140,14 +140,7 @@ export class Samples {
 
   visitsToDrawn(units: readonly string[]) {
     const { month, position } = this.of;
-    return this.db
-      .selectFrom('drawn')
-      .innerJoin('visit', 'visit.record_id', 'drawn.record_id')
-      .select(['visit.record_id', 'visit.method', 'visit.role'])
-      .where('drawn.month', '=', month)
-      .where('drawn.unit', 'in', [...units])
-      .where('visit.month', '=', month)
-      .where('visit.position', '<=', position);
+    return visitsToDrawn(this.db, { months: [month], units }).where('visit.position', '<=', position);
   }
 }
 

@@ -51,9 +51,11 @@ export class SpotChecks {
     await this.visits.upTo(position);
     await this.records.upTo(position);
     const month = monthOf(time);
-    const sampled = new SampledRecords(this.visits.db, { months: [monthBefore(month), month], units: [...units.keys()] });
-    const made = new Set((await sampled.visits().execute()).filter((visit) => isSpotCheck(this.type, visit)).map(keyOfRow));
-    const rows = (await sampled.stillThere().execute()).filter((row) => !made.has(keyOfRow(row)));
+    const drawings = { months: [monthBefore(month), month], units: [...units.keys()] };
+    const made = new Set(
+      (await visitsToDrawn(this.visits.db, drawings).execute()).filter((visit) => isSpotCheck(this.type, visit)).map(keyOfRow),
+    );
+    const rows = (await drawnStillThere(this.visits.db, drawings).execute()).filter((row) => !made.has(keyOfRow(row)));
     const open = await this.openRecords(rows.map(({ record_id }) => record_id));
     return rows.flatMap((row): WaitingSpotCheck[] => {
       const record = open.get(row.record_id);
@@ -106,30 +108,27 @@ function keyOfRow({ month, record_id }: { readonly month: string; readonly recor
   return `${month} ${record_id}`;
 }
 
-/** What was drawn in some months for some units, found by index. */
-export class SampledRecords {
-  constructor(
-    private readonly db: Kysely<VisitsTables>,
-    private readonly of: { readonly months: readonly string[]; readonly units: readonly string[] },
-  ) {}
+/** Which samples are meant. */
+interface Drawings {
+  readonly months: readonly string[];
+  readonly units: readonly string[];
+}
 
-  /** Those whose student still lives in the unit. */
-  stillThere() {
-    return this.drawn()
-      .innerJoin('placed', 'placed.record_id', 'drawn.record_id')
-      .select(['drawn.month', 'drawn.unit', 'drawn.record_id'])
-      .whereRef('placed.village', '=', 'drawn.unit');
-  }
+function drawnIn(db: Kysely<VisitsTables>, { months, units }: Drawings) {
+  return db.selectFrom('drawn').where('drawn.month', 'in', months).where('drawn.unit', 'in', units);
+}
 
-  /** Visits to them in the month that they were drawn for. */
-  visits() {
-    return this.drawn()
-      .innerJoin('visit', (join) => join.onRef('visit.record_id', '=', 'drawn.record_id').onRef('visit.month', '=', 'drawn.month'))
-      .select(['visit.record_id', 'visit.month', 'visit.method', 'visit.role']);
-  }
+/** Visits to records in the month that they were drawn for, found by index. */
+export function visitsToDrawn(db: Kysely<VisitsTables>, drawings: Drawings) {
+  return drawnIn(db, drawings)
+    .innerJoin('visit', (join) => join.onRef('visit.record_id', '=', 'drawn.record_id').onRef('visit.month', '=', 'drawn.month'))
+    .select(['visit.record_id', 'visit.month', 'visit.method', 'visit.role']);
+}
 
-  private drawn() {
-    const { months, units } = this.of;
-    return this.db.selectFrom('drawn').where('drawn.month', 'in', months).where('drawn.unit', 'in', units);
-  }
+/** Records that were drawn and whose student still lives in the unit, found by index. */
+export function drawnStillThere(db: Kysely<VisitsTables>, drawings: Drawings) {
+  return drawnIn(db, drawings)
+    .innerJoin('placed', 'placed.record_id', 'drawn.record_id')
+    .select(['drawn.month', 'drawn.unit', 'drawn.record_id'])
+    .whereRef('placed.village', '=', 'drawn.unit');
 }

@@ -10,7 +10,7 @@ import type { RecordsView } from '../projections/records-view.js';
 import { SampledPopulation } from '../sampled-population.js';
 import { Samples } from './get-samples.js';
 import { disagreementRows } from './list-disagreements.js';
-import { SampledRecords } from './spot-checks.js';
+import { drawnStillThere, visitsToDrawn } from './spot-checks.js';
 import { agreementCounts, FoundByVisits } from './summarise-agreement.js';
 
 const position = '0000000000000009';
@@ -69,9 +69,9 @@ describe('samples', () => {
   });
 
   it('that wait for a person in some villages are found by key and index', async () => {
-    const sampled = new SampledRecords(view.db, { months: ['2020-08', month], units: [village.code, '430482102201'] });
-    await mustBeFound(sampled.stillThere(), /SEARCH drawn USING .*\(month=\? AND unit=\?/);
-    await mustBeFound(sampled.visits(), /SEARCH visit USING (COVERING )?INDEX visit_of_record/);
+    const drawings = { months: ['2020-08', month], units: [village.code, '430482102201'] };
+    await mustBeFound(drawnStillThere(view.db, drawings), /SEARCH drawn USING .*\(month=\? AND unit=\?/);
+    await mustBeFound(visitsToDrawn(view.db, drawings), /SEARCH visit USING (COVERING )?INDEX visit_of_record/);
   });
 
   it('are drawn from the records of a village that are found by place', async () => {

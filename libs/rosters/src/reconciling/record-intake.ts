@@ -12,6 +12,7 @@ import {
   type StatingWorld,
 } from '#records';
 import { initialState, type RecordState, type StatedValues } from '#verification';
+import { allEnded } from '../all-ended.js';
 import type { Officers } from '../officers.js';
 import type { Department } from '../model/department.js';
 import type { CycleFiles, RosterFile } from '../model/roster-file.js';
@@ -78,11 +79,7 @@ export class RecordIntake {
     const students = await turns.each(people, (person) => this.studentOf(person, files, officers));
     await this.sealer.ensureKeys(students);
     const intake = { files, officers, world: await this.statements.world(), turns };
-    const settled = await Promise.allSettled(people.map((person, index) => this.takeOne(person, students[index] ?? '', intake)));
-    return settled.map((outcome) => {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      return outcome.value;
-    });
+    return allEnded(people.map((person, index) => this.takeOne(person, students[index] ?? '', intake)));
   }
 
   private async studentOf(
@@ -120,8 +117,8 @@ export class RecordIntake {
     // Of somebody who was unknown a moment ago there is nothing to load; if there is by now, the desk says that it is stale.
     const loaded = record === undefined && first ? initialState : (await turns.run(() => this.desk.load(recordId))).state;
     const { after, appended } = await turns.run(() => {
-      const decided = this.decided(recordId, studentId, loaded, byOfficer(news(loaded, sealed, files), officers), files.cycle, world);
-      return { after: decided.at(-1)?.after ?? (() => loaded), appended: Promise.allSettled(decided.map((one) => one.append())) };
+      const decided = this.decided(recordId, loaded, byOfficer(news(loaded, sealed, files), officers), world);
+      return { after: decided.at(-1)?.after ?? (() => loaded), appended: allEnded(decided.map((one) => one.append())) };
     });
     const { events, position } = together(await appended);
     const opened = loaded.revision < 0;
@@ -140,17 +137,14 @@ export class RecordIntake {
   /** What each officer states, decided on the record as the one before leaves it. */
   private decided(
     recordId: string,
-    subjectId: string,
     loaded: RecordState,
     groups: readonly OfficersStatements[],
-    cycle: string,
     world: StatingWorld,
   ): readonly DecidedStatements[] {
     const decided: DecidedStatements[] = [];
     for (const { userId, statements } of groups) {
       const state = decided.at(-1)?.after() ?? loaded;
-      const open = state.revision < 0 ? { open: { subjectId, cycle } } : {};
-      decided.push(this.statements.decide({ recordId, state, statements, userId, ...open }, world));
+      decided.push(this.statements.decide({ recordId, state, statements, userId }, world));
     }
     return decided;
   }
@@ -164,12 +158,8 @@ export class RecordIntake {
   }
 }
 
-/** @throws what the first that failed has thrown */
-function together(outcomes: readonly PromiseSettledResult<StatementsAppended>[]): StatementsAppended {
-  const appended = outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  });
+/** What the appends of one person come to. */
+function together(appended: readonly StatementsAppended[]): StatementsAppended {
   const position = appended.findLast((one) => one.position !== undefined)?.position;
   return { events: appended.reduce((sum, { events }) => sum + events, 0), ...(position !== undefined && { position }) };
 }
