@@ -5,7 +5,14 @@ import { Refusal, type Recorded } from '#kernel';
  * @throws Refusal `invalid`/`command-reused` if that run had another body
  */
 export function earlierRun(events: readonly Recorded[], commandId: string, commandHash: string): Recorded | undefined {
-  const earlier = events.findLast((event) => event.commandId === commandId);
+  return sameRun(
+    events.findLast((event) => event.commandId === commandId),
+    commandHash,
+  );
+}
+
+/** As {@link earlierRun}, where it is known which run bore the command's id. @throws Refusal `invalid`/`command-reused` */
+export function sameRun<Run extends Pick<Recorded, 'commandHash'>>(earlier: Run | undefined, commandHash: string): Run | undefined {
   if (earlier !== undefined && earlier.commandHash !== commandHash) throw new Refusal('invalid', 'command-reused');
   return earlier;
 }

@@ -8,13 +8,15 @@ import {
   type Past,
   type RecordCommand,
   type RecordEvent,
+  type RecordState,
   type RecordType,
   type StatementRecorded,
   type WorkflowDefinition,
 } from '#verification';
-import type { LoadedRecord } from './recent-records.js';
 import { recordStream } from './record-id.js';
 
+/** Reads a record's events from the first one on. */
+type EventsOfRecord = () => Promise<readonly Recorded[]>;
 type Officer = ReturnType<Past['officerOf']>;
 
 /** What is decided with the record's whole past before it. */
@@ -26,7 +28,7 @@ const KEPT = 100;
 /** Gathers what an attribution looks up outside of the record's stream, all of it from the log: so anyone can gather it again. */
 @Injectable()
 export class AttributionPasts {
-  /** By the event that a past ends with. */
+  /** By the record and the revision that a past ends with. */
   private readonly recent = new Remembered<Past>(KEPT);
 
   constructor(
@@ -36,17 +38,19 @@ export class AttributionPasts {
   ) {}
 
   /** The past, for a command that is decided with it; also where an error waits, because who may judge it is part of what is allowed. */
-  async neededFor({ kind }: RecordCommand, { state, events }: LoadedRecord): Promise<{ past?: Past }> {
-    return NEEDING.includes(kind) && events.length > 0 ? { past: await this.of(events) } : this.whereErrorsWait({ state, events });
+  async neededFor({ kind }: RecordCommand, state: RecordState, read: EventsOfRecord): Promise<{ past?: Past }> {
+    if (!NEEDING.includes(kind) || state.revision < 0) return this.whereErrorsWait(state, read);
+    return { past: await this.of(upTo(state, await read())) };
   }
 
   /**
    * The past of a record in which a reported error waits to be judged. Every answer about the record needs it, and no event of it changes:
    * it is gathered once for each revision.
    */
-  async whereErrorsWait({ state, events }: LoadedRecord): Promise<{ past?: Past }> {
+  async whereErrorsWait(state: RecordState, read: EventsOfRecord): Promise<{ past?: Past }> {
     const waiting = Object.values(state.errors).some(({ status }) => status === 'reported');
-    return waiting ? { past: await this.recent.of(events.at(-1)?.id ?? '', () => this.of(events)) } : {};
+    if (!waiting) return {};
+    return { past: await this.recent.of(`${state.recordId}@${state.revision}`, async () => this.of(upTo(state, await read()))) };
   }
 
   /** The past of a record whose events are these, from its first one on. */
@@ -73,6 +77,11 @@ export class AttributionPasts {
     const carried = await this.log.readStream(recordStream(recordId), { limit: revision + 1 });
     return { recordId, ...(await this.of(carried)) };
   }
+}
+
+/** What has been appended since the state was read is not its past. */
+function upTo({ revision }: RecordState, events: readonly Recorded[]): readonly Recorded[] {
+  return events.at(-1)?.revision === revision ? events : events.filter((event) => event.revision <= revision);
 }
 
 /**

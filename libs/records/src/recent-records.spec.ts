@@ -16,6 +16,9 @@ class Streams {
       type: 'record-closed',
       data: { reason },
       id: `${stream}-${revision}`,
+      commandId: `command-${revision}`,
+      commandHash: `hash-${revision}`,
+      position: `${revision}`,
       time: '2020-09-01T00:00:00.000Z',
       actor,
       revision,
@@ -34,7 +37,7 @@ let recent: RecentRecords;
 const load = (stream: string) => recent.load(stream, streams.reading(stream));
 beforeEach(() => {
   streams = new Streams();
-  recent = new RecentRecords(4);
+  recent = new RecentRecords(60);
 });
 
 describe('records that were loaded lately', () => {
@@ -42,19 +45,24 @@ describe('records that were loaded lately', () => {
     streams.append('record-a', 'moved');
     await load('record-a');
     streams.append('record-a', 'graduated');
-    const { state, events } = await load('record-a');
+    const { state, runs, position } = await load('record-a');
     expect(streams.reads.map(({ from }) => from)).toEqual([0, 1]);
     expect(state).toMatchObject({ revision: 1, closed: { reason: 'graduated' } });
-    expect(events.map(({ revision }) => revision)).toEqual([0, 1]);
+    expect(position).toBe('1');
+    expect([...runs]).toEqual([
+      ['command-0', { commandHash: 'hash-0', revision: 0, position: '0' }],
+      ['command-1', { commandHash: 'hash-1', revision: 1, position: '1' }],
+    ]);
   });
 
   it('answer a stream that does not exist, and do not keep it', async () => {
-    expect(await load('record-a')).toMatchObject({ state: { revision: -1 }, events: [] });
+    const { state, runs, position } = await load('record-a');
+    expect({ revision: state.revision, runs: runs.size, position }).toEqual({ revision: -1, runs: 0, position: undefined });
     streams.append('record-a', 'moved');
     expect((await load('record-a')).state.revision).toBe(0);
   });
 
-  it('keep no more events than they may: what was loaded longest ago is read from its beginning again', async () => {
+  it('keep no more than they may: what was loaded longest ago is read from its beginning again', async () => {
     for (const stream of ['record-a', 'record-b', 'record-c']) {
       streams.append(stream, 'moved');
       streams.append(stream, 'moved');
@@ -72,12 +80,24 @@ describe('records that were loaded lately', () => {
     ]);
   });
 
+  it('weigh by how much was done with them', async () => {
+    for (let revision = 0; revision < 40; revision += 1) streams.append('record-a', 'moved');
+    await load('record-a');
+    await load('record-a');
+    streams.append('record-b', 'moved');
+    await load('record-b');
+    streams.reads.length = 0;
+    await load('record-a');
+    expect(streams.reads).toEqual([{ stream: 'record-a', from: 0 }]);
+  });
+
   it('loaded twice at the same time come out right both times, and afterwards', async () => {
     streams.append('record-a', 'moved');
     await load('record-a');
     streams.append('record-a', 'graduated');
     const [one, other] = await Promise.all([load('record-a'), load('record-a')]);
-    expect([one.events.length, other.events.length]).toEqual([2, 2]);
-    expect((await load('record-a')).events.map(({ revision }) => revision)).toEqual([0, 1]);
+    expect([one.state.revision, other.state.revision]).toEqual([1, 1]);
+    expect((await load('record-a')).state.revision).toBe(1);
+    expect([...one.runs.keys()]).toEqual(['command-0', 'command-1']);
   });
 });

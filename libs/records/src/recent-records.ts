@@ -1,24 +1,37 @@
-import type { Evolving, Recorded, Revision } from '#kernel';
+import type { Evolving, Position, Recorded, Revision } from '#kernel';
 import { evolve, initialState, type RecordEvent, type RecordState } from '#verification';
 
-/** A record with the events that made it. */
+/** What an event says of the command that it was appended by. */
+export type Run = Pick<Recorded, 'commandHash' | 'revision' | 'position'>;
+
+/** A record as its stream makes it. */
 export interface LoadedRecord {
   readonly state: RecordState;
-  readonly events: readonly Recorded[];
+  /** The last event of each command that was run on it, by the command's id: all up to `state`, and maybe some that have come since. */
+  readonly runs: ReadonlyMap<string, Run>;
+  /** Of its last event; absent if there is none. */
+  readonly position?: Position;
 }
 
-/** How many events are kept, of all records together: some tens of megabytes. */
-const KEPT = 20_000;
+interface Kept extends LoadedRecord {
+  readonly runs: Map<string, Run>;
+}
+
+/** How many runs are kept, of all records together: with the states some tens of megabytes. */
+const KEPT = 100_000;
+/** A state takes as much memory as so many runs. */
+const STATE = 25;
 
 /**
  * Records that were loaded lately. Each load still asks the record's stream, but only for what has happened since, so what it answers is
- * as true as a replay from the first event, whoever else has written.
+ * as true as a replay from the first event, whoever else has written. Of the events themselves it keeps only which commands were run: a
+ * record that is much worked on costs no more to load again than another.
  */
 export class RecentRecords {
-  private readonly records = new Map<string, LoadedRecord>();
-  private events = 0;
+  private readonly records = new Map<string, Kept>();
+  private size = 0;
 
-  /** @param kept how many events are kept; fewer only in specs */
+  /** @param kept how many runs are kept; fewer only in specs */
   constructor(private readonly kept = KEPT) {}
 
   /**
@@ -26,28 +39,39 @@ export class RecentRecords {
    * @param readFrom reads the stream from a revision on
    */
   async load(stream: string, readFrom: (revision: Revision) => Promise<readonly Recorded[]>): Promise<LoadedRecord> {
-    const known = this.records.get(stream) ?? { state: initialState, events: [] };
+    const known: Kept = this.records.get(stream) ?? { state: initialState, runs: new Map() };
     const fresh = await readFrom(known.state.revision + 1);
-    const state = (fresh as readonly Evolving<RecordEvent>[]).reduce(evolve, known.state);
-    const loaded = fresh.length === 0 ? known : { state, events: [...known.events, ...fresh] };
+    const loaded = fresh.length === 0 ? known : continued(known, fresh);
     this.keep(stream, loaded);
     return loaded;
   }
 
   /** What was loaded longest ago goes first. */
-  private keep(stream: string, loaded: LoadedRecord): void {
-    if (loaded.events.length === 0) return;
+  private keep(stream: string, loaded: Kept): void {
+    if (loaded.state.revision < 0) return;
     this.drop(stream);
     this.records.set(stream, loaded);
-    this.events += loaded.events.length;
+    this.size += sizeOf(loaded);
     for (const [oldest] of this.records) {
-      if (this.events <= this.kept) return;
+      if (this.size <= this.kept) return;
       this.drop(oldest);
     }
   }
 
   private drop(stream: string): void {
-    this.events -= this.records.get(stream)?.events.length ?? 0;
+    const known = this.records.get(stream);
+    if (known !== undefined) this.size -= sizeOf(known);
     this.records.delete(stream);
   }
+}
+
+/** Runs are what the log says: to know of one that has come since is no harm to who loaded the record before. */
+function continued({ state, runs }: Kept, fresh: readonly Recorded[]): Kept {
+  for (const { commandId, commandHash, revision, position } of fresh) runs.set(commandId, { commandHash, revision, position });
+  const after = (fresh as readonly Evolving<RecordEvent>[]).reduce(evolve, state);
+  return { state: after, runs, position: fresh.at(-1)?.position };
+}
+
+function sizeOf({ state }: Kept): number {
+  return STATE + state.revision + 1;
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Json } from '#kernel';
-import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
+import { Refusal, type Actor, type Json, type Recorded } from '#kernel';
+import { commandHashOf, isConflict, sameRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -61,21 +61,25 @@ export class RecordDesk {
     return this.recent.load(stream, (from) => this.log.readStream(stream, { from }));
   }
 
+  /** All events of the record, from the first one on. */
+  eventsOf(recordId: string): Promise<readonly Recorded[]> {
+    return this.log.readStream(recordStream(recordId));
+  }
+
   private async decideAndAppend(command: RecordWork): Promise<CommandAnswer> {
     const { recordId, context } = command;
     const { studentId } = partsOf(recordId);
-    const loaded = await this.load(recordId);
-    const { state, events } = loaded;
+    const { state, runs, position } = await this.load(recordId);
     const commandHash = commandHashOf(this.sealer, command.constructor.name, { recordId, body: command.body });
-    const earlier = earlierRun(events, context.commandId, commandHash);
+    const earlier = sameRun(runs.get(context.commandId), commandHash);
     if (earlier !== undefined) return { recordId, revision: earlier.revision, position: earlier.position, events: 0 };
     if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {
       throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
     }
     const asked = await this.sealed(command, studentId);
-    const decision = decide(state, asked, { ...(await this.world(context.userId)), ...(await this.pasts.neededFor(asked, loaded)) });
-    const last = events.at(-1);
-    if (decision.events.length === 0) return { recordId, revision: state.revision, position: last?.position, events: 0 };
+    const past = await this.pasts.neededFor(asked, state, () => this.eventsOf(recordId));
+    const decision = decide(state, asked, { ...(await this.world(context.userId)), ...past });
+    if (decision.events.length === 0) return { recordId, revision: state.revision, position, events: 0 };
     const before = await this.claimIdentity(command, state, studentId, decision.actor);
     const appended = await this.log.append(recordStream(recordId), state.revision < 0 ? 'no-stream' : state.revision, decision.events, {
       actor: decision.actor,
@@ -120,7 +124,7 @@ export class RecordDesk {
     holder: string,
     { command: { recordId, context }, studentId, actor }: { command: RecordWork; studentId: string; actor: Actor },
   ): Promise<void> {
-    const { events } = await this.load(recordIdOf(holder, partsOf(recordId).cycle));
+    const events = await this.eventsOf(recordIdOf(holder, partsOf(recordId).cycle));
     const closed = events.findLast(({ type }) => type === 'record-closed')?.data as { duplicateOf?: string } | undefined;
     if (closed?.duplicateOf === recordId) return this.identities.handOver(identity, holder, studentId, actor, context);
     await this.contests.keep(recordId, identity, holder, actor, context);

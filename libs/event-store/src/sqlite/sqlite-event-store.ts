@@ -53,7 +53,7 @@ export class SqliteEventStore implements EventStore {
       const reading = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
       const commits = CommitThread.of(file, thread);
       const writer = new SqliteWriter(writing, () => store.notify(), commits);
-      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading), commits);
+      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(writing), commits);
       return store;
     } catch (error) {
       if (error instanceof Refusal) throw error;

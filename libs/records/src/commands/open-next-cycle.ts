@@ -55,8 +55,7 @@ export class OpenNextCycleHandler implements ICommandHandler<OpenNextCycle> {
   /** What was done before is answered as then, however this year's record has gone on. */
   private async mustBeCurrent(state: RecordState, next: string, { context: { ifRevision, commandId } }: OpenNextCycle): Promise<void> {
     if (ifRevision === undefined || ifRevision === state.revision) return;
-    const { events } = await this.desk.load(next);
-    if (events.some((event) => event.commandId === commandId)) return;
+    if ((await this.desk.load(next)).runs.has(commandId)) return;
     throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
   }
 }

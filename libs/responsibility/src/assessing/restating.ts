@@ -25,7 +25,7 @@ export class Restating {
 
   /** After an attribution was reversed: of the published month that counted it, if there is one. */
   async after(recordId: string, errorId: string, context: CommandContext): Promise<void> {
-    const { events } = await this.desk.load(recordId);
+    const events = await this.desk.eventsOf(recordId);
     const attributed = events.find(({ type, data }) => type === 'error-attributed' && (data as { errorId: string }).errorId === errorId);
     const reversed = events.findLast(
       ({ type, data }) => type === 'attribution-appeal-decided' && (data as { errorId: string }).errorId === errorId,
