@@ -11,7 +11,7 @@ import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
 /** How many events one transaction applies at most: bounds how long other processes wait for the home. */
 const BATCH = 500;
 /** How long a view that nobody waits for lets events gather, in milliseconds. */
-const COMPANY_MS = 50;
+const COMPANY_MS = 100;
 /** How long a home that was replaced stays open for who is reading it. */
 const RETIREMENT_MS = 60_000;
 /** How often a process that does not apply looks how far another has come, while somebody waits here. */

@@ -5,6 +5,7 @@ export { logTimesProjection } from './log-times.projection.js';
 export * from './messages.js';
 export * from './moments.js';
 export { openReadStore } from './open-read-store.js';
+export { RecentStates, revisionsBefore } from './recent-states.js';
 export * from './paging.js';
 export * from './projection.js';
 export * from './projection-runner.js';

@@ -13,6 +13,11 @@ export function recordStream(recordId: string): string {
   return `record-${recordId}`;
 }
 
+/** The record whose stream this is. */
+export function recordOf(stream: string): string {
+  return stream.slice('record-'.length);
+}
+
 /** The stream beside a record that says who looked at it. */
 export function viewsStream(recordId: string): string {
   return `views-${recordId}`;

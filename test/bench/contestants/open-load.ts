@@ -3,7 +3,7 @@ import type { Changeable } from '../support/change.js';
 import { lostIn } from '../support/changes-in.js';
 import { contestant, mustBe, onCopy } from '../support/contestant.js';
 import { load, ServerUnderLoad } from '../support/processes.js';
-import { CONNECTIONS, evenly, mustBeWhole, topSpeed, type Trying } from '../support/top-speed.js';
+import { EVEN_CONNECTIONS, evenly, mustBeWhole, topSpeed, type Trying } from '../support/top-speed.js';
 
 interface Options extends Trying {
   readonly template: string;
@@ -25,7 +25,7 @@ await contestant<Options>(({ template, changeable, seconds, figure, ...trying })
     const [, top] = await load(to, ...topSpeed(trying));
     const rate = evenly(top);
     const looking = look(server.port, changeable);
-    const [even] = await load(to, { connections: CONNECTIONS, seconds, rate, kept: true });
+    const [even] = await load(to, { connections: EVEN_CONNECTIONS, seconds, rate, kept: true });
     const lags = await looking();
     await server.stop();
     mustBe('answered changes that are lost', await lostIn(data, even.positions), 0);

@@ -3,7 +3,7 @@ import type { Changeable } from '../support/change.js';
 import { lostIn } from '../support/changes-in.js';
 import { contestant, mustBe, onCopy } from '../support/contestant.js';
 import { load, ServerUnderLoad, type Answer } from '../support/processes.js';
-import { CONNECTIONS, evenly, mustBeWhole, topSpeed, type Trying } from '../support/top-speed.js';
+import { EVEN_CONNECTIONS, evenly, mustBeWhole, topSpeed, type Trying } from '../support/top-speed.js';
 
 interface Options extends Trying {
   readonly template: string;
@@ -35,7 +35,7 @@ await contestant<Options>(({ template, changeable, seconds, ...trying }) =>
     const [burst, after] = await load(
       to,
       { connections: BURST_CONNECTIONS, seconds, rate: Math.round(top.perSecond * 3), kept: true },
-      { connections: CONNECTIONS, seconds: AFTER_SECONDS, rate: evenly(top), kept: true },
+      { connections: EVEN_CONNECTIONS, seconds: AFTER_SECONDS, rate: evenly(top), kept: true },
     );
     const peakMb = server.peakMb();
     await server.stop();

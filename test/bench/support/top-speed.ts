@@ -1,8 +1,10 @@
 import { mustBe } from './contestant.js';
 import type { Load, Phase } from './processes.js';
 
-/** How many connections look for the top speed and send the even load. */
+/** How many connections look for the top speed. */
 export const CONNECTIONS = 64;
+/** On how many connections the even load comes at most: more than are ever needed, so that nothing waits for one. */
+export const EVEN_CONNECTIONS = 1_000;
 
 /** Seconds in which a server gets into its stride, and for which its top speed is looked for. */
 export interface Trying {

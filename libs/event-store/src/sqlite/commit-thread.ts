@@ -15,7 +15,7 @@ export type CommitAnswer = { readonly outcomes: readonly Outcome[] } | { readonl
 export interface ThreadScript {
   readonly script: URL;
   readonly execArgv?: readonly string[];
-  /** How many appends make a group that is worth handing over. */
+  /** How many unhurried appends make a group that is worth starting it for. */
   readonly from?: number;
 }
 
@@ -29,11 +29,11 @@ const YOUNG = 16;
 const BUILT: ThreadScript = { script: new URL('./commit-in-thread.js', import.meta.url) };
 
 /**
- * Commits large groups of appends in a thread of its own, started when the first comes: the event loop goes on meanwhile, and preparing the
+ * Commits groups of appends in a thread of its own, started when the first comes: the event loop goes on meanwhile, and preparing the
  * next group and writing this one take a core each. One group at a time, so the order of groups is that of asking.
  */
 export class CommitThread {
-  /** Groups of fewer appends are not for the thread. */
+  /** For fewer unhurried appends it is not started. */
   readonly from: number;
   private worker?: Worker;
 
@@ -42,6 +42,11 @@ export class CommitThread {
     private readonly thread: ThreadScript,
   ) {
     this.from = thread.from ?? FROM;
+  }
+
+  /** Whether it has been started, and has not died since. */
+  get isRunning(): boolean {
+    return this.worker !== undefined;
   }
 
   /** @returns undefined where there is no script: then there is no such thread */

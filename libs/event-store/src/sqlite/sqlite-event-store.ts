@@ -41,7 +41,7 @@ export class SqliteEventStore implements EventStore {
 
   /**
    * Opens the file, or makes it.
-   * @param thread commits what is unhurried; absent: as it is built
+   * @param thread commits where the event loop shall not; absent: as it is built
    * @throws Refusal `unavailable`/`log-unusable` if it is no log or cannot be opened, `unavailable`/`log-newer`
    */
   static open(file: string, thread?: ThreadScript): SqliteEventStore {
@@ -53,7 +53,7 @@ export class SqliteEventStore implements EventStore {
       const reading = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
       const commits = CommitThread.of(file, thread);
       const writer = new SqliteWriter(writing, () => store.notify(), commits);
-      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(writing), commits);
+      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading), commits);
       return store;
     } catch (error) {
       if (error instanceof Refusal) throw error;

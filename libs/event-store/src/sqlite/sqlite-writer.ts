@@ -14,12 +14,15 @@ interface Waiting extends Append {
 
 /** How many appends share one commit of this thread at most: bounds how long the event loop stands still. */
 const GROUP = 256;
+/** So many that come together say that more are on their way: the event loop is needed for them, and does not wait for the disk any more. */
+const COMPANY = 2;
 /** How many unhurried ones share one commit of the other thread at most: bounds how long a single append waits its turn. */
 const LARGE_GROUP = 2_048;
 
 /**
  * The one writer of a process. Appends that have arrived by the next turn of the event loop share one transaction and so one flush to
- * disk; nothing waits for company that has not been said to be unhurried. Those gather, and go to a thread in large groups.
+ * disk; nothing waits for company that has not been said to be unhurried. Those gather, and go to a thread in large groups; once there is
+ * the thread it commits everything. One append at a time is committed sooner here.
  */
 export class SqliteWriter {
   private queue: Waiting[] = [];
@@ -30,7 +33,7 @@ export class SqliteWriter {
   /** Number of transactions committed, for specs and metrics. */
   commits = 0;
 
-  /** @param thread commits what is unhurried and more than a few; absent: nothing gathers, and all is committed here */
+  /** @param thread commits where the event loop shall not; absent: nothing gathers, and all is committed here */
   constructor(
     database: DatabaseSync,
     private readonly committed: () => void,
@@ -68,12 +71,15 @@ export class SqliteWriter {
       const here = this.queue.splice(0, GROUP);
       const group = here.length > 0 ? here : this.gathering.take();
       if (group.length === 0) break;
-      const handedOver = here.length === 0 && this.thread !== undefined && group.length >= this.thread.from;
-      await this.commit(group, handedOver ? this.thread : undefined);
+      await this.commit(group, this.threadFor(group, here.length > 0 ? COMPANY : this.thread?.from));
       // Lets the callers that were answered, and readers, take their turn before the next group.
       await new Promise((turn) => setImmediate(turn));
     }
     this.draining = undefined;
+  }
+
+  private threadFor(group: readonly Waiting[], from = Infinity): CommitThread | undefined {
+    return this.thread?.isRunning === true || group.length >= from ? this.thread : undefined;
   }
 
   private async commit(group: readonly Waiting[], thread: CommitThread | undefined): Promise<void> {

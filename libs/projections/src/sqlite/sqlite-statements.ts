@@ -14,12 +14,8 @@ export const sqliteStatements: BulkStatements = {
   async insertAll(tx, table, rows): Promise<void> {
     const columns = columnsOf(rows);
     for (const chunk of chunks(rows)) {
-      const build = () =>
-        (tx as Db)
-          .insertInto(table)
-          .values([...chunk])
-          .compile().sql;
-      const text = textOf(`insert ${table} ${columns.length} ${chunk.length}`, build);
+      const build = () => (tx as Db).insertInto(table).values(inOrder(chunk, columns)).compile().sql;
+      const text = textOf(`insert ${table} ${columns.join()} ${chunk.length}`, build);
       await tx.executeQuery(CompiledQuery.raw(text, parametersOf(chunk, columns)));
     }
   },
@@ -30,7 +26,7 @@ export const sqliteStatements: BulkStatements = {
     const build = (chunk: readonly BulkRow[]) =>
       (tx as Db)
         .insertInto(table)
-        .values([...chunk])
+        .values(inOrder(chunk, columns))
         .onConflict((conflict) => {
           const known = conflict.column(key as never);
           const set = Object.fromEntries(others.map((column) => [column, sql.ref(`excluded.${column}`)]));
@@ -38,7 +34,7 @@ export const sqliteStatements: BulkStatements = {
         })
         .compile().sql;
     for (const chunk of chunks(rows)) {
-      const text = textOf(`put ${table} ${chunk.length}`, () => build(chunk));
+      const text = textOf(`put ${table} ${columns.join()} ${chunk.length}`, () => build(chunk));
       await tx.executeQuery(CompiledQuery.raw(text, parametersOf(chunk, columns)));
     }
   },
@@ -72,6 +68,11 @@ function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
 
 function columnsOf(rows: readonly BulkRow[]): readonly string[] {
   return Object.keys(rows[0] ?? {});
+}
+
+/** Rows of one shape may name their columns in any order; a text has one. */
+function inOrder(rows: readonly BulkRow[], columns: readonly string[]): BulkRow[] {
+  return rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
 }
 
 function parametersOf(rows: readonly BulkRow[], columns: readonly string[]): unknown[] {

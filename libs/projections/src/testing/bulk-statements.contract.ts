@@ -50,6 +50,23 @@ export function bulkStatementsContract(): void {
       expect(await rows()).toEqual(many === 0 ? [] : [row(0), ...put]);
     });
 
+    it('may name their columns in any order', async () => {
+      const turned = (n: number): Row => ({ count: n, place: `镇${n}`, id: row(n).id });
+      const mixed = (n: number) => (n % 2 === 0 ? row(n) : turned(n));
+      const made = Array.from({ length: 70 }, (_, n) => mixed(n));
+      await work((tx) => insertAll(tx, 'bulk', made));
+      await work((tx) => insertAll(tx, 'bulk', [mixed(71), mixed(72)]));
+      expect(await rows()).toEqual([...made, mixed(71), mixed(72)]);
+      await work((tx) =>
+        putAll(
+          tx,
+          'bulk',
+          [row(2), row(71), { ...turned(3), id: row(73).id }].map(({ id, ...rest }) => ({ id, ...rest })),
+        ),
+      );
+      expect((await rows()).slice(-3)).toEqual([row(71), row(72), { ...turned(3), id: row(73).id }]);
+    });
+
     it('are gone through by one statement, whose answers come back', async () => {
       await work((tx) => insertAll(tx, 'bulk', [row(1), row(2), row(4)]));
       const given = [row(1), row(4), row(5)].map(({ id }, n) => [id, n + 10]);

@@ -1,7 +1,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Position, Recorded } from '#kernel';
-import { forEach, insertAll, putAll, type Projection } from '#projections';
+import { forEach, insertAll, putAll, RecentStates, revisionsBefore, type Projection } from '#projections';
 import { evolve, initialState, type EvolvingRecordEvent, type RecordType } from '#verification';
+import { recordOf } from '../record-id.js';
 import { createIndexes, createTables } from './create-tables.js';
 import { noRows, rowsAfter, rowsOf, type RecordRows, type Shown } from './record-rows.js';
 import { RunningTotals, TOTALS_EVERY } from './running-totals.js';
@@ -12,6 +13,8 @@ import { VersionedRows } from './versioned-rows.js';
 
 /** How many records one question loads: bounds its parameters. */
 const LOADED_AT_ONCE = 500;
+/** How many records are kept in memory between batches: some tens of megabytes. */
+const KEPT = 4_000;
 
 /** A record in the middle of a batch. */
 interface Worked extends Shown {
@@ -24,6 +27,7 @@ interface Worked extends Shown {
  * @param totalsEvery events after which totals are kept; fewer only in specs
  */
 export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY): Projection<RecordsTables> {
+  const recent = new RecentStates<Worked>(KEPT);
   return {
     name: 'records',
     version: 3,
@@ -31,15 +35,15 @@ export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY):
     create: (db: Kysely<RecordsTables>) => createTables(db),
     index: (db: Kysely<RecordsTables>) => createIndexes(db),
     async apply(tx: Transaction<RecordsTables>, events: readonly Recorded[]): Promise<void> {
-      const batch = new Batch(tx, type, totalsEvery);
-      await batch.load([...new Set(events.map(({ stream }) => stream))]);
+      const batch = new Batch(tx, type, totalsEvery, recent);
+      await batch.load(events);
       for (const event of events) batch.take(event);
       await batch.write();
     },
   };
 }
 
-/** Each record is read once and written once a batch, however many of its events the batch holds. */
+/** Each record is read at most once and written once a batch, however many of its events the batch holds. */
 class Batch {
   private readonly records = new Map<string, Worked>();
   private readonly list = new VersionedRows<ListRow>();
@@ -56,11 +60,16 @@ class Batch {
     private readonly tx: Transaction<RecordsTables>,
     private readonly type: RecordType,
     private readonly totalsEvery: number,
+    private readonly recent: RecentStates<Worked>,
   ) {}
 
-  async load(streams: readonly string[]): Promise<void> {
-    for (const stream of streams) this.records.set(stream, { state: initialState, rows: noRows, listRow: 0 });
-    const ids = streams.map(recordIdOfStream);
+  async load(events: readonly Recorded[]): Promise<void> {
+    const ids: string[] = [];
+    for (const [stream, revision] of revisionsBefore(events)) {
+      const known = this.recent.at(stream, revision);
+      this.records.set(stream, known ?? { state: initialState, rows: noRows, listRow: 0 });
+      if (known === undefined && revision >= 0) ids.push(recordOf(stream));
+    }
     for (let start = 0; start < ids.length; start += LOADED_AT_ONCE) {
       const some = ids.slice(start, start + LOADED_AT_ONCE);
       const rows = await this.tx.selectFrom('record_state').selectAll().where('record_id', 'in', some).execute();
@@ -125,12 +134,13 @@ class Batch {
   }
 
   private async writeStates(written: ReadonlyMap<string, number>): Promise<void> {
-    const rows = [...this.records.values()].map(({ state, listRow }) => ({
-      record_id: state.recordId,
-      revision: state.revision,
-      state: packState(state),
-      list_row: written.get(state.recordId) ?? listRow,
-    }));
+    const rows = [];
+    for (const [stream, worked] of this.records) {
+      const { state } = worked;
+      const listRow = written.get(state.recordId) ?? worked.listRow;
+      rows.push({ record_id: state.recordId, revision: state.revision, state: packState(state), list_row: listRow });
+      this.recent.keep(stream, state.revision, { ...worked, listRow });
+    }
     await putAll(this.tx, 'record_state', rows);
   }
 
@@ -189,8 +199,4 @@ class Batch {
         and line = given.column2 and level = given.column3 and to_position is null`,
     );
   }
-}
-
-function recordIdOfStream(stream: string): string {
-  return stream.slice('record-'.length);
 }

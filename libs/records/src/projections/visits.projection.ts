@@ -3,7 +3,7 @@ import type { Envelope, Recorded } from '#kernel';
 import { insertAll, putAll, type Projection } from '#projections';
 import type { DisagreementFound, DisagreementSettled, VisitRecorded } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
-import { partsOf } from '../record-id.js';
+import { partsOf, recordOf } from '../record-id.js';
 import {
   createVisitsIndexes,
   createVisitsTables,
@@ -47,7 +47,7 @@ export const visitsProjection: Projection<VisitsTables> = {
 
   async apply(tx: Transaction<VisitsTables>, events: readonly Recorded[]): Promise<void> {
     const batch = new Batch(tx);
-    await batch.load([...new Set(events.filter(({ type }) => type !== 'spot-checks-drawn').map(({ stream }) => recordIdOf(stream)))]);
+    await batch.load([...new Set(events.filter(({ type }) => type !== 'spot-checks-drawn').map(({ stream }) => recordOf(stream)))]);
     for (const event of events) batch.take(event);
     await batch.write();
   },
@@ -75,7 +75,7 @@ class Batch {
   }
 
   take(event: Recorded): void {
-    const recordId = recordIdOf(event.stream);
+    const recordId = recordOf(event.stream);
     switch (event.type) {
       case 'visit-recorded':
         return this.visited(event, recordId);
@@ -154,10 +154,6 @@ class Batch {
     this.draws.push({ month, unit, position, data: JSON.stringify(data) });
     for (const [place, record_id] of drawn.entries()) this.drawn.push({ month, unit, place, record_id });
   }
-}
-
-function recordIdOf(stream: string): string {
-  return stream.slice('record-'.length);
 }
 
 /** The school and village that an event gives the record; a statement gives only what was taken. */

@@ -1,5 +1,7 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Recorded } from '#kernel';
+import { forEach, putAll, RecentStates, revisionsBefore } from '#projections';
+import { recordOf, recordStream } from '#records';
 import {
   answeringAfter,
   answersNothing,
@@ -10,27 +12,38 @@ import {
   type RecordType,
 } from '#verification';
 import type { FieldMasks } from './field-masks.js';
-import { chunks, HeldRows } from './held-rows.js';
-import type { ResponsibilityTables } from './tables.js';
+import { HeldRows, type Masks } from './held-rows.js';
+import type { AnsweringRow, ResponsibilityTables } from './tables.js';
 
-/** Records in the middle of a batch: each is read once and written once, however many of its events the batch holds. */
+/** How many records are kept in memory between batches. */
+const KEPT = 4_000;
+
+/** Who answers for records that were worked on lately. */
+export class RecentAnswering extends RecentStates<{ readonly state: Answering; readonly masks: Masks | undefined }> {
+  constructor() {
+    super(KEPT);
+  }
+}
+
+/** Records in the middle of a batch: each is read at most once and written once, however many of its events the batch holds. */
 export class AnsweringBatch {
   private readonly records = new Map<string, Answering>();
   private readonly held = new HeldRows();
-  /** What units answer for as records stand now, as masks. */
-  private readonly standing = new Map<string, ReadonlyMap<string, string>>();
+  private readonly standing = new Map<string, Masks>();
   private readonly touched = new Set<string>();
 
   constructor(
     private readonly tx: Transaction<ResponsibilityTables>,
     private readonly type: RecordType,
     private readonly masks: FieldMasks,
+    private readonly recent: RecentAnswering,
   ) {}
 
   /** Reads the records of events, and those that they are carried over from. */
   async load(events: readonly Recorded[]): Promise<void> {
-    const ids = [...new Set(events.map(({ stream }) => stream.slice('record-'.length)))];
-    await this.read(ids);
+    const before = revisionsBefore(events);
+    await this.read([...before].flatMap(([stream, revision]) => (this.recall(stream, revision) || revision < 0 ? [] : [recordOf(stream)])));
+    const ids = [...before.keys()].map(recordOf);
     const carrying = events.filter(({ type }) => type === 'record-opened').map(({ data }) => carriedFrom(data));
     const standing = ids.map((id) => this.records.get(id)?.carriedFrom);
     await this.read([...carrying, ...standing].flatMap((id) => (id === undefined || this.records.has(id) ? [] : [id])));
@@ -54,30 +67,35 @@ export class AnsweringBatch {
   }
 
   async write(): Promise<void> {
-    for (const ids of chunks([...this.touched])) {
-      const rows = ids.map((id) => {
-        const state = this.records.get(id) ?? answersNothing;
-        return { record_id: id, revision: state.revision, state: JSON.stringify(state) };
-      });
-      await this.tx
-        .insertInto('answering')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict.column('record_id').doUpdateSet(({ ref }) => ({ revision: ref('excluded.revision'), state: ref('excluded.state') })),
-        )
-        .execute();
-    }
+    const rows = [...this.touched].map((id) => {
+      const state = this.records.get(id) ?? answersNothing;
+      this.recent.keep(recordStream(id), state.revision, { state, masks: this.standing.get(id) });
+      return { record_id: id, revision: state.revision, state: JSON.stringify(state) };
+    });
+    await putAll(this.tx, 'answering', rows);
     await this.held.write(this.tx);
   }
 
-  private async read(ids: readonly string[]): Promise<void> {
-    for (const some of chunks(ids)) {
-      const rows = await this.tx.selectFrom('answering').selectAll().where('record_id', 'in', some).execute();
-      for (const { record_id, state } of rows) this.records.set(record_id, JSON.parse(state) as Answering);
-    }
+  /** @returns whether the record is known without reading it */
+  private recall(stream: string, revision: number): boolean {
+    const known = this.recent.at(stream, revision);
+    if (known === undefined) return false;
+    this.records.set(recordOf(stream), known.state);
+    if (known.masks !== undefined) this.standing.set(recordOf(stream), known.masks);
+    return true;
   }
 
-  private heldBy(state: Answering): ReadonlyMap<string, string> {
+  private async read(ids: readonly string[]): Promise<void> {
+    const rows = await forEach<ResponsibilityTables, Pick<AnsweringRow, 'record_id' | 'state'>>(
+      this.tx,
+      'read answering',
+      ids.map((id) => [id]),
+      (given) => sql`select record_id, state from answering where record_id in (${given})`,
+    );
+    for (const { record_id, state } of rows) this.records.set(record_id, JSON.parse(state) as Answering);
+  }
+
+  private heldBy(state: Answering): Masks {
     return new Map([...fieldsByUnit(state)].map(([unit, fields]) => [unit, this.masks.maskOf(fields)]));
   }
 }

@@ -1,11 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Position } from '#kernel';
+import { forEach, insertAll } from '#projections';
 import type { HeldRow, ResponsibilityTables } from './tables.js';
 
-/** Rows of one statement: bounds its parameters. */
-const CHUNK = 100;
-
-type Masks = ReadonlyMap<string, string>;
+/** Fields by unit, as masks. */
+export type Masks = ReadonlyMap<string, string>;
 type Ending = Pick<HeldRow, 'unit' | 'record_id'> & { readonly to_position: Position };
 type Draft = { -readonly [Column in keyof HeldRow]: HeldRow[Column] };
 
@@ -22,13 +21,14 @@ export class HeldRows {
   }
 
   async write(tx: Transaction<ResponsibilityTables>): Promise<void> {
-    for (const endings of chunks(this.endings)) {
-      const values = sql.join(endings.map((one) => sql`(${one.unit}, ${one.record_id}, ${one.to_position})`));
-      await sql`with ended(unit, record_id, until) as (values ${values})
-        update held set to_position = ended.until from ended
-        where held.unit = ended.unit and held.record_id = ended.record_id and held.to_position is null`.execute(tx);
-    }
-    for (const rows of chunks(this.begun)) await tx.insertInto('held').values(rows).execute();
+    await forEach(
+      tx,
+      'end held',
+      this.endings.map(({ unit, record_id, to_position }) => [unit, record_id, to_position]),
+      (rows) => sql`update held set to_position = given.column3 from (${rows}) as given
+        where unit = given.column1 and record_id = given.column2 and to_position is null`,
+    );
+    await insertAll(tx, 'held', this.begun);
   }
 
   private begin(unit: string, recordId: string, fields: string, position: Position): void {
@@ -43,9 +43,4 @@ export class HeldRows {
     else row.to_position = position;
     this.open.delete(`${unit}/${recordId}`);
   }
-}
-
-/** Pieces of a list that one statement takes. */
-export function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
 }

@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
 import type { Recorded } from '#kernel';
-import type { Projection } from '#projections';
+import { insertAll, type Projection } from '#projections';
+import { recordOf } from '#records';
 import type { EvolvingRecordEvent, RecordType } from '#verification';
-import { AnsweringBatch } from './answering-batch.js';
+import { AnsweringBatch, RecentAnswering } from './answering-batch.js';
 import { createTables } from './create-tables.js';
 import { deedsOf, refusedDeed } from './deeds.js';
 import { FieldMasks } from './field-masks.js';
-import { chunks } from './held-rows.js';
 import type { AttributedRow, DeedRow, ResponsibilityTables } from './tables.js';
 
 const RECORD = 'record-';
@@ -16,13 +16,14 @@ type Event = EvolvingRecordEvent & Pick<Recorded, 'position' | 'stream'>;
 /** Who answers for what: fields by unit for the assessments, deeds by person for the ledgers. It holds no values of records. */
 export function responsibilityProjection(type: RecordType): Projection<ResponsibilityTables> {
   const masks = new FieldMasks(type);
+  const recent = new RecentAnswering();
   return {
     name: 'responsibility',
     version: 2,
     filter: { streamPrefixes: [RECORD, 'refusals-'] },
     create: createTables,
     async apply(tx: Transaction<ResponsibilityTables>, events: readonly Recorded[]): Promise<void> {
-      const batch = new AnsweringBatch(tx, type, masks);
+      const batch = new AnsweringBatch(tx, type, masks, recent);
       await batch.load(events.filter(({ stream }) => stream.startsWith(RECORD)));
       const deeds: DeedRow[] = [];
       const attributed: AttributedRow[] = [];
@@ -33,14 +34,14 @@ export function responsibilityProjection(type: RecordType): Projection<Responsib
           continue;
         }
         const event = recorded as unknown as Event;
-        const recordId = event.stream.slice(RECORD.length);
+        const recordId = recordOf(event.stream);
         deeds.push(...deedsOf(event, recordId, batch.take(event, recordId), type));
         if (event.type === 'error-attributed') attributed.push(attributedRow(event, recordId));
         if (event.type === 'attribution-appeal-decided') reversals.push(event);
       }
       await batch.write();
-      for (const rows of chunks(deeds)) await tx.insertInto('deed').values(rows).execute();
-      for (const rows of chunks(attributed)) await tx.insertInto('attributed').values(rows).execute();
+      await insertAll(tx, 'deed', deeds);
+      await insertAll(tx, 'attributed', attributed);
       for (const reversal of reversals) await reverse(tx, reversal);
     },
   };

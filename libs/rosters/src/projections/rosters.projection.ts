@@ -1,10 +1,10 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Envelope, Json, Recorded } from '#kernel';
-import type { Projection } from '#projections';
-import type { IdentityContested } from '#records';
+import { forEach, putAll, type Projection } from '#projections';
+import { recordOf, type IdentityContested } from '#records';
 import type { FindingContent, FindingDecided, RosterImported } from '../events.js';
 import { createTables } from './create-tables.js';
-import type { ContestRow, FindingTableRow, KnownRecordRow, RostersTables } from './tables.js';
+import type { ContestRow, FindingTableRow, IdentityRow, KnownRecordRow, RostersTables } from './tables.js';
 
 type Tx = Transaction<RostersTables>;
 type Values = Readonly<Record<string, Envelope>>;
@@ -53,35 +53,30 @@ export const rostersProjection: Projection<RostersTables> = {
 
 /** Each claim is written once a batch, as its last event leaves it; who bore it before is kept. */
 async function takeIdentities(tx: Tx, events: readonly Recorded[]): Promise<void> {
-  await takeFormer(tx, events);
-  const last = new Map(events.map((event) => [event.stream.slice(IDENTITY_STREAM.length), event]));
-  const claims = [...last.entries()];
-  for (let start = 0; start < claims.length; start += CHUNK) {
-    const some = claims.slice(start, start + CHUNK);
-    const held = some.flatMap(([claim, { type, data }]) =>
-      type === 'identity-claimed' ? [{ claim, student_id: (data as { studentId: string }).studentId }] : [],
-    );
-    const freed = some.flatMap(([claim, { type }]) => (type === 'identity-superseded' ? [claim] : []));
-    if (freed.length > 0) await tx.deleteFrom('identity').where('claim', 'in', freed).execute();
-    if (held.length === 0) continue;
-    await tx
-      .insertInto('identity')
-      .values(held)
-      .onConflict((conflict) => conflict.column('claim').doUpdateSet(({ ref }) => ({ student_id: ref('excluded.student_id') })))
-      .execute();
-  }
+  const superseded = events.filter(({ type }) => type === 'identity-superseded').map(identityRow);
+  await forEach(
+    tx,
+    'keep former identities',
+    superseded.map(({ claim, student_id }) => [claim, student_id]),
+    (rows) =>
+      sql`insert into former_identity (claim, student_id) select column1, column2 from (${rows}) as given where true on conflict do nothing`,
+  );
+  const last = [...new Map(events.map((event) => [event.stream, event])).values()];
+  await forEach(
+    tx,
+    'free identities',
+    last.filter(({ type }) => type === 'identity-superseded').map(({ stream }) => [claimOf(stream)]),
+    (rows) => sql`delete from identity where claim in (${rows})`,
+  );
+  await putAll(tx, 'identity', last.filter(({ type }) => type === 'identity-claimed').map(identityRow));
 }
 
-async function takeFormer(tx: Tx, events: readonly Recorded[]): Promise<void> {
-  const freed = events.filter(({ type }) => type === 'identity-superseded');
-  for (const { stream, data } of freed) {
-    const row = { claim: stream.slice(IDENTITY_STREAM.length), student_id: (data as { studentId: string }).studentId };
-    await tx
-      .insertInto('former_identity')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['claim', 'student_id']).doNothing())
-      .execute();
-  }
+function identityRow({ stream, data }: Recorded): IdentityRow {
+  return { claim: claimOf(stream), student_id: (data as { studentId: string }).studentId };
+}
+
+function claimOf(stream: string): string {
+  return stream.slice(IDENTITY_STREAM.length);
 }
 
 async function takeOwn(tx: Tx, event: Recorded): Promise<void> {
@@ -163,7 +158,7 @@ class RecordBatch {
   constructor(private readonly tx: Tx) {}
 
   async load(events: readonly Recorded[]): Promise<void> {
-    const ids = [...new Set(events.filter(({ type }) => RECORD_TYPES.includes(type)).map(({ stream }) => recordIdOf(stream)))];
+    const ids = [...new Set(events.filter(({ type }) => RECORD_TYPES.includes(type)).map(({ stream }) => recordOf(stream)))];
     for (let start = 0; start < ids.length; start += CHUNK) {
       const rows = await this.tx
         .selectFrom('known_record')
@@ -175,7 +170,7 @@ class RecordBatch {
   }
 
   take({ type, stream, data }: Recorded): void {
-    const record_id = recordIdOf(stream);
+    const record_id = recordOf(stream);
     if (type === 'record-opened') {
       const { subjectId: student_id, cycle } = data as { subjectId: string; cycle: string };
       this.opened.add(record_id);
@@ -200,44 +195,21 @@ class RecordBatch {
   }
 
   async write(): Promise<void> {
-    await this.writeContests();
-    const rows = [...this.records.values()];
-    for (let start = 0; start < rows.length; start += CHUNK) {
-      await this.tx
-        .insertInto('known_record')
-        .values(rows.slice(start, start + CHUNK))
-        .onConflict((conflict) =>
-          conflict.column('record_id').doUpdateSet(({ ref }) => ({
-            closed: ref('excluded.closed'),
-            name: ref('excluded.name'),
-            id_number: ref('excluded.id_number'),
-            region: ref('excluded.region'),
-          })),
-        )
-        .execute();
-    }
+    await forEach(
+      this.tx,
+      'end contests',
+      [...this.renumbered].map((id) => [id]),
+      (rows) => sql`delete from contest where record_id in (${rows})`,
+    );
+    await forEach(
+      this.tx,
+      'contest',
+      [...this.contests.values()].flat().map(({ record_id, claim, cycle }) => [record_id, claim, cycle]),
+      (rows) =>
+        sql`insert into contest (record_id, claim, cycle) select column1, column2, column3 from (${rows}) as given where true on conflict do nothing`,
+    );
+    await putAll(this.tx, 'known_record', [...this.records.values()]);
   }
-
-  private async writeContests(): Promise<void> {
-    const renumbered = [...this.renumbered];
-    for (let start = 0; start < renumbered.length; start += CHUNK) {
-      await this.tx
-        .deleteFrom('contest')
-        .where('record_id', 'in', renumbered.slice(start, start + CHUNK))
-        .execute();
-    }
-    for (const row of [...this.contests.values()].flat()) {
-      await this.tx
-        .insertInto('contest')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['record_id', 'claim']).doNothing())
-        .execute();
-    }
-  }
-}
-
-function recordIdOf(stream: string): string {
-  return stream.slice('record-'.length);
 }
 
 /** The values that an event gave the record. */
