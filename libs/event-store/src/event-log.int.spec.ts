@@ -50,6 +50,20 @@ describe('the event log', () => {
     await close();
   });
 
+  it('makes an event once for several readers, as long as it keeps it', async () => {
+    const { log, store, close } = await openLog([version1]);
+    for (const place of ['村', '镇', '县'])
+      await log.append(`a-${place}`, 'no-stream', [{ type: 'visit-noted', data: { place } }], metadata);
+    const keeping = createEventLog(store, new EventRegistry([version1]), clock(), { kept: 2 });
+    const [first] = (await keeping.readAll({ limit: 1 })).events;
+    expect((await keeping.readStream('a-村'))[0]).toBe(first);
+    expect((await keeping.readAll({ limit: 3 })).events.map(({ data }) => data)).toEqual(['村', '镇', '县'].map((place) => ({ place })));
+    const [again] = await keeping.readStream('a-村');
+    expect(again).toEqual(first);
+    expect(again).not.toBe(first);
+    await close();
+  });
+
   it('reads an old event in the current shape through its upcasters', async () => {
     const { log, store, close } = await openLog([version1]);
     await log.append('a-1', 'no-stream', [{ type: 'visit-noted', data: { place: '村' } }], metadata);

@@ -12,9 +12,12 @@ interface StoredMetadata {
   readonly causationId: string;
 }
 
-/** The typed log over any store. */
-export function createEventLog(store: EventStore, registry: EventRegistry, clock: Clock): EventLog {
-  const recorded = (event: StoredEvent): Recorded => toRecorded(event, registry);
+/**
+ * The typed log over any store.
+ * @param options.kept how many events are kept as they were read last: for several readers of the same events, one shortly after the other
+ */
+export function createEventLog(store: EventStore, registry: EventRegistry, clock: Clock, { kept = 0 } = {}): EventLog {
+  const recorded = kept > 0 ? keeping(kept, registry) : (event: StoredEvent): Recorded => toRecorded(event, registry);
   return {
     append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata, options?: AppendOptions) =>
       store.append(stream, expected, toStored(stream, events, metadata, registry, clock.now()), options),
@@ -52,6 +55,19 @@ function toStored(
     data: canonicalJson(data as Json),
     metadata,
   }));
+}
+
+/** An event never changes, so what was made of it once serves all readers. */
+function keeping(kept: number, registry: EventRegistry): (event: StoredEvent) => Recorded {
+  const known = new Map<Position, Recorded>();
+  return (event) => {
+    const before = known.get(event.position);
+    if (before !== undefined) return before;
+    const made = toRecorded(event, registry);
+    known.set(event.position, made);
+    if (known.size > kept) known.delete(known.keys().next().value ?? '');
+    return made;
+  };
 }
 
 function toRecorded(event: StoredEvent, registry: EventRegistry): Recorded {

@@ -1,8 +1,12 @@
 import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { readConfiguration, type Runtime } from '#platform';
 import { CountersignModule, openCountersign, projectorThread, viewsBeside } from '../../../apps/composition/src/countersign.module.js';
+
+/** How often it is looked whether a thread runs, in milliseconds. */
+const LOOK_MS = 10;
 
 /** Everything that the server has but HTTP, over a data directory. */
 export interface Application {
@@ -28,6 +32,8 @@ export async function openServing(data: string): Promise<Application> {
   const app = await open(configuration, { views: viewsBeside(projector, configuration) });
   projector.start();
   app.runtime.runner.start();
+  // A server runs for months: that it loads its programs is no part of what it does.
+  while (projector.health.state === 'starting') await delay(LOOK_MS);
   const close = async () => {
     await app.close();
     await projector.stop();

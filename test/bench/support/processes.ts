@@ -20,7 +20,7 @@ export class ServerUnderLoad {
 
   /** Ours, over a data directory. */
   static ours(data: string): Promise<ServerUnderLoad> {
-    return ServerUnderLoad.start(['dist/apps/server/src/main.js'], { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: '0' });
+    return ServerUnderLoad.start(started(), { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: '0' });
   }
 
   /** A rival's. */
@@ -61,6 +61,12 @@ export class ServerUnderLoad {
     this.child.kill('SIGTERM');
     await ended;
   }
+}
+
+/** Node's options and the script, as `npm start` has them. */
+function started(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(2);
 }
 
 /** A load that lasts so long. */

@@ -7,10 +7,11 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { anEvent, eventStoreContract, readEverything, type Place } from '../testing/event-store.contract.js';
-import type { ThreadScript } from './commit-thread.js';
+import { CommitThread, type ThreadScript } from './commit-thread.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
+import { SqliteWriter } from './sqlite-writer.js';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'countersign-log-')), 'log.db');
 
@@ -84,6 +85,27 @@ describe('SqliteEventStore', () => {
     expect(order[0]).toBe('hurried');
     expect(store.writer.commits).toBe(3);
     await store.close();
+  });
+
+  it('leaves the disk to its thread once appends come together', async () => {
+    const file = newFile();
+    await SqliteEventStore.open(file).close();
+    const database = new DatabaseSync(file);
+    const thread = CommitThread.of(file, inThread) as CommitThread;
+    const handedOver = jest.spyOn(thread, 'commit');
+    const writer = new SqliteWriter(database, () => undefined, thread);
+    const append = (stream: string) => writer.append(stream, 'no-stream', [anEvent()]);
+    const counts: number[] = [];
+    for (const together of [['a-1'], ['a-2', 'a-3'], ['a-4']]) {
+      const answers = await Promise.all(together.map(append));
+      expect(answers.map(({ revision, repeated }) => ({ revision, repeated }))).toEqual(
+        together.map(() => ({ revision: 0, repeated: false })),
+      );
+      counts.push(handedOver.mock.calls.length);
+    }
+    expect(counts).toEqual([0, 1, 2]);
+    await thread.close();
+    database.close();
   });
 
   it('answers on closing what still gathers', async () => {

@@ -5,6 +5,7 @@ import { DEPARTMENTS } from '../model/department.js';
 import type { FoundFinding } from '../model/finding.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { RostersView } from '../projections/rosters-view.js';
+import { Turns } from '../turns.js';
 import { namesakesFinding } from './row-findings.js';
 
 /** Digits of a village's code; a household outside the county has six. */
@@ -46,7 +47,7 @@ export class Namesakes {
       const key = `${row.village}\n${row.name}`;
       groups.set(key, [...(groups.get(key) ?? []), row]);
     }
-    return [...groups.values()].map((group) =>
+    return new Turns().each([...groups.values()], (group) =>
       namesakesFinding(
         group[0]?.name ?? '',
         group[0]?.village ?? '',
