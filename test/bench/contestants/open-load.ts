@@ -25,7 +25,7 @@ await contestant<Options>(({ template, changeable, seconds, figure, ...trying })
     const [, top] = await load(to, ...topSpeed(trying));
     const rate = evenly(top);
     const looking = look(server.port, changeable);
-    const [even] = await load(to, { connections: EVEN_CONNECTIONS, seconds, rate, kept: true });
+    const [even] = await load(to, { evenly: true, connections: EVEN_CONNECTIONS, seconds, rate, kept: true });
     const lags = await looking();
     await server.stop();
     mustBe('answered changes that are lost', await lostIn(data, even.positions), 0);

@@ -35,7 +35,7 @@ await contestant<Options>(({ template, changeable, seconds, ...trying }) =>
     const [burst, after] = await load(
       to,
       { connections: BURST_CONNECTIONS, seconds, rate: Math.round(top.perSecond * 3), kept: true },
-      { connections: EVEN_CONNECTIONS, seconds: AFTER_SECONDS, rate: evenly(top), kept: true },
+      { evenly: true, connections: EVEN_CONNECTIONS, seconds: AFTER_SECONDS, rate: evenly(top), kept: true },
     );
     const peakMb = server.peakMb();
     await server.stop();

@@ -49,14 +49,15 @@ class Answers {
   }
 }
 
-/** The next as soon as the last is answered, on each connection. */
-async function closed({ connections, seconds, kept = false }) {
+/** The next as soon as the last is answered, on each connection; with a rate, each sends its share at the beginning of every second. */
+async function closed({ connections, seconds, rate, kept = false }) {
   const answers = new Answers(kept);
   const began = performance.now();
   const run = autocannon({
     url: `http://127.0.0.1:${port}`,
     connections,
     duration: seconds,
+    ...(rate !== undefined && { overallRate: rate }),
     requests: [
       {
         setupRequest: (request) => ({ ...request, ...next() }),
@@ -135,5 +136,5 @@ function isWhole(headers) {
 }
 
 const loads = [];
-for (const one of phases) loads.push(await (one.rate === undefined ? closed(one) : open(one)));
+for (const one of phases) loads.push(await (one.evenly === true ? open(one) : closed(one)));
 process.stdout.write(`${JSON.stringify(loads)}\n`);

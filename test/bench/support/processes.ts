@@ -73,8 +73,10 @@ function started(): readonly string[] {
 export interface Phase {
   readonly connections: number;
   readonly seconds: number;
-  /** So many a second, whatever comes back; absent: the next after the last. */
+  /** So many a second; absent: the next after the last. */
   readonly rate?: number;
+  /** One by one at random times, whatever comes back, instead of all connections at the beginning of every second. */
+  readonly evenly?: true;
   /** Whether every answer is told of; takes the time of whoever sends. */
   readonly kept?: boolean;
 }
