@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Contestant, Row } from './measure.js';
 import type { Prepared } from './prepare.js';
+import { rosterFiles } from './support/roster-files.js';
 
 /** What rows are made for. */
 export interface Setting extends Prepared {
@@ -44,7 +47,7 @@ const WHY = {
   postgres:
     'half of the time it waits for the server: each 500 events are a transaction of its own, with what they need read first and what they write sent table by table; the rest is as in a rebuild',
   import: 'serialising and sealing values and deciding statements take half of the main thread; the log’s commits run beside it',
-  load: 'load, server and the thread of the views share two cores here; where the time goes under an open load has not been profiled yet',
+  load: 'load, server, its views and its garbage collector share two cores here: what takes long waits while V8 marks its heap or the disk takes a checkpoint; after a burst some five hundred commands that were let in are worked first',
 } as const;
 
 const limit = (script: string, options: object): Contestant => ({ ...ours(script, options), name: 'limit', part: 'limit' });
@@ -200,12 +203,17 @@ function relayRows({ kafka: broker, quick }: Setting): readonly Row[] {
 function importRow({ rosters }: Setting): Row {
   return {
     id: 'import',
-    title: 'Rosters to records and findings; the limit only reads the files',
+    title: `Rosters of ${megabytesOf(rosters)} MB to records and findings; the limit only reads the files`,
     unit: 'ms',
     goal: { ofLimit: 1 / 3 },
     why: WHY.import,
     contestants: [ours('import', { rosters, readOnly: false }), limit('import', { rosters, readOnly: true })],
   };
+}
+
+function megabytesOf(folder: string): number {
+  const bytes = rosterFiles(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  return Math.round(bytes / 1e5) / 10;
 }
 
 const QUESTIONS = [

@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImportDirectory } from '#directory';
 import { ImportRosters } from '#rosters';
 import { openApplication } from '../support/application.js';
 import { contestant, inDirectory, mustBe } from '../support/contestant.js';
 import { countEvents } from '../support/pages.js';
+import { rosterFiles } from '../support/roster-files.js';
 
 interface Options {
   /** Holds `regions.csv`, `schools.csv`, `staff.csv` and the departments' rosters. */
@@ -24,7 +24,7 @@ await contestant<Options>(({ rosters, readOnly }) =>
     const file = (name: string) => join(rosters, name);
     const files = { regions: file('regions.csv'), schools: file('schools.csv'), staff: file('staff.csv') };
     await commands.execute(new ImportDirectory(files, { commandId: 'directory' }));
-    const departments = readdirSync(rosters).filter((name) => /[^\x00-\x7f]/.test(name) && /\.(csv|xlsx)$/.test(name));
+    const departments = rosterFiles(rosters);
     mustBe('there are rosters', Math.min(departments.length, 1), 1);
     const pauses = watchPauses();
     const began = performance.now();
