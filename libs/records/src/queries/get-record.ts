@@ -36,6 +36,11 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
   /** @throws Refusal `not-found`/`unknown-record`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question: { recordId, asOf, clear = false, userId, anonymous } }: GetRecord): Promise<ShownRecord> {
     const record = await this.records.load(recordId, asOf);
-    return shownRecord(record, this.type, { clear, userId, anonymous, ...(await this.pasts.whereErrorsWait(record.state, async () => record.events)) });
+    return shownRecord(record, this.type, {
+      clear,
+      userId,
+      anonymous,
+      ...(await this.pasts.whereErrorsWait(record.state, async () => record.events)),
+    });
   }
 }
