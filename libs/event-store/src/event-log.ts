@@ -1,4 +1,4 @@
-import { canonicalJson, derivedId, type Actor, type Json, type Position, type Proposed, type Recorded } from '#kernel';
+import { canonicalJson, derivedId, Latest, type Actor, type Json, type Position, type Proposed, type Recorded } from '#kernel';
 import type { Clock } from './clock.js';
 import type { CommandMetadata, EventLog, RecordedPage } from './log.js';
 import type { AppendOptions, EventFilter, EventStore, ExpectedRevision, NewEvent, StoredEvent, Subscription } from './port.js';
@@ -59,13 +59,12 @@ function toStored(
 
 /** An event never changes, so what was made of it once serves all readers. */
 function keeping(kept: number, registry: EventRegistry): (event: StoredEvent) => Recorded {
-  const known = new Map<Position, Recorded>();
+  const known = new Latest<Position, Recorded>(kept);
   return (event) => {
     const before = known.get(event.position);
     if (before !== undefined) return before;
     const made = toRecorded(event, registry);
     known.set(event.position, made);
-    if (known.size > kept) known.delete(known.keys().next().value ?? '');
     return made;
   };
 }

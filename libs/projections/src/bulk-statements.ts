@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, RawBuilder, Transaction } from 'kysely';
+import { sql, type Insertable, type Kysely, type RawBuilder, type Selectable, type Transaction } from 'kysely';
 import type { BulkRow, BulkStatements } from './bulk-rows.js';
 import { dialectOf } from './dialect-of.js';
 import { postgresStatements } from './postgres/postgres-statements.js';
@@ -47,4 +47,19 @@ export async function forEach<Tables, Answer = never>(
 ): Promise<Answer[]> {
   const [bulk, db] = of(tx);
   return rows.length === 0 ? [] : bulk.forEach<Answer>(db, what, rows, build);
+}
+
+/** Rows of which a column has one of these values. */
+export function findAll<Tables, Name extends keyof Tables & string>(
+  tx: Transaction<Tables>,
+  table: Name,
+  column: keyof Tables[Name] & string,
+  values: readonly string[],
+): Promise<Selectable<Tables[Name]>[]> {
+  return forEach<Tables, Selectable<Tables[Name]>>(
+    tx,
+    `find ${table} by ${column}`,
+    values.map((value) => [value]),
+    (given) => sql`select * from ${sql.table(table)} where ${sql.ref(column)} in (${given})`,
+  );
 }

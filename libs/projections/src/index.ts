@@ -1,16 +1,16 @@
-export { forEach, insertAll, putAll } from './bulk-statements.js';
+export { findAll, forEach, insertAll, putAll } from './bulk-statements.js';
 export { dialectOf } from './dialect-of.js';
 export type { Lag } from './follower.js';
 export { logTimesProjection } from './log-times.projection.js';
 export * from './messages.js';
 export * from './moments.js';
 export { openReadStore } from './open-read-store.js';
-export { RecentStates, revisionsBefore } from './recent-states.js';
 export * from './paging.js';
 export * from './projection.js';
 export * from './projection-runner.js';
 export { LEASE_MS, type Lease } from './lease/lease.js';
 export type { ReadStore } from './read-store.js';
+export { RecentStates, revisionsBefore } from './recent-states.js';
 export { readReadStoreAddress, type ReadStoreAddress } from './read-store-address.js';
 export { buildable, type Buildable, type BuildProgress } from './rebuild/build-home.js';
 export { buildInWorker, type BuildOrder } from './rebuild/build-in-worker.js';

@@ -1,4 +1,4 @@
-import type { Revision } from '#kernel';
+import { Latest, type Revision } from '#kernel';
 
 /**
  * What a projection has folded lately, so that it need not read it back for the next event. It is as true as what is stored: a state is
@@ -6,10 +6,12 @@ import type { Revision } from '#kernel';
  * process has moved on, or a transaction that was rolled back has not, is of another revision and is read.
  */
 export class RecentStates<State> {
-  private readonly states = new Map<string, { readonly revision: Revision; readonly state: State }>();
+  private readonly states: Latest<string, { readonly revision: Revision; readonly state: State }>;
 
   /** @param kept how many states are kept at most; what was folded longest ago goes first */
-  constructor(private readonly kept: number) {}
+  constructor(kept: number) {
+    this.states = new Latest(kept);
+  }
 
   /** The state of a stream at a revision; undefined if it is not known. */
   at(stream: string, revision: Revision): State | undefined {
@@ -18,9 +20,7 @@ export class RecentStates<State> {
   }
 
   keep(stream: string, revision: Revision, state: State): void {
-    this.states.delete(stream);
     this.states.set(stream, { revision, state });
-    if (this.states.size > this.kept) this.states.delete(this.states.keys().next().value ?? '');
   }
 }
 

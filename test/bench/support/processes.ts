@@ -34,6 +34,8 @@ export class ServerUnderLoad {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    // Also where something fails before it is asked to stop.
+    process.once('exit', () => child.kill());
     for await (const line of createInterface({ input: child.stdout })) {
       const port = /http:\/\/localhost:(\d+)/.exec(line)?.[1];
       if (port !== undefined) return new ServerUnderLoad(child, Number(port));

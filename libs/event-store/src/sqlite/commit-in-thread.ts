@@ -1,4 +1,4 @@
-// The thread that `CommitThread` starts: commits groups of appends, what it is sent, in order, on a connection of its own.
+// The thread that `CommitThread` starts: commits the groups of appends that it is sent, in order, on a connection of its own.
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '#kernel';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { forEach, insertAll, putAll } from '../bulk-statements.js';
+import { findAll, forEach, insertAll, putAll } from '../bulk-statements.js';
 import type { HomeDatabase } from '../read-store.js';
 import { OpenedLog } from './open-log.js';
 
@@ -65,6 +65,14 @@ export function bulkStatementsContract(): void {
         ),
       );
       expect((await rows()).slice(-3)).toEqual([row(71), row(72), { ...turned(3), id: row(73).id }]);
+    });
+
+    it.each([0, 1, 150])('are found by a column: %i', async (many) => {
+      const made = Array.from({ length: 200 }, (_, n) => row(n));
+      await work((tx) => insertAll(tx, 'bulk', made));
+      const asked = made.slice(20, 20 + many).map(({ id }) => id);
+      const found = await work((tx) => findAll(tx, 'bulk', 'id', [...asked, 'nobody']));
+      expect([...found].sort((one, other) => (one.id < other.id ? -1 : 1))).toEqual(made.slice(20, 20 + many));
     });
 
     it('are gone through by one statement, whose answers come back', async () => {

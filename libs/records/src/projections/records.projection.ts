@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Position, Recorded } from '#kernel';
-import { forEach, insertAll, putAll, RecentStates, revisionsBefore, type Projection } from '#projections';
+import { findAll, forEach, insertAll, putAll, RecentStates, revisionsBefore, type Projection } from '#projections';
 import { evolve, initialState, type EvolvingRecordEvent, type RecordType } from '#verification';
-import { recordOf } from '../record-id.js';
+import { recordOf, recordStream } from '../record-id.js';
 import { createIndexes, createTables } from './create-tables.js';
 import { noRows, rowsAfter, rowsOf, type RecordRows, type Shown } from './record-rows.js';
 import { RunningTotals, TOTALS_EVERY } from './running-totals.js';
@@ -11,8 +11,6 @@ import { packState, unpackState } from './standing-state.js';
 import type { FacetRow, InboxPostRow, InboxRow, ListRow, RecordsTables, WaitingGroupRow } from './tables.js';
 import { VersionedRows } from './versioned-rows.js';
 
-/** How many records one question loads: bounds its parameters. */
-const LOADED_AT_ONCE = 500;
 /** How many records are kept in memory between batches: some tens of megabytes. */
 const KEPT = 4_000;
 
@@ -70,13 +68,9 @@ class Batch {
       this.records.set(stream, known ?? { state: initialState, rows: noRows, listRow: 0 });
       if (known === undefined && revision >= 0) ids.push(recordOf(stream));
     }
-    for (let start = 0; start < ids.length; start += LOADED_AT_ONCE) {
-      const some = ids.slice(start, start + LOADED_AT_ONCE);
-      const rows = await this.tx.selectFrom('record_state').selectAll().where('record_id', 'in', some).execute();
-      for (const { record_id, state, list_row: listRow } of rows) {
-        const loaded = unpackState(state);
-        this.records.set(`record-${record_id}`, { state: loaded, rows: rowsOf(loaded, this.type), listRow });
-      }
+    for (const { record_id, state, list_row: listRow } of await findAll(this.tx, 'record_state', 'record_id', ids)) {
+      const loaded = unpackState(state);
+      this.records.set(recordStream(record_id), { state: loaded, rows: rowsOf(loaded, this.type), listRow });
     }
   }
 
@@ -181,7 +175,7 @@ class Batch {
     await forEach(
       this.tx,
       'end list',
-      this.list.endings.map(({ row, to }) => [this.records.get(`record-${row.record_id}`)?.listRow, to]),
+      this.list.endings.map(({ row, to }) => [this.records.get(recordStream(row.record_id))?.listRow, to]),
       (rows) => sql`update record_list set to_position = given.column2 from (${rows}) as given where seq = given.column1`,
     );
     await forEach(

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Envelope, Recorded } from '#kernel';
-import { insertAll, putAll, type Projection } from '#projections';
+import { findAll, insertAll, putAll, type Projection } from '#projections';
 import type { DisagreementFound, DisagreementSettled, VisitRecorded } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
 import { partsOf, recordOf } from '../record-id.js';
@@ -21,8 +21,6 @@ type Place = Pick<VisitsTables['placed'], 'school' | 'village'>;
 /** The fields that say where a student is enrolled and lives. */
 const FIELDS = { school: 'school', village: 'region' } as const;
 const NOWHERE: Place = { school: '', village: '' };
-/** How many records one question loads: bounds its parameters. */
-const LOADED_AT_ONCE = 500;
 
 /** Visits (三联访) with what they found, the disagreements that came of them, and the samples drawn for spot checks. */
 export const visitsProjection: Projection<VisitsTables> = {
@@ -67,11 +65,8 @@ class Batch {
   constructor(private readonly tx: Transaction<VisitsTables>) {}
 
   async load(recordIds: readonly string[]): Promise<void> {
-    for (let start = 0; start < recordIds.length; start += LOADED_AT_ONCE) {
-      const some = recordIds.slice(start, start + LOADED_AT_ONCE);
-      const rows = await this.tx.selectFrom('placed').selectAll().where('record_id', 'in', some).execute();
-      for (const { record_id, school, village } of rows) this.places.set(record_id, { school, village });
-    }
+    const rows = await findAll(this.tx, 'placed', 'record_id', recordIds);
+    for (const { record_id, school, village } of rows) this.places.set(record_id, { school, village });
   }
 
   take(event: Recorded): void {

@@ -1,7 +1,7 @@
-import { sql, type Transaction } from 'kysely';
-import type { Recorded } from '#kernel';
-import { forEach, putAll, RecentStates, revisionsBefore } from '#projections';
-import { recordOf, recordStream } from '#records';
+import type { Transaction } from 'kysely';
+import type { Recorded, Revision } from '#kernel';
+import { findAll, putAll, revisionsBefore, type RecentStates } from '#projections';
+import { recordOf } from '#records';
 import {
   answeringAfter,
   answersNothing,
@@ -13,16 +13,12 @@ import {
 } from '#verification';
 import type { FieldMasks } from './field-masks.js';
 import { HeldRows, type Masks } from './held-rows.js';
-import type { AnsweringRow, ResponsibilityTables } from './tables.js';
+import type { ResponsibilityTables } from './tables.js';
 
-/** How many records are kept in memory between batches. */
-const KEPT = 4_000;
-
-/** Who answers for records that were worked on lately. */
-export class RecentAnswering extends RecentStates<{ readonly state: Answering; readonly masks: Masks | undefined }> {
-  constructor() {
-    super(KEPT);
-  }
+/** Who answers for a record after a batch, with the masks if they were worked out. */
+export interface Answered {
+  readonly state: Answering;
+  readonly masks?: Masks;
 }
 
 /** Records in the middle of a batch: each is read at most once and written once, however many of its events the batch holds. */
@@ -36,14 +32,19 @@ export class AnsweringBatch {
     private readonly tx: Transaction<ResponsibilityTables>,
     private readonly type: RecordType,
     private readonly masks: FieldMasks,
-    private readonly recent: RecentAnswering,
+    private readonly recent: RecentStates<Answered>,
   ) {}
 
   /** Reads the records of events, and those that they are carried over from. */
   async load(events: readonly Recorded[]): Promise<void> {
-    const before = revisionsBefore(events);
-    await this.read([...before].flatMap(([stream, revision]) => (this.recall(stream, revision) || revision < 0 ? [] : [recordOf(stream)])));
-    const ids = [...before.keys()].map(recordOf);
+    const ids: string[] = [];
+    const unknown: string[] = [];
+    for (const [stream, revision] of revisionsBefore(events)) {
+      const id = recordOf(stream);
+      ids.push(id);
+      if (!this.recall(id, revision) && revision >= 0) unknown.push(id);
+    }
+    await this.read(unknown);
     const carrying = events.filter(({ type }) => type === 'record-opened').map(({ data }) => carriedFrom(data));
     const standing = ids.map((id) => this.records.get(id)?.carriedFrom);
     await this.read([...carrying, ...standing].flatMap((id) => (id === undefined || this.records.has(id) ? [] : [id])));
@@ -69,7 +70,7 @@ export class AnsweringBatch {
   async write(): Promise<void> {
     const rows = [...this.touched].map((id) => {
       const state = this.records.get(id) ?? answersNothing;
-      this.recent.keep(recordStream(id), state.revision, { state, masks: this.standing.get(id) });
+      this.recent.keep(id, state.revision, { state, masks: this.standing.get(id) });
       return { record_id: id, revision: state.revision, state: JSON.stringify(state) };
     });
     await putAll(this.tx, 'answering', rows);
@@ -77,22 +78,17 @@ export class AnsweringBatch {
   }
 
   /** @returns whether the record is known without reading it */
-  private recall(stream: string, revision: number): boolean {
-    const known = this.recent.at(stream, revision);
+  private recall(id: string, revision: Revision): boolean {
+    const known = this.recent.at(id, revision);
     if (known === undefined) return false;
-    this.records.set(recordOf(stream), known.state);
-    if (known.masks !== undefined) this.standing.set(recordOf(stream), known.masks);
+    this.records.set(id, known.state);
+    if (known.masks !== undefined) this.standing.set(id, known.masks);
     return true;
   }
 
   private async read(ids: readonly string[]): Promise<void> {
-    const rows = await forEach<ResponsibilityTables, Pick<AnsweringRow, 'record_id' | 'state'>>(
-      this.tx,
-      'read answering',
-      ids.map((id) => [id]),
-      (given) => sql`select record_id, state from answering where record_id in (${given})`,
-    );
-    for (const { record_id, state } of rows) this.records.set(record_id, JSON.parse(state) as Answering);
+    for (const { record_id, state } of await findAll(this.tx, 'answering', 'record_id', ids))
+      this.records.set(record_id, JSON.parse(state) as Answering);
   }
 
   private heldBy(state: Answering): Masks {

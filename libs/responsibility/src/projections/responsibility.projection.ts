@@ -1,22 +1,24 @@
 import type { Transaction } from 'kysely';
 import type { Recorded } from '#kernel';
-import { insertAll, type Projection } from '#projections';
+import { insertAll, RecentStates, type Projection } from '#projections';
 import { recordOf } from '#records';
 import type { EvolvingRecordEvent, RecordType } from '#verification';
-import { AnsweringBatch, RecentAnswering } from './answering-batch.js';
+import { AnsweringBatch, type Answered } from './answering-batch.js';
 import { createTables } from './create-tables.js';
 import { deedsOf, refusedDeed } from './deeds.js';
 import { FieldMasks } from './field-masks.js';
 import type { AttributedRow, DeedRow, ResponsibilityTables } from './tables.js';
 
 const RECORD = 'record-';
+/** How many records are kept in memory between batches. */
+const KEPT = 4_000;
 
 type Event = EvolvingRecordEvent & Pick<Recorded, 'position' | 'stream'>;
 
 /** Who answers for what: fields by unit for the assessments, deeds by person for the ledgers. It holds no values of records. */
 export function responsibilityProjection(type: RecordType): Projection<ResponsibilityTables> {
   const masks = new FieldMasks(type);
-  const recent = new RecentAnswering();
+  const recent = new RecentStates<Answered>(KEPT);
   return {
     name: 'responsibility',
     version: 2,

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Envelope, Json, Recorded } from '#kernel';
-import { forEach, putAll, type Projection } from '#projections';
+import { findAll, forEach, putAll, type Projection } from '#projections';
 import { recordOf, type IdentityContested } from '#records';
 import type { FindingContent, FindingDecided, RosterImported } from '../events.js';
 import { createTables } from './create-tables.js';
@@ -8,9 +8,6 @@ import type { ContestRow, FindingTableRow, IdentityRow, KnownRecordRow, RostersT
 
 type Tx = Transaction<RostersTables>;
 type Values = Readonly<Record<string, Envelope>>;
-
-/** Rows of one statement: bounds its parameters. */
-const CHUNK = 100;
 
 const IDENTITY_STREAM = 'identity-';
 
@@ -159,14 +156,7 @@ class RecordBatch {
 
   async load(events: readonly Recorded[]): Promise<void> {
     const ids = [...new Set(events.filter(({ type }) => RECORD_TYPES.includes(type)).map(({ stream }) => recordOf(stream)))];
-    for (let start = 0; start < ids.length; start += CHUNK) {
-      const rows = await this.tx
-        .selectFrom('known_record')
-        .selectAll()
-        .where('record_id', 'in', ids.slice(start, start + CHUNK))
-        .execute();
-      for (const row of rows) this.records.set(row.record_id, row);
-    }
+    for (const row of await findAll(this.tx, 'known_record', 'record_id', ids)) this.records.set(row.record_id, row);
   }
 
   take({ type, stream, data }: Recorded): void {
