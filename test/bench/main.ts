@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measure, secondsSince, type MeasuredRow } from './measure.js';
+import { measure, Runs, secondsSince, type MeasuredRow } from './measure.js';
 import { startPostgres } from './postgres.js';
 import { prepare } from './prepare.js';
 import { rowsOf } from './rows.js';
@@ -64,8 +64,9 @@ try {
     tell(`a county of ${records} records, ${events} events: made in ${secondsSince(began)} s`);
     counties.push({ records, data });
   }
+  const runs = new Runs();
   const measured: MeasuredRow[] = [];
-  for (const row of wanted(counties)) measured.push(await measure(row, rounds, tell));
+  for (const row of wanted(counties)) measured.push(await measure(row, rounds, tell, runs));
   const table = tableOf(measured, {
     day: new Date().toISOString().slice(0, 10),
     rounds,

@@ -13,6 +13,8 @@ export interface Contestant {
   /** Compiled script, or one of the rivals' own. */
   readonly script: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Which figure counts, of a program that measures several in one run: it runs once in a round for all rows that take one of them. */
+  readonly figure?: string;
 }
 
 export interface Measured {
@@ -20,6 +22,9 @@ export interface Measured {
   /** Whatever explains the value, for those who look closer. */
   readonly notes?: Readonly<Record<string, number | string>>;
 }
+
+/** What a program prints that measures several things in one run: by figure. */
+export type Figures = Readonly<Record<string, Measured>>;
 
 /** One line of the table. */
 export interface Row {
@@ -59,14 +64,14 @@ export interface MeasuredRow {
 }
 
 /** Measures a row in rounds; who begins changes from round to round, so that no place in the order is anybody's advantage. */
-export async function measure(row: Row, asked: number, tell: (text: string) => void): Promise<MeasuredRow> {
+export async function measure(row: Row, asked: number, tell: (text: string) => void, runs: Runs): Promise<MeasuredRow> {
   const began = performance.now();
   const all = row.contestants.map((contestant) => ({ contestant, values: [] as number[], notes: [] as NonNullable<Measured['notes']>[] }));
   const rounds = Math.min(asked, row.rounds ?? asked);
   for (let round = 0; round < rounds; round += 1) {
     for (let place = 0; place < all.length; place += 1) {
       const one = all[(place + round) % all.length] as (typeof all)[number];
-      const measured = await run(one.contestant).catch((error: unknown) => {
+      const measured = await runs.measured(one.contestant, round).catch((error: unknown) => {
         // Ours must work; that a rival falls over is told, and is no reason to measure nothing.
         if (one.contestant.part !== 'rival') throw error;
         tell(`${row.id} ${round + 1}/${rounds} ${String(error)}`);
@@ -83,15 +88,31 @@ export async function measure(row: Row, asked: number, tell: (text: string) => v
   return { row, outcomes: all.filter(({ values }) => values.length > 0) };
 }
 
-/** @throws Error if the contestant fails, or finds that what it wrote cannot be read back */
-async function run({ name, script, options }: Contestant): Promise<Measured> {
+/** Every run of a contestant; what one has measured for several rows is kept until the end. */
+export class Runs {
+  private readonly shared = new Map<string, Promise<Figures>>();
+
+  /** @throws Error if the contestant fails, or finds that what it wrote cannot be read back */
+  async measured(contestant: Contestant, round: number): Promise<Measured> {
+    const { name, script, options, figure } = contestant;
+    if (figure === undefined) return (await run(contestant)) as Measured;
+    const key = JSON.stringify([script, options, round]);
+    const running = this.shared.get(key) ?? (run(contestant) as Promise<Figures>);
+    this.shared.set(key, running);
+    const measured = (await running)[figure];
+    if (measured === undefined) throw new Error(`${name}: ${script} did not measure ${figure}`);
+    return measured;
+  }
+}
+
+async function run({ name, script, options }: Contestant): Promise<Measured | Figures> {
   const child = spawn(process.execPath, [...NODE_FLAGS, script, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number | null]>]);
   const last = printed.trim().split('\n').at(-1);
   if (code !== 0 || last === undefined || last === '') throw new Error(`${name}: ${script} ended with ${String(code)}`);
-  return JSON.parse(last) as Measured;
+  return JSON.parse(last) as Measured | Figures;
 }
 
 /** Whole seconds since a moment of `performance.now()`. */

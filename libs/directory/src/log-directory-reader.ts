@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventLog, RecordedPage } from '#event-store';
 import { Remembered, type Position } from '#kernel';
 import type { Directory, DirectoryReader } from './model.js';
@@ -47,11 +48,12 @@ export class LogDirectoryReader implements DirectoryReader {
 
   /**
    * Catches up, and answers the directory with its state. A catch-up that already runs may have read past the place where the caller's own
-   * event stands, so a caller waits for the one after it; all who come meanwhile share that one.
+   * event stands, so a caller waits for the one after it; all who come meanwhile, and within the same turn of the event loop, share that one.
    */
   load(): Promise<CurrentDirectory> {
     this.next ??= this.running
       .catch(() => undefined)
+      .then(() => nextTurn())
       .then(() => {
         this.running = this.catchUp();
         this.next = undefined;

@@ -29,7 +29,8 @@ describe('the event log', () => {
     const { log, close } = await openLog([version1]);
     const first = await log.append('a-1', 'no-stream', [{ type: 'visit-noted', data: { place: '村' } }], metadata);
     const again = await log.append('a-1', 'no-stream', [{ type: 'visit-noted', data: { place: '村' } }], metadata);
-    expect(again).toEqual({ ...first, repeated: true });
+    expect(again).toMatchObject({ revision: first.revision, position: first.position, repeated: true });
+    expect(again.events()).toEqual([]);
     const [event] = await log.readStream('a-1');
     expect(event).toMatchObject({
       type: 'visit-noted',
@@ -39,6 +40,18 @@ describe('the event log', () => {
       time: '2020-09-01T00:00:00.000Z',
       data: { place: '村' },
     });
+    await close();
+  });
+
+  it('answers an append with its events as a reader finds them', async () => {
+    const { log, close } = await openLog([version1]);
+    const noted = (place: string) => ({ type: 'visit-noted', data: { place } });
+    await log.append('a-1', 'no-stream', [noted('村')], metadata);
+    const appended = await log.append('a-1', 0, [noted('镇'), noted('县')], { ...metadata, commandId: 'c2' });
+    const read = await log.readStream('a-1', { from: 1 });
+    expect(appended.events()).toStrictEqual(
+      read.map(({ id, type, time, actor: by, revision, data }) => ({ id, type, time, actor: by, revision, data })),
+    );
     await close();
   });
 

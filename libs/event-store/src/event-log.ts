@@ -1,7 +1,26 @@
-import { canonicalJson, derivedId, Latest, type Actor, type Json, type Position, type Proposed, type Recorded } from '#kernel';
+import {
+  canonicalJson,
+  derivedId,
+  Latest,
+  type Actor,
+  type Evolving,
+  type Json,
+  type Position,
+  type Proposed,
+  type Recorded,
+} from '#kernel';
 import type { Clock } from './clock.js';
-import type { CommandMetadata, EventLog, RecordedPage } from './log.js';
-import type { AppendOptions, EventFilter, EventStore, ExpectedRevision, NewEvent, StoredEvent, Subscription } from './port.js';
+import type { Appended, CommandMetadata, EventLog, RecordedPage } from './log.js';
+import type {
+  AppendOptions,
+  AppendResult,
+  EventFilter,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  StoredEvent,
+  Subscription,
+} from './port.js';
 import type { EventRegistry } from './registry.js';
 
 interface StoredMetadata {
@@ -19,8 +38,10 @@ interface StoredMetadata {
 export function createEventLog(store: EventStore, registry: EventRegistry, clock: Clock, { kept = 0 } = {}): EventLog {
   const recorded = kept > 0 ? keeping(kept, registry) : (event: StoredEvent): Recorded => toRecorded(event, registry);
   return {
-    append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata, options?: AppendOptions) =>
-      store.append(stream, expected, toStored(stream, events, metadata, registry, clock.now()), options),
+    append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata, options?: AppendOptions) => {
+      const stored = toStored(stream, events, metadata, registry, clock.now());
+      return toAppended(await store.append(stream, expected, stored, options), stored, metadata.actor);
+    },
     readStream: async (stream, options) => (await store.readStream(stream, options)).map(recorded),
     readAll: async (options): Promise<RecordedPage> => {
       const page = await store.readAll(options);
@@ -55,6 +76,15 @@ function toStored(
     data: canonicalJson(data as Json),
     metadata,
   }));
+}
+
+function toAppended(result: AppendResult, stored: readonly NewEvent[], actor: Actor): Appended {
+  const events = () =>
+    stored.map(({ id, type, time, data }, index): Evolving => {
+      const revision = result.revision - stored.length + 1 + index;
+      return { id, type, time, actor, revision, data: JSON.parse(data) as unknown };
+    });
+  return { ...result, events: result.repeated ? () => [] : events };
 }
 
 /** An event never changes, so what was made of it once serves all readers. */

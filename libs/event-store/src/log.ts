@@ -1,4 +1,4 @@
-import type { Actor, Position, Proposed, Recorded, Revision } from '#kernel';
+import type { Actor, Evolving, Position, Proposed, Recorded, Revision } from '#kernel';
 import type { AppendOptions, AppendResult, EventFilter, ExpectedRevision, Subscription } from './port.js';
 
 /** What every event of one append says about the command that made it. */
@@ -18,6 +18,12 @@ export interface RecordedPage {
   readonly end: boolean;
 }
 
+/** What has become of an append. */
+export interface Appended extends AppendResult {
+  /** What was written now, as a reader finds it: nothing has to be read back. Made when it is asked for; empty if it was `repeated`. */
+  events(): readonly Evolving[];
+}
+
 /**
  * The typed log that rooms speak to: registered types only, canonical JSON, event ids derived from commandId, stream and index, times from the clock,
  * old versions upcast on reading, an unknown type or version stops the reader (`Refusal` `unreadable`/`unknown-event-type`).
@@ -29,7 +35,7 @@ export interface EventLog {
     events: readonly Proposed[],
     metadata: CommandMetadata,
     options?: AppendOptions,
-  ): Promise<AppendResult>;
+  ): Promise<Appended>;
   readStream(
     stream: string,
     options?: { from?: Revision; limit?: number; direction?: 'forwards' | 'backwards' },

@@ -26,6 +26,10 @@ class Streams {
     this.streams.set(stream, [...events, event as unknown as Recorded]);
   }
 
+  last(stream: string): Recorded {
+    return this.streams.get(stream)?.at(-1) as Recorded;
+  }
+
   reading = (stream: string) => async (from: Revision) => {
     this.reads.push({ stream, from });
     return (this.streams.get(stream) ?? []).filter(({ revision }) => revision >= from);
@@ -53,6 +57,34 @@ describe('records that were loaded lately', () => {
       ['command-0', { commandHash: 'hash-0', revision: 0, position: '0' }],
       ['command-1', { commandHash: 'hash-1', revision: 1, position: '1' }],
     ]);
+  });
+
+  it('go on with what was appended here, and are known without a read', async () => {
+    expect(recent.known('record-a')).toBeUndefined();
+    streams.append('record-a', 'moved');
+    await load('record-a');
+    streams.append('record-a', 'graduated');
+    recent.appended('record-a', await streams.reading('record-a')(1), streams.last('record-a'));
+    streams.reads.length = 0;
+    expect(recent.known('record-a')).toMatchObject({ state: { revision: 1, closed: { reason: 'graduated' } }, position: '1' });
+    expect(recent.known('record-a')?.runs.get('command-1')).toEqual({ commandHash: 'hash-1', revision: 1, position: '1' });
+    await load('record-a');
+    expect(streams.reads).toEqual([{ stream: 'record-a', from: 2 }]);
+  });
+
+  it('do not go on with what was appended to a record that is not kept, or that somebody has read further', async () => {
+    streams.append('record-a', 'moved');
+    const first = await streams.reading('record-a')(0);
+    recent.appended('record-a', first, streams.last('record-a'));
+    expect(recent.known('record-a')).toBeUndefined();
+    await load('record-a');
+    streams.append('record-a', 'graduated');
+    const second = await streams.reading('record-a')(1);
+    const last = streams.last('record-a');
+    streams.append('record-a', 'died');
+    await load('record-a');
+    recent.appended('record-a', second, last);
+    expect(recent.known('record-a')?.state).toMatchObject({ revision: 2, closed: { reason: 'died' } });
   });
 
   it('answer a stream that does not exist, and do not keep it', async () => {

@@ -24,8 +24,8 @@ const STATE = 25;
 
 /**
  * Records that were loaded lately. Each load still asks the record's stream, but only for what has happened since, so what it answers is
- * as true as a replay from the first event, whoever else has written. Of the events themselves it keeps only which commands were run: a
- * record that is much worked on costs no more to load again than another.
+ * as true as a replay from the first event, whoever else has written; {@link known} asks nobody, and an append must prove that it was true.
+ * Of the events themselves it keeps only which commands were run: a record that is much worked on costs no more to load again than another.
  */
 export class RecentRecords {
   private readonly records = new Map<string, Kept>();
@@ -41,9 +41,21 @@ export class RecentRecords {
   async load(stream: string, readFrom: (revision: Revision) => Promise<readonly Recorded[]>): Promise<LoadedRecord> {
     const known: Kept = this.records.get(stream) ?? { state: initialState, runs: new Map() };
     const fresh = await readFrom(known.state.revision + 1);
-    const loaded = fresh.length === 0 ? known : continued(known, fresh);
+    const loaded = fresh.length === 0 ? known : advanced(known, fresh, fresh);
     this.keep(stream, loaded);
     return loaded;
+  }
+
+  /** The record as it was when this process last saw it; undefined if it is not kept. Others may have written since. */
+  known(stream: string): LoadedRecord | undefined {
+    return this.records.get(stream);
+  }
+
+  /** Goes on with what this process has appended, unless somebody has read further meanwhile. @param events with the command and place of the last */
+  appended(stream: string, events: readonly Evolving[], last: Run & Pick<Recorded, 'commandId'>): void {
+    const known = this.records.get(stream);
+    if (events.length === 0 || known?.state.revision !== last.revision - events.length) return;
+    this.keep(stream, advanced(known, events, [last]));
   }
 
   /** What was loaded longest ago goes first. */
@@ -66,10 +78,10 @@ export class RecentRecords {
 }
 
 /** Runs are what the log says: to know of one that has come since is no harm to who loaded the record before. */
-function continued({ state, runs }: Kept, fresh: readonly Recorded[]): Kept {
-  for (const { commandId, commandHash, revision, position } of fresh) runs.set(commandId, { commandHash, revision, position });
-  const after = (fresh as readonly Evolving<RecordEvent>[]).reduce(evolve, state);
-  return { state: after, runs, position: fresh.at(-1)?.position };
+function advanced({ state, runs }: Kept, events: readonly Evolving[], of: readonly (Run & Pick<Recorded, 'commandId'>)[]): Kept {
+  for (const { commandId, commandHash, revision, position } of of) runs.set(commandId, { commandHash, revision, position });
+  const after = (events as readonly Evolving<RecordEvent>[]).reduce(evolve, state);
+  return { state: after, runs, position: of.at(-1)?.position };
 }
 
 function sizeOf({ state }: Kept): number {

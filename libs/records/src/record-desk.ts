@@ -17,7 +17,8 @@ import type { Seal } from './values.js';
 
 /**
  * Where commands on records are worked: load the stream, fold it, decide, append with the revision that was read; on a conflict once more
- * from the start, then the conflict is the answer.
+ * from the start, then the conflict is the answer. A record that was loaded lately is first decided on as it was then: if the append takes
+ * place, nobody had written since; if not, whatever was found there counts for nothing.
  */
 @Injectable()
 export class RecordDesk {
@@ -42,10 +43,7 @@ export class RecordDesk {
    */
   async work(command: RecordWork): Promise<CommandAnswer> {
     try {
-      return await this.decideAndAppend(command).catch((error: unknown) => {
-        if (isConflict(error)) return this.decideAndAppend(command);
-        throw error;
-      });
+      return (await this.workAsKnown(command)) ?? (await this.workAsRead(command));
     } catch (error) {
       const refusal = isConflict(error)
         ? new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } })
@@ -66,10 +64,35 @@ export class RecordDesk {
     return this.log.readStream(recordStream(recordId));
   }
 
-  private async decideAndAppend(command: RecordWork): Promise<CommandAnswer> {
+  /**
+   * Decides on the record as this process saw it last, without asking the log. @returns undefined where the log has to be asked: the record
+   * is not known, nothing was appended, or an identity would be claimed before an append could prove that the record is as it was
+   */
+  private async workAsKnown(command: RecordWork): Promise<CommandAnswer | undefined> {
+    const known = this.recent.known(recordStream(command.recordId));
+    const { identityField } = this.type;
+    if (known === undefined || (identityField !== undefined && command.identity(identityField) !== undefined)) return undefined;
+    try {
+      const answer = await this.decideAndAppend(command, known);
+      return answer.events > 0 ? answer : undefined;
+    } catch (error) {
+      if (error instanceof Refusal && error.kind !== 'unavailable') return undefined;
+      throw error;
+    }
+  }
+
+  private async workAsRead(command: RecordWork): Promise<CommandAnswer> {
+    const work = async () => this.decideAndAppend(command, await this.load(command.recordId));
+    return work().catch((error: unknown) => {
+      if (isConflict(error)) return work();
+      throw error;
+    });
+  }
+
+  private async decideAndAppend(command: RecordWork, { state, runs, position }: LoadedRecord): Promise<CommandAnswer> {
     const { recordId, context } = command;
     const { studentId } = partsOf(recordId);
-    const { state, runs, position } = await this.load(recordId);
+    const stream = recordStream(recordId);
     const commandHash = commandHashOf(this.sealer, command.constructor.name, { recordId, body: command.body });
     const earlier = sameRun(runs.get(context.commandId), commandHash);
     if (earlier !== undefined) return { recordId, revision: earlier.revision, position: earlier.position, events: 0 };
@@ -81,13 +104,16 @@ export class RecordDesk {
     const decision = decide(state, asked, { ...(await this.world(context.userId)), ...past });
     if (decision.events.length === 0) return { recordId, revision: state.revision, position, events: 0 };
     const before = await this.claimIdentity(command, state, studentId, decision.actor);
-    const appended = await this.log.append(recordStream(recordId), state.revision < 0 ? 'no-stream' : state.revision, decision.events, {
+    const { commandId } = context;
+    const metadata = {
       actor: decision.actor,
-      commandId: context.commandId,
+      commandId,
       commandHash,
-      correlationId: context.correlationId ?? context.commandId,
-      causationId: context.commandId,
-    });
+      correlationId: context.correlationId ?? commandId,
+      causationId: commandId,
+    };
+    const appended = await this.log.append(stream, state.revision < 0 ? 'no-stream' : state.revision, decision.events, metadata);
+    this.recent.appended(stream, appended.events(), { ...appended, commandId, commandHash });
     if (before !== undefined) await this.identities.supersede(before, studentId, decision.actor, context.commandId);
     return { recordId, revision: appended.revision, position: appended.position, events: appended.repeated ? 0 : decision.events.length };
   }

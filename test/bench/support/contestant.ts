@@ -1,10 +1,10 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Measured } from '../measure.js';
+import type { Figures, Measured } from '../measure.js';
 
 /** Runs a contestant: its options come as the one argument, what it measured goes out as one line. */
-export async function contestant<Options>(work: (options: Options) => Promise<Measured>): Promise<void> {
+export async function contestant<Options>(work: (options: Options) => Promise<Measured | Figures>): Promise<void> {
   const measured = await work(JSON.parse(process.argv[2] ?? '{}') as Options);
   process.stdout.write(`${JSON.stringify(measured)}\n`);
 }

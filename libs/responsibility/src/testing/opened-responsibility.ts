@@ -142,7 +142,7 @@ export class OpenedResponsibility {
 
   async close(): Promise<void> {
     await this.end();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async importDirectory(): Promise<void> {

@@ -48,7 +48,7 @@ describe('a record that another process is a moment ahead with', () => {
       (stream, expected, events, metadata) =>
         expected === 'no-stream'
           ? append(stream, expected, events.slice(0, 1), { ...metadata, commandId: 'other' })
-          : Promise.resolve({ revision: 0, position: '', repeated: true });
+          : Promise.resolve({ revision: 0, position: '', repeated: true, events: () => [] });
     await importOf(ahead('record-', openOnly));
     expect(await recordEvents()).toEqual(['record-opened', 'statement-recorded']);
   });
