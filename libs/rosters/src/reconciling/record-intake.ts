@@ -43,6 +43,9 @@ export interface IntakeOutcome {
 /** How often a record is tried again that somebody else changes at the same moment. */
 const ATTEMPTS = 5;
 
+/** How many keys are made at once: they are brought to disk together, and the event loop waits meanwhile. */
+const KEYS = 500;
+
 /** What all people of one call have in common. */
 interface Intake {
   readonly files: CycleFiles;
@@ -77,7 +80,9 @@ export class RecordIntake {
     turns: Turns,
   ): Promise<readonly IntakeOutcome[]> {
     const students = await turns.each(people, (person) => this.studentOf(person, files, officers));
-    await this.sealer.ensureKeys(students);
+    for (let from = 0; from < students.length; from += KEYS) {
+      await turns.run(() => this.sealer.ensureKeys(students.slice(from, from + KEYS)));
+    }
     const intake = { files, officers, world: await this.statements.world(), turns };
     return allEnded(people.map((person, index) => this.takeOne(person, students[index] ?? '', intake)));
   }
