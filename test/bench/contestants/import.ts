@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ImportDirectory } from '#directory';
 import { ImportRosters } from '#rosters';
-import { openApplication } from '../support/application.js';
+import { openForJob } from '../support/application.js';
 import { contestant, inDirectory, mustBe } from '../support/contestant.js';
 import { countEvents } from '../support/pages.js';
 import { rosterFiles } from '../support/roster-files.js';
@@ -20,7 +20,7 @@ const EVERY_MS = 5;
 /** Seconds to import a county's rosters, with or without reconciling them into records and findings. */
 await contestant<Options>(({ rosters, readOnly }) =>
   inDirectory(async (directory) => {
-    const { commands, runtime, close } = await openApplication(join(directory, 'data'));
+    const { commands, runtime, close } = await openForJob(join(directory, 'data'), ['rosters']);
     const file = (name: string) => join(rosters, name);
     const files = { regions: file('regions.csv'), schools: file('schools.csv'), staff: file('staff.csv') };
     await commands.execute(new ImportDirectory(files, { commandId: 'directory' }));

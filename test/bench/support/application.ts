@@ -3,7 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { readConfiguration, type Runtime } from '#platform';
-import { CountersignModule, openCountersign, projectorThread, viewsBeside } from '../../../apps/composition/src/countersign.module.js';
+import {
+  CountersignModule,
+  openCountersign,
+  projectorThread,
+  smallProjectorThread,
+  viewsBeside,
+} from '../../../apps/composition/src/countersign.module.js';
 
 /** How often it is looked whether a thread runs, in milliseconds. */
 const LOOK_MS = 10;
@@ -26,9 +32,18 @@ export function openApplication(data: string, { clock, readStore }: { clock?: st
 }
 
 /** Opens a data directory as the server opens it: a thread of its own keeps the views up with the log. */
-export async function openServing(data: string): Promise<Application> {
+export function openServing(data: string): Promise<Application> {
+  return openFollowed(data, projectorThread);
+}
+
+/** As the command line opens it for a long job: the thread keeps up the views that the job asks. */
+export function openForJob(data: string, views: readonly string[]): Promise<Application> {
+  return openFollowed(data, (configuration) => smallProjectorThread(configuration, views));
+}
+
+async function openFollowed(data: string, follow: typeof projectorThread): Promise<Application> {
   const configuration = readConfiguration({}, { data });
-  const projector = projectorThread(configuration);
+  const projector = follow(configuration);
   const app = await open(configuration, { views: viewsBeside(projector, configuration) });
   projector.start();
   app.runtime.runner.start();

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { BUSY_TIMEOUT, isBusy, whenFree } from '#event-store';
 import { Refusal } from '#kernel';
 
-/** Pages that a writer keeps in memory, in KiB: rows of a batch lie anywhere in a county. */
-const WRITER_CACHE = 128 * 1024;
+/** Pages that a writer keeps in memory, in KiB, of each view: rows of a batch lie anywhere in a county. */
+const WRITER_CACHE = 32 * 1024;
 /** Pages that a reader keeps, in KiB. */
 const READER_CACHE = 16 * 1024;
 /** How much of a file is read as memory, in bytes: the system's page cache serves all connections. */
