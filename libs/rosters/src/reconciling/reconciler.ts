@@ -29,7 +29,7 @@ import { statementsOf, type Statement } from './statements.js';
 /** How many people are worked at once: their appends share commits. */
 const TOGETHER = 1_000;
 /** How many times as many are under way: while some wait for the log, others are prepared. */
-const AT_ONCE = 2;
+const AT_ONCE = 4;
 
 export interface Reconciled {
   readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
