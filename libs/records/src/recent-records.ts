@@ -17,8 +17,8 @@ interface Kept extends LoadedRecord {
   readonly runs: Map<string, Run>;
 }
 
-/** How many runs are kept, of all records together: with the states some tens of megabytes. */
-const KEPT = 100_000;
+/** How many runs are kept, of all records together: with the states a hundred megabytes at most. */
+const KEPT = 250_000;
 /** A state takes as much memory as so many runs. */
 const STATE = 25;
 

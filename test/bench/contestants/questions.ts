@@ -14,6 +14,8 @@ interface Options {
 
 /** How often the assessment of a month is asked for. */
 const FEW = 3;
+/** How many students are asked about, in turn. */
+const SUBJECTS = 100;
 /** How often at most before anything is measured. */
 const WARM_UP = 20;
 
@@ -62,11 +64,8 @@ await contestant<Options>(async ({ data, times }) => {
 /** What questions are about, in turn; as of the past another position each time. */
 async function subjects({ runtime, queries }: Application): Promise<(turn: number, past: boolean) => About> {
   const head = await runtime.log.head();
-  const page: StudentPage = await queries.execute(new ListStudents({ cycle: CYCLE, status: 'approved', limit: 200 }));
-  mustBe('students of the first page', page.students.length, 200);
-  // Households outside of the county are of no village here.
-  const students = page.students.filter(({ village, name }) => village !== null && name !== null);
-  mustBe('there are some of a village', Math.min(students.length, 1), 1);
+  const students = await studentsOfVillages(queries);
+  mustBe('students of villages', students.length, SUBJECTS);
   return (turn, past) => {
     const student = students[turn % students.length];
     return {
@@ -78,6 +77,19 @@ async function subjects({ runtime, queries }: Application): Promise<(turn: numbe
       ...(past && { asOf: String(Math.floor(Number(head) * (0.5 + 0.5 * fraction(turn)))).padStart(head.length, '0') }),
     };
   };
+}
+
+/** Households outside of the county, which come first in the list, are of no village here. */
+async function studentsOfVillages(queries: Application['queries']): Promise<StudentPage['students']> {
+  const found: StudentPage['students'][number][] = [];
+  let cursor: string | undefined;
+  do {
+    const asked = { cycle: CYCLE, status: 'approved', limit: 200, ...(cursor !== undefined && { cursor }) } as const;
+    const page: StudentPage = await queries.execute(new ListStudents(asked));
+    found.push(...page.students.filter(({ village, name }) => village !== null && name !== null));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && found.length < SUBJECTS);
+  return found.slice(0, SUBJECTS);
 }
 
 async function timed(ask: (turn: number) => Promise<object>, times: number): Promise<Measured> {
