@@ -2,10 +2,10 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImportDirectory } from '#directory';
 import { RunDemo } from '#demo';
-import { ListStudents, type StudentPage } from '#records';
 import { ImportRosters } from '#rosters';
 import { openApplication, type Application } from './support/application.js';
 import type { Changeable } from './support/change.js';
+import { studentPages } from './support/pages.js';
 
 const FIXTURE = join('test', 'fixtures', 'changning');
 const ROSTERS = [
@@ -54,17 +54,12 @@ async function withCounty<Answer>(data: string, clock: string | undefined, work:
 async function changeableRecords(queries: Application['queries']): Promise<readonly Changeable[]> {
   const collectors = await collectorsByUnit();
   const found: Changeable[] = [];
-  let cursor: string | undefined;
-  do {
-    const page: StudentPage = await queries.execute(
-      new ListStudents({ cycle: CYCLE, limit: 200, ...(cursor !== undefined && { cursor }) }),
-    );
-    for (const { recordId, village } of page.students) {
+  for await (const students of studentPages(queries, { cycle: CYCLE })) {
+    for (const { recordId, village } of students) {
       const userId = village === null ? undefined : collectors.get(village);
       if (userId !== undefined) found.push({ recordId, userId });
     }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  }
   return found;
 }
 

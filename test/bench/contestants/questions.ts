@@ -5,6 +5,7 @@ import type { Query } from '@nestjs/cqrs';
 import { percentile, type Measured } from '../measure.js';
 import { openApplication, type Application } from '../support/application.js';
 import { contestant, mustBe } from '../support/contestant.js';
+import { studentPages } from '../support/pages.js';
 
 interface Options {
   readonly data: string;
@@ -82,13 +83,10 @@ async function subjects({ runtime, queries }: Application): Promise<(turn: numbe
 /** Households outside of the county, which come first in the list, are of no village here. */
 async function studentsOfVillages(queries: Application['queries']): Promise<StudentPage['students']> {
   const found: StudentPage['students'][number][] = [];
-  let cursor: string | undefined;
-  do {
-    const asked = { cycle: CYCLE, status: 'approved', limit: 200, ...(cursor !== undefined && { cursor }) } as const;
-    const page: StudentPage = await queries.execute(new ListStudents(asked));
-    found.push(...page.students.filter(({ village, name }) => village !== null && name !== null));
-    cursor = page.nextCursor;
-  } while (cursor !== undefined && found.length < SUBJECTS);
+  for await (const students of studentPages(queries, { cycle: CYCLE, status: 'approved' })) {
+    found.push(...students.filter(({ village, name }) => village !== null && name !== null));
+    if (found.length >= SUBJECTS) break;
+  }
   return found.slice(0, SUBJECTS);
 }
 

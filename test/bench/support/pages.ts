@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { QueryBus } from '@nestjs/cqrs';
 import type { EventFilter, ReadAllOptions } from '#event-store';
 import type { Position } from '#kernel';
+import { ListStudents, type StudentPage } from '#records';
 
 /** Events or rows of one page: as many as are fastest. */
 const PAGE = 2_000;
@@ -44,4 +46,17 @@ export function* rowPages(log: DatabaseSync): Generator<readonly BareRow[], void
     yield rows;
     [after] = last;
   }
+}
+
+/** The list of students, page by page. */
+export async function* studentPages(
+  queries: QueryBus,
+  asked: { readonly cycle: string; readonly status?: 'approved' },
+): AsyncGenerator<StudentPage['students'], void, undefined> {
+  let cursor: string | undefined;
+  do {
+    const page: StudentPage = await queries.execute(new ListStudents({ ...asked, limit: 200, ...(cursor !== undefined && { cursor }) }));
+    yield page.students;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
 }
