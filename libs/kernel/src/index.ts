@@ -5,6 +5,7 @@ export * from './event.js';
 export * from './ids.js';
 export * from './latest.js';
 export * from './messages.js';
+export * from './overlapping.js';
 export * from './problem.js';
 export { quickCheck } from './quick-check.js';
 export * from './refusal.js';

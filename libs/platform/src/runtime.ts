@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { createEventLog, EventRegistry, openEventStore, simulatedClock, systemClock } from '#event-store';
 import type { Clock, EventDefinition, EventLog, EventStore, EventStoreAddress } from '#event-store';
-import { openReadStore, ProjectionRunner, workerBuilder, type ReadStore, type ReadStoreAddress, type RunnerOptions } from '#projections';
+import { openReadStore, ProjectionRunner, WorkerBuilder, type ReadStore, type ReadStoreAddress, type RunnerOptions } from '#projections';
 import { SqliteSealer, type Sealer } from '#protection';
 import type { Configuration } from './configuration.js';
 import { platformEvents } from './log-events.js';
@@ -75,7 +75,7 @@ export async function openRuntime(configuration: Configuration, options: Runtime
   const log = createEventLog(store, registry, clock);
   const sealer = SqliteSealer.open(join(directory, 'keys.db'));
   const readStore = await openReadStore(places.readStore, places.views);
-  const builder = rebuildWorker && workerBuilder(rebuildWorker, places);
+  const builder = rebuildWorker && new WorkerBuilder(rebuildWorker, places);
   const runner = new ProjectionRunner(log, readStore, { builder, ...options.views });
   return {
     configuration,

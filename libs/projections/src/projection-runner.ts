@@ -1,4 +1,4 @@
-import { Refusal, type Position } from '#kernel';
+import { overlapping, Refusal, type Position } from '#kernel';
 import type { EventLog } from '#event-store';
 import { Follower, type Lag, type Surroundings, type Warn } from './follower.js';
 import { WHILE_IT_MOVES, type Projection, type View } from './projection.js';
@@ -20,6 +20,9 @@ export interface RunnerOptions {
   /** For a process that does not: asks whoever does for a position of a view; settles when it is there, or waiting is of no use. */
   readonly hurry?: (view: string, position: Position) => Promise<void>;
 }
+
+/** Views that are built at the same time where a builder has threads of its own: one of them is half of the work. */
+const BUILT_TOGETHER = 2;
 
 const warnOnStandardError: Warn = (message, detail) => process.emitWarning(message, { code: 'PROJECTION_STOPPED', detail });
 
@@ -91,16 +94,21 @@ export class ProjectionRunner {
   }
 
   /**
-   * Makes a view, or all, anew from the log, one after the other; the old rows serve until the new are ready, here and in other processes.
+   * Makes a view, or all, anew from the log; the old rows serve until the new are ready, here and in other processes. After a view that fails
+   * no other is begun.
+   * @param progress is told of several views in turn
    * @throws Refusal `not-found`/`unknown-view`, `unavailable`/`rebuild-failed`
    */
   async rebuild(name?: string, progress: (progress: BuildProgress) => void = () => undefined): Promise<void> {
-    for (const follower of this.named(name)) {
+    const { builder } = this.options;
+    const together = builder === undefined ? 1 : BUILT_TOGETHER;
+    const rebuilding = overlapping(this.named(name), together, async (follower) => {
       const { homes, projection } = follower;
-      const here: Builder = (_view, place, tell) => buildHome(this.log, this.store, projection, place, tell);
-      await rebuildGeneration(homes, projection.name, this.options.builder ?? here, progress);
+      const here = (place: string) => buildHome(this.log, this.store, projection, place, progress);
+      await rebuildGeneration(homes, (place) => builder?.build(projection.name, place, progress) ?? here(place));
       await follower.refresh();
-    }
+    });
+    await rebuilding.finally(() => builder?.close());
   }
 
   /** Waits for the pages that are being applied, then closes every view. */

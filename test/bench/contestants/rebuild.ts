@@ -3,11 +3,11 @@ import { contestant, mustBe } from '../support/contestant.js';
 
 interface Options {
   readonly data: string;
-  /** Absent: all views, one after the other. */
+  /** Absent: all views. */
   readonly view?: string;
 }
 
-/** Events of the log per second, while views are made anew from it in their thread. */
+/** Events of the log per second, while views are made anew from it in their threads. */
 await contestant<Options>(async ({ data, view }) => {
   const { runtime, close } = await openApplication(data);
   const events = Number(await runtime.log.head());

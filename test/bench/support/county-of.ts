@@ -38,7 +38,8 @@ export async function makeCounty(sample: string, data: string, records: number):
   await app.commands.execute(new ImportDirectory(files, { commandId: 'directory' }));
   const made = await copy(deeds, copies, app.runtime);
   await advanceClock(app.runtime.log, app.runtime.clock, deeds.at(-1)?.time ?? '');
-  await app.runtime.runner.catchUp();
+  // Faster than following the log, and with both cores.
+  await app.runtime.runner.rebuild();
   await app.close();
   return { records: streams * copies, events: made };
 }

@@ -1,34 +1,35 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { on } from 'node:events';
+import { parentPort } from 'node:worker_threads';
 import type { EventLog } from '#event-store';
 import { Refusal } from '#kernel';
 import type { ReadStore } from '../read-store.js';
-import type { Buildable } from './build-home.js';
+import type { Buildable, BuildProgress } from './build-home.js';
 
-/** What a worker is to build. */
-export interface BuildOrder {
-  readonly view: string;
-  /** Where, as its store reserved it. */
-  readonly place: string;
-}
+/** What a worker is to do: build a view at a place that its store reserved, or end. */
+export type BuildMessage = { readonly view: string; readonly place: string } | 'end';
 
-/** What a worker says last. */
+/** What a worker says when it has built a view. */
 export interface BuildAnswer {
-  readonly done: boolean;
-  /** Why it failed. Never personal data. */
-  readonly reason?: string;
+  /** Why it could not, if it could not. Never personal data. */
+  readonly failure?: string;
 }
 
-/** The other side of `workerBuilder`: builds what the worker was made for, telling how far it is. */
+/** The other side of `WorkerBuilder`: builds what it is asked for, telling how far it is, until it is told to end. */
 export async function buildInWorker(log: EventLog, store: ReadStore, projections: readonly Buildable[]): Promise<void> {
-  const { view, place } = (workerData as { order: BuildOrder }).order;
-  const projection = projections.find(({ name }) => name === view);
-  const tell = (message: unknown) => parentPort?.postMessage(message);
-  try {
-    if (projection === undefined) throw new Refusal('not-found', 'unknown-view', { params: { view } });
-    await projection.build(log, store, place, tell);
-    tell({ done: true } satisfies BuildAnswer);
-  } catch (error) {
-    const reason = error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'error';
-    tell({ done: false, reason } satisfies BuildAnswer);
+  if (parentPort === null) throw new Error('only a worker thread can build for another');
+  const port = parentPort;
+  const build = async (view: string, place: string): Promise<BuildAnswer> => {
+    const projection = projections.find(({ name }) => name === view);
+    if (projection === undefined) return { failure: 'unknown-view' };
+    try {
+      await projection.build(log, store, place, (progress) => port.postMessage(progress satisfies BuildProgress));
+      return {};
+    } catch (error) {
+      return { failure: error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'error' };
+    }
+  };
+  for await (const [message] of on(port, 'message') as AsyncIterable<[BuildMessage]>) {
+    if (message === 'end') return;
+    port.postMessage(await build(message.view, message.place));
   }
 }

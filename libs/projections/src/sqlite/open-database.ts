@@ -33,7 +33,7 @@ export async function openForWriting(file: string): Promise<DatabaseSync> {
 }
 
 /** Pages in memory while a home is built, in KiB. */
-const BUILDER_CACHE = 256 * 1024;
+const BUILDER_CACHE = 128 * 1024;
 
 /**
  * Opens the file of a home that is being built, for one builder alone: nothing is journalled or flushed, so a crash spoils the file and it

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SqliteHomes } from './sqlite-homes.js';
 
@@ -35,5 +35,18 @@ describe('the homes of a view in a directory', () => {
     await homes.discard(await built());
     expect(readdirSync(directory)).toEqual([]);
     expect(homes.serving()).toBe(0);
+  });
+
+  it('are built side by side by one process, which clears away what one of the same number has left', async () => {
+    writeFileSync(join(directory, `tally.${process.pid}.building`), 'half');
+    const place = await built();
+    const beside = await new SqliteHomes(directory, { name: 'other', version: 1 }).reserve();
+    writeFileSync(beside, 'built');
+    const again = await built();
+    expect(readdirSync(directory).sort()).toEqual([place, beside, again].map((path) => basename(path)).sort());
+    await homes.serve(place);
+    await homes.serve(again);
+    await homes.discard(beside);
+    expect(readdirSync(directory)).toEqual(['tally-v1.g2.db', 'tally-v1.serving']);
   });
 });

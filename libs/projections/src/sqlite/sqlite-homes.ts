@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,6 +6,9 @@ import type { Homes, NamedProjection, OpenDatabase } from '../read-store.js';
 import { SqliteHome } from './sqlite-home.js';
 
 const BUILDING = /\.(\d+)\.building(-journal|-wal|-shm)?$/;
+
+/** Places that this process is building at, of whatever view; those of others are told by whether their process runs. */
+const ours = new Set<string>();
 
 /**
  * The homes of one version of a projection as files in a directory: `<view>-v<version>.db`, after a rebuild
@@ -39,10 +43,11 @@ export class SqliteHomes implements Homes {
   async reserve(): Promise<string> {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     for (const file of await readdir(this.directory)) {
-      const builder = BUILDING.exec(file)?.[1];
-      if (builder !== undefined && !isRunning(Number(builder))) await rm(join(this.directory, file), { force: true });
+      if (isAbandoned(this.directory, file)) await rm(join(this.directory, file), { force: true });
     }
-    return join(this.directory, `${this.projection.name}.${process.pid}.building`);
+    const place = join(this.directory, `${this.projection.name}.${randomBytes(6).toString('hex')}.${process.pid}.building`);
+    ours.add(place);
+    return place;
   }
 
   /** Of two rebuilds at the same time the later to end has the last word. */
@@ -50,12 +55,14 @@ export class SqliteHomes implements Homes {
     await flush(place);
     const generation = this.serving() + 1;
     await rename(place, this.file(generation));
+    ours.delete(place);
     await this.point(generation);
     await this.removeOthers(generation);
   }
 
   async discard(place: string): Promise<void> {
     await rm(place, { force: true });
+    ours.delete(place);
   }
 
   private file(generation: number): string {
@@ -84,8 +91,15 @@ export class SqliteHomes implements Homes {
   }
 }
 
+/** Whether a file was left by a builder that is no more. A process may bear the number of one that has died. */
+function isAbandoned(directory: string, file: string): boolean {
+  const [, builder, beside = ''] = BUILDING.exec(file) ?? [];
+  if (builder === undefined) return false;
+  const place = join(directory, file.slice(0, file.length - beside.length));
+  return Number(builder) === process.pid ? !ours.has(place) : !isRunning(Number(builder));
+}
+
 function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

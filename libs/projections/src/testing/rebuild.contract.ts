@@ -1,13 +1,16 @@
 import { join, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CompiledQuery } from 'kysely';
 import type { View } from '../projection.js';
 import { OpenedLog } from './open-log.js';
 import { readStoreOf } from './read-store-of.js';
 import { tallyProjection, type TallyTables } from './tally.projection.js';
 import type { BuildProgress } from '../rebuild/build-home.js';
-import { workerBuilder, type Builder } from '../rebuild/builder.js';
+import { WorkerBuilder, type Builder } from '../rebuild/builder.js';
+
+const VIEWS = ['tally', 'second', 'third'];
 
 /** What rebuilding views promises, whichever store keeps them. Run as `viewsContract` is. */
 export function rebuildContract(): void {
@@ -28,7 +31,9 @@ export function rebuildContract(): void {
     expect((await tallies(view)).map(({ stream }) => stream)).toContain('spoiled');
   }
 
-  function inWorker(): Builder {
+  const building = (build: Builder['build']): Builder => ({ build, close: () => Promise.resolve() });
+
+  function inWorker(): WorkerBuilder {
     const script = pathToFileURL(resolve('libs/projections/src/testing/build-tally.ts'));
     const hooks = [
       '--disable-warning=ExperimentalWarning',
@@ -36,7 +41,7 @@ export function rebuildContract(): void {
       '--import',
       resolve('test/support/ts-hooks.mjs'),
     ];
-    return workerBuilder(
+    return new WorkerBuilder(
       script,
       { log: join(opened.directory, 'log.db'), views: readStoreOf(opened.directory), directory: join(opened.directory, 'views') },
       hooks,
@@ -50,20 +55,20 @@ export function rebuildContract(): void {
       let release = () => {};
       const held = new Promise<void>((go) => (release = go));
       let started = () => {};
-      const building = new Promise<void>((go) => (started = go));
+      const begun = new Promise<void>((go) => (started = go));
       const { buildHome } = await import('../rebuild/build-home.js');
       const runner = opened.runner(undefined, {
-        builder: async (_view, place, progress) => {
+        builder: building(async (_view, place, progress) => {
           started();
           await held;
           await buildHome(opened.log, opened.readStore(), tallyProjection(), place, progress);
-        },
+        }),
       });
       const view = runner.view(tallyProjection());
       await view.upTo(last);
       await spoil(view);
       const rebuilt = runner.rebuild('tally');
-      await building;
+      await begun;
       await view.upTo(await count('count-a', 4));
       expect(await tallies(view)).toHaveLength(3);
       release();
@@ -114,13 +119,23 @@ export function rebuildContract(): void {
       expect(await tallies(view)).toEqual([{ stream: 'count-a', events: 5_100, sum: 5_100 }]);
     });
 
+    it('lets its threads go at the end, and may begin again', async () => {
+      await count('count-a');
+      const builder = inWorker();
+      const closed = jest.spyOn(builder, 'close');
+      const runner = opened.runner(undefined, { builder });
+      const view = await upToDate(runner.view(tallyProjection()));
+      for (let again = 1; again <= 2; again += 1) {
+        await runner.rebuild();
+        expect(closed).toHaveBeenCalledTimes(again);
+      }
+      await expect(builder.build('nobody', 'nowhere', () => undefined)).rejects.toMatchObject({ params: { reason: 'unknown-view' } });
+      expect(await tallies(view)).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
+    });
+
     it('that fails or whose thread dies leaves the old rows serving', async () => {
       await count('count-a');
-      const runner = opened.runner(undefined, {
-        builder: async (view, place, progress) => {
-          await workerBuilder(new URL('data:text/javascript,process.exit(7)'), {})(view, place, progress);
-        },
-      });
+      const runner = opened.runner(undefined, { builder: new WorkerBuilder(new URL('data:text/javascript,process.exit(7)'), {}) });
       const view = await upToDate(runner.view(tallyProjection()));
       await expect(runner.rebuild('tally')).rejects.toMatchObject({ code: 'rebuild-failed', params: { view: 'tally', reason: 'stopped' } });
       expect(await tallies(await upToDate(view))).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
@@ -128,6 +143,41 @@ export function rebuildContract(): void {
       mended.view(tallyProjection());
       await mended.rebuild('tally');
       expect(await tallies(await upToDate(view))).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
+    });
+
+    it('of all views builds two at the same time', async () => {
+      const begun: string[] = [];
+      let both = () => {};
+      const bothBegun = new Promise<void>((go) => (both = go));
+      const { buildHome } = await import('../rebuild/build-home.js');
+      const builder = building(async (view, place, progress) => {
+        begun.push(view);
+        if (begun.length === 2) both();
+        await bothBegun;
+        await buildHome(opened.log, opened.readStore(), tallyProjection(undefined, view), place, progress);
+      });
+      const runner = opened.runner(undefined, { builder });
+      for (const name of VIEWS) runner.view(tallyProjection(undefined, name));
+      const together = bothBegun.then(() => [...begun]);
+      await runner.rebuild();
+      expect(await together).toEqual(VIEWS.slice(0, 2));
+      expect(begun).toEqual(VIEWS);
+    });
+
+    it('of all views begins no other after one that fails, and throws when the one beside it has ended', async () => {
+      const begun: string[] = [];
+      const ended: string[] = [];
+      const builder = building(async (view) => {
+        begun.push(view);
+        if (view === VIEWS[0]) throw new Error('no');
+        await nextTurn();
+        ended.push(view);
+      });
+      const runner = opened.runner(undefined, { builder });
+      for (const name of VIEWS) runner.view(tallyProjection(undefined, name));
+      await expect(runner.rebuild()).rejects.toThrow('no');
+      expect(begun).toEqual(VIEWS.slice(0, 2));
+      expect(ended).toEqual(VIEWS.slice(1, 2));
     });
 
     it('of a view that nobody knows is refused', async () => {

@@ -16,6 +16,15 @@ interface Stretch {
   readonly rows: readonly [first: number, end: number];
 }
 
+/** A total as it is gone back through. */
+interface Counter {
+  readonly id: number;
+  total: number;
+}
+
+/** By unit and cycle, then by measure. */
+type Counters = Map<string, Map<string, Counter>>;
+
 /** Collects, over a batch of events, what changes in the running totals of townships and county. */
 export class RunningTotals {
   private changes = new Map<string, Map<string, number>>();
@@ -44,16 +53,29 @@ export class RunningTotals {
 
   /** Adds the changes to the totals and keeps what they came to at the end of each stretch. @param firstRow `seq` of the batch's first row */
   async write(tx: Transaction<RecordsTables>, firstRow: number): Promise<void> {
-    const totals: CounterChangeRow[] = [];
-    for (const { position, changes } of this.stretches) {
-      for (const { id, total } of await addAll(tx, changes)) totals.push({ counter: id, position, total });
-    }
-    await insertAll(tx, 'counter_change', totals);
+    await insertAll(tx, 'counter_change', this.totalsBackwards(await addAll(tx, sumOf(this.stretches))));
     await insertAll(
       tx,
       'count_batch',
       this.stretches.map(({ position, rows: [first, end] }) => ({ position, first_row: firstRow + first, last_row: firstRow + end - 1 })),
     );
+  }
+
+  /** What a counter had come to at the end of a stretch is what it has come to now, less what has changed since. */
+  private totalsBackwards(counters: Counters): CounterChangeRow[] {
+    const rows: CounterChangeRow[] = [];
+    for (const { position, changes } of this.stretches.toReversed()) {
+      for (const [unitAndCycle, measures] of changes) {
+        const ofUnit = counters.get(unitAndCycle);
+        for (const [measure, amount] of measures) {
+          const counter = ofUnit?.get(measure);
+          if (counter === undefined || amount === 0) continue;
+          rows.push({ counter: counter.id, position, total: counter.total });
+          counter.total -= amount;
+        }
+      }
+    }
+    return rows;
   }
 
   private measuresOf(row: ListRow | undefined): readonly Measure[] {
@@ -84,17 +106,36 @@ function without(measures: readonly Measure[], others: readonly Measure[]): read
   return measures.filter(([measure, amount]) => !others.some((other) => other[0] === measure && other[1] === amount));
 }
 
+/** What changed over all stretches, also where it came to nothing in the end. */
+function sumOf(stretches: readonly Stretch[]): Map<string, Map<string, number>> {
+  const sum = new Map<string, Map<string, number>>();
+  for (const { changes } of stretches) {
+    for (const [unitAndCycle, measures] of changes) {
+      let ofUnit = sum.get(unitAndCycle);
+      if (ofUnit === undefined) sum.set(unitAndCycle, (ofUnit = new Map()));
+      for (const [measure, amount] of measures) if (amount !== 0) ofUnit.set(measure, (ofUnit.get(measure) ?? 0) + amount);
+    }
+  }
+  return sum;
+}
+
 /** Adds changes to the totals and answers what they have come to. */
-function addAll(tx: Transaction<RecordsTables>, changes: Stretch['changes']): Promise<Pick<CounterRow, 'id' | 'total'>[]> {
+async function addAll(tx: Transaction<RecordsTables>, changes: Stretch['changes']): Promise<Counters> {
   const changed = [...changes].flatMap(([unitAndCycle, measures]) => {
     const unit = unitAndCycle.split(' ');
-    return [...measures].filter(([, amount]) => amount !== 0).map(([measure, amount]) => [...unit, measure, amount]);
+    return [...measures].map(([measure, amount]) => [...unit, measure, amount]);
   });
-  return forEach(
+  const rows = await forEach<RecordsTables, CounterRow>(
     tx,
     'add totals',
     changed,
     (values) => sql`insert into counter (unit, cycle, measure, total) ${values}
-      on conflict (unit, cycle, measure) do update set total = counter.total + excluded.total returning id, total`,
+      on conflict (unit, cycle, measure) do update set total = counter.total + excluded.total returning id, unit, cycle, measure, total`,
   );
+  const counters: Counters = new Map();
+  for (const { id, unit, cycle, measure, total } of rows) {
+    const ofUnit = counters.get(`${unit} ${cycle}`) ?? new Map<string, Counter>();
+    counters.set(`${unit} ${cycle}`, ofUnit.set(measure, { id, total }));
+  }
+  return counters;
 }

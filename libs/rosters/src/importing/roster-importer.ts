@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { basename } from 'node:path';
-import { derivedId, Refusal, type Position } from '#kernel';
+import { derivedId, overlapping, Refusal, type Position } from '#kernel';
 import type { Clock, EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
@@ -10,7 +10,6 @@ import { DepartmentMappings, type MappingVersion } from '../mappings/department-
 import type { Department } from '../model/department.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { Officers } from '../officers.js';
-import { overlapping } from '../overlapping.js';
 import type { OnProgress } from '../progress.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { openRoster, type OpenedRoster } from '../reading/read-roster.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
-import type { Position } from '#kernel';
+import { overlapping, type Position } from '#kernel';
 import { CLOCK, DIRECTORY_READER } from '#platform';
 import { FindingDesk, type IdentifiedFinding } from '../findings/finding-desk.js';
 import { Remedies } from '../findings/remedies.js';
@@ -11,7 +11,6 @@ import type { RosterRow } from '../model/facts.js';
 import type { FoundFinding } from '../model/finding.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { Officers } from '../officers.js';
-import { overlapping } from '../overlapping.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { noProgress, type OnProgress, type Progress } from '../progress.js';
 import { Turns } from '../turns.js';
