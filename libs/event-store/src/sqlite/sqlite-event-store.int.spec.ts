@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
 import { anEvent, eventStoreContract, readEverything, type Place } from '../testing/event-store.contract.js';
 import { CommitThread, type ThreadScript } from './commit-thread.js';
+import { OwnRows } from './own-rows.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 import { SqliteWriter } from './sqlite-writer.js';
 
@@ -93,7 +94,7 @@ describe('SqliteEventStore', () => {
     const database = new DatabaseSync(file);
     const thread = CommitThread.of(file, inThread) as CommitThread;
     const handedOver = jest.spyOn(thread, 'commit');
-    const writer = new SqliteWriter(database, () => undefined, thread);
+    const writer = new SqliteWriter(database, new OwnRows(), () => undefined, thread);
     const append = (stream: string) => writer.append(stream, 'no-stream', [anEvent()]);
     const counts: number[] = [];
     for (const together of [['a-1'], ['a-2', 'a-3'], ['a-4']]) {

@@ -17,6 +17,7 @@ import type {
 import { subscribeTo } from '../subscription.js';
 import { BUSY_TIMEOUT, whenFree } from './busy.js';
 import { CommitThread, type ThreadScript } from './commit-thread.js';
+import { OwnRows } from './own-rows.js';
 import { toPosition } from './positions.js';
 import { ensureSchema } from './schema.js';
 import { SqliteReader } from './sqlite-reader.js';
@@ -52,8 +53,9 @@ export class SqliteEventStore implements EventStore {
       writing.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
       const reading = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
       const commits = CommitThread.of(file, thread);
-      const writer = new SqliteWriter(writing, () => store.notify(), commits);
-      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading), commits);
+      const own = new OwnRows();
+      const writer = new SqliteWriter(writing, own, () => store.notify(), commits);
+      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading, own), commits);
       return store;
     } catch (error) {
       if (error instanceof Refusal) throw error;

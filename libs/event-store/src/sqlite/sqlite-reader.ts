@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { matches } from '../matches.js';
 import type { EventFilter, Page, ReadAllOptions, ReadStreamOptions, StoredEvent } from '../port.js';
+import type { OwnRows } from './own-rows.js';
 import { toPosition, toRow } from './positions.js';
 import { categoryOf } from './schema.js';
 
@@ -16,7 +17,10 @@ const SHORT_TAIL = 256;
 export class SqliteReader {
   private readonly statements = new Map<string, StatementSync>();
 
-  constructor(private readonly database: DatabaseSync) {}
+  constructor(
+    private readonly database: DatabaseSync,
+    private readonly own: OwnRows,
+  ) {}
 
   readStream(stream: string, { from, limit, direction = 'forwards' }: ReadStreamOptions): StoredEvent[] {
     const forwards = direction === 'forwards';
@@ -29,6 +33,9 @@ export class SqliteReader {
     // Read before the page: rows that commit in between are left for the next one.
     const head = this.headRow();
     const categories = [...new Set(filter?.streamPrefixes?.map(categoryOf) ?? [])];
+    if (categories.length > 0 && this.own.hasNone(categories, from, head)) {
+      return { events: [], position: toPosition(Math.max(head, from)), end: true };
+    }
     const steps = isExact(filter) ? 1 : LOOK_AHEAD;
     const events: StoredEvent[] = [];
     // As many as were asked for at a time: most filters let most through, and what is read beyond the page is read in vain.

@@ -3,6 +3,9 @@ import { Refusal } from '#kernel';
 import type { AppendOptions, AppendResult, ExpectedRevision, NewEvent } from '../port.js';
 import { whenFree } from './busy.js';
 import type { CommitThread } from './commit-thread.js';
+import type { OwnRows } from './own-rows.js';
+import { toRow } from './positions.js';
+import { categoryOf } from './schema.js';
 import { Committer, type Append, type Outcome } from './committer.js';
 import { Gathering } from './gathering.js';
 
@@ -36,6 +39,7 @@ export class SqliteWriter {
   /** @param thread commits where the event loop shall not; absent: nothing gathers, and all is committed here */
   constructor(
     database: DatabaseSync,
+    private readonly own: OwnRows,
     private readonly committed: () => void,
     private readonly thread?: CommitThread,
   ) {
@@ -86,11 +90,18 @@ export class SqliteWriter {
     try {
       const outcomes = await (thread === undefined ? whenFree(() => this.committer.commit(group)) : thread.commit(group.map(bare)));
       this.commits += 1;
+      group.forEach((waiting, index) => this.note(waiting, outcomes[index]));
       group.forEach((waiting, index) => settle(waiting, outcomes[index]));
       this.committed();
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
     }
+  }
+
+  private note({ stream, events }: Append, outcome: Outcome | undefined): void {
+    if (outcome === undefined || !('result' in outcome) || outcome.result.repeated) return;
+    const last = toRow(outcome.result.position);
+    this.own.wrote(categoryOf(stream), last - events.length + 1, last);
   }
 }
 
