@@ -252,7 +252,7 @@ function loadRows({ collecting: template, changeable, quick }: Setting): readonl
   return [
     {
       id: 'open-load',
-      title: 'A command at 60 % of the top speed: p97.5',
+      title: 'A command at 60 % of the top speed: p95',
       unit: 'ms',
       goal: { absolute: 50 },
       // It is long.

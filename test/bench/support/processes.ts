@@ -93,7 +93,7 @@ export interface Load {
   readonly refused: number;
   readonly errors: number;
   readonly timeouts: number;
-  readonly latency: { readonly p50: number; readonly p97_5: number; readonly p99: number; readonly max: number };
+  readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
   /** What the changes that were answered say where they stand in the log, if kept. */
   readonly positions: readonly string[];
   /** When requests were sent since the phase began, how long they took, and whether the change was done, if kept. */
