@@ -60,6 +60,7 @@ export class WorkerBuilder implements Builder {
 
 /** One thread, which builds one home at a time. */
 class BuildThread {
+  /** Settles when the thread is no more. */
   private readonly ended: Promise<unknown>;
   private progress: (progress: BuildProgress) => void = () => undefined;
   private end: (failure?: string) => void = () => undefined;
@@ -72,14 +73,14 @@ class BuildThread {
     });
     // Without its message, which may quote personal data.
     worker.on('error', (error: unknown) => this.end(error instanceof Error ? error.name : 'error'));
-    worker.on('exit', () => this.end('stopped'));
   }
 
   /** @returns why it failed, if it did */
   build(order: BuildMessage, progress: (progress: BuildProgress) => void): Promise<string | undefined> {
     this.progress = progress;
+    const answer = new Promise<string | undefined>((resolve) => (this.end = resolve));
     this.worker.postMessage(order);
-    return new Promise((resolve) => (this.end = resolve));
+    return Promise.race([answer, this.ended.then(() => 'stopped')]);
   }
 
   async close(): Promise<void> {

@@ -145,6 +145,14 @@ export function rebuildContract(): void {
       expect(await tallies(await upToDate(view))).toEqual([{ stream: 'count-a', events: 1, sum: 1 }]);
     });
 
+    it('does not wait for a thread that has died since it built the view before', async () => {
+      const script =
+        "data:text/javascript,import { parentPort as port } from 'node:worker_threads'; port.once('message', () => port.postMessage({}))";
+      const builder = new WorkerBuilder(new URL(script), {});
+      await builder.build('tally', 'nowhere', () => undefined);
+      await expect(builder.build('tally', 'nowhere', () => undefined)).rejects.toMatchObject({ params: { reason: 'stopped' } });
+    });
+
     it('of all views builds two at the same time', async () => {
       const begun: string[] = [];
       let both = () => {};
