@@ -48,6 +48,7 @@ const works = {
 
 const measured = await works[options.work](options);
 await store.close();
-await rm(directory, { recursive: true, force: true });
+// SQLite’s files may still be going after Emmett’s store has closed.
+await rm(directory, { recursive: true, force: true, maxRetries: 10 });
 process.stdout.write(`${JSON.stringify(measured)}\n`);
 process.exit(0);

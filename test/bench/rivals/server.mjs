@@ -41,7 +41,8 @@ server.get('/count', async () => ({ count: await store.count() }));
 process.once('SIGTERM', async () => {
   await server.close();
   await store.close();
-  await rm(directory, { recursive: true, force: true });
+  // SQLite’s files may still be going after Emmett’s store has closed.
+  await rm(directory, { recursive: true, force: true, maxRetries: 10 });
   process.exit(0);
 });
 await server.listen({ port: 0, host: '127.0.0.1' });
