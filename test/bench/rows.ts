@@ -46,6 +46,10 @@ const WHY = {
     'every append is read back before it is answered, to tell a repeated one from a first one: two calls where the bare client makes one',
   postgres:
     'half of the time it waits for the server: each 500 events are a transaction of its own, with what they need read first and what they write sent table by table; the rest is as in a rebuild',
+  relay:
+    'between two pages it waits for what it has sent: then it reads the next, looks whether it may still lead, and keeps how far it has come; the bare producer has all of it in memory beforehand',
+  questions:
+    'pages of a view that nobody has read for a while come from the disk again, a village’s first question then takes tens of milliseconds, asked again two; as of the past, up to two hundred rows between two totals are counted one by one',
   import:
     'the limit reads with both cores and decides nothing; of our main thread a quarter waits for commits, a third seals values, decides statements and writes canonical JSON, the rest compares rows and collects garbage',
   load: 'load, server, its views and its garbage collector share two cores here: what takes long waits while V8 marks its heap or the disk takes a checkpoint; after a burst some five hundred commands that were let in are worked first',
@@ -196,6 +200,7 @@ function relayRows({ kafka: broker, quick }: Setting): readonly Row[] {
       title: 'Events relayed to Kafka; the limit is a bare producer',
       unit: '/s',
       goal: { ofLimit: 0.7 },
+      why: WHY.relay,
       contestants: [ours('relay', asked), limit('bare-relay', asked)],
     },
   ];
@@ -240,6 +245,7 @@ function questionRows({ counties, quick }: Setting): readonly Row[] {
           grows: { what: `${title}, ${past ? 'as of the past' : 'now'}`, records },
           unit: 'ms' as const,
           goal: { absolute: past ? most * 3 : most },
+          why: WHY.questions,
           contestants: [{ ...ours('questions', { data, times: quick ? 30 : 200 }), figure: `${question}-${past ? 'past' : 'now'}` }],
         })),
     ),

@@ -1,45 +1,17 @@
 import { textOf, type Language } from '#kernel';
 import { Pace, rostersMessages, type OnProgress, type Paced, type Progress } from '#rosters';
+import { ProgressLine } from './progress-line.js';
 
-/** How often a terminal, and how often a log, is told, in milliseconds. */
-const TERMINAL_EVERY = 200;
-const LOG_EVERY = 5_000;
-
-interface Output {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
-
-/** Tells on standard error how an import goes on: one line that changes on a terminal, a line now and then elsewhere; unread rows at once. */
-export function rosterProgress(
-  language: Language,
-  output: Output = process.stderr,
-  now: () => number = () => performance.now(),
-): { tell: OnProgress; end(): void } {
-  const pace = new Pace(now);
-  let last = now();
-  let standing = false;
-  const clear = () => {
-    if (standing) output.write('\r\u001b[K');
-    standing = false;
-  };
+/** Tells how an import goes on; unread rows at once. */
+export function rosterProgress(language: Language, line = new ProgressLine()): { tell: OnProgress; end(): void } {
+  const pace = new Pace(() => performance.now());
   return {
     tell(progress) {
-      if (progress.phase === 'unread') {
-        clear();
-        output.write(`${unreadText(progress, language)}\n`);
-        return;
-      }
+      if (progress.phase === 'unread') return line.say(unreadText(progress, language));
       const paced = pace.of(progress);
-      const time = now();
-      if (time - last < (output.isTTY === true ? TERMINAL_EVERY : LOG_EVERY)) return;
-      last = time;
-      clear();
-      const text = progressText(progress, language) + paceText(paced, language);
-      output.write(output.isTTY === true ? text : `${text}\n`);
-      standing = output.isTTY === true;
+      line.tell(() => progressText(progress, language) + paceText(paced, language));
     },
-    end: clear,
+    end: () => line.end(),
   };
 }
 

@@ -4,7 +4,9 @@ interface Words {
   done(recordId: string, revision: number): string;
   readonly simulated: (time: string) => string;
   students(count: number): string;
-  rebuilding(progress: { view: string; events: number }): string;
+  demo(day: string, events: number): string;
+  /** @param events of each view that has been begun, how many it has taken */
+  rebuilding(events: ReadonlyMap<string, number>): string;
   rebuilt(views: readonly string[]): string;
 }
 
@@ -13,14 +15,16 @@ const WORDS: Readonly<Record<Language, Words>> = {
     done: (recordId, revision) => `已记录：${recordId}，修订 ${revision}`,
     simulated: (time) => `模拟时钟：${time}`,
     students: (count) => `共 ${count} 名学生`,
-    rebuilding: ({ view, events }) => `重建 ${view}：${events} 条事件`,
+    demo: (day, events) => `演示：${day}，事件 ${events} 条`,
+    rebuilding: (events) => `重建：${[...events].map(([view, count]) => `${view} ${count} 条事件`).join('，')}`,
     rebuilt: (views) => `已重建：${views.join('、')}`,
   },
   en: {
     done: (recordId, revision) => `recorded: ${recordId}, revision ${revision}`,
     simulated: (time) => `simulated clock: ${time}`,
     students: (count) => `${count} students`,
-    rebuilding: ({ view, events }) => `rebuilding ${view}: ${events} events`,
+    demo: (day, events) => `demo: ${day}, ${events} events`,
+    rebuilding: (events) => `rebuilding: ${[...events].map(([view, count]) => `${view} ${count} events`).join(', ')}`,
     rebuilt: (views) => `rebuilt: ${views.join(', ')}`,
   },
 };

@@ -1,10 +1,11 @@
 import { InvalidArgumentError, type Command as Program } from 'commander';
-import { RunDemo, RunDemoBody, type DemoAnswer } from '#demo';
+import { RunDemo, RunDemoBody, type DemoAnswer, type OnDemoProgress } from '#demo';
 import { readBody } from '#records';
 import { withCountersign } from '../countersign.js';
-import { demoProgress } from '../demo-progress.js';
 import type { CommonOptions } from '../options.js';
+import { ProgressLine } from '../progress-line.js';
 import { demoText } from '../texts/demo-text.js';
+import { words } from '../words.js';
 
 interface DemoOptions extends CommonOptions {
   readonly seed: number;
@@ -22,10 +23,11 @@ export function demoCommand(program: Program): void {
       const options = command.optsWithGlobals<DemoOptions>();
       const { seed, months, lang } = options;
       await withCountersign(options, async ({ commands, printer, marked }) => {
-        const progress = demoProgress(lang);
+        const line = new ProgressLine();
+        const tell: OnDemoProgress = ({ time, events }) => line.tell(() => words(lang).demo(time.slice(0, 'yyyy-mm-dd'.length), events));
         const answer: DemoAnswer = await commands
-          .execute(new RunDemo(readBody(RunDemoBody, { seed, months }), progress.tell))
-          .finally(() => progress.end());
+          .execute(new RunDemo(readBody(RunDemoBody, { seed, months }), tell))
+          .finally(() => line.end());
         printer.one(marked(answer), (done) => demoText(done, lang));
       });
     });

@@ -1,8 +1,10 @@
 import { extname } from 'node:path';
 import { InvalidArgumentError, type Command as Program } from 'commander';
+import type { BuildProgress } from '#projections';
 import * as records from '#records';
 import { UnitCounts, type ExportOptions, type UnitCountsAnswer, type UnitLevel } from '#statistics';
 import { withCountersign } from '../countersign.js';
+import { ProgressLine } from '../progress-line.js';
 import { writeExport } from '../write-export.js';
 import type { CommonOptions } from '../options.js';
 import { eventText, historyText } from '../texts/event-text.js';
@@ -167,7 +169,13 @@ function rebuildCommand(program: Program): void {
     .action(async (view: string | undefined, _flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions>();
       await withCountersign(options, async ({ runtime, printer, marked }) => {
-        await runtime.runner.rebuild(view, (progress) => printer.notice(words(options.lang).rebuilding(progress)));
+        const line = new ProgressLine();
+        const taken = new Map<string, number>();
+        const tell = ({ view: name, events }: BuildProgress) => {
+          taken.set(name, events);
+          line.tell(() => words(options.lang).rebuilding(taken));
+        };
+        await runtime.runner.rebuild(view, tell).finally(() => line.end());
         const views = (await runtime.runner.lags()).filter((one) => view === undefined || one.view === view);
         printer.one(marked({ views }), () => words(options.lang).rebuilt(views.map((one) => one.view)));
       });

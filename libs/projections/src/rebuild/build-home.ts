@@ -7,7 +7,7 @@ import type { ReadStore } from '../read-store.js';
 import { BEGINNING, ViewHome } from '../view-home.js';
 
 /** Events of one transaction: nobody waits for this home, and the larger it is the fewer rows are written twice. */
-const BATCH = 5_000;
+const BATCH = 2_500;
 
 /** How far a home that is being built has come. */
 export interface BuildProgress {

@@ -5,7 +5,7 @@ import type { BuildProgress } from './build-home.js';
 import type { BuildAnswer, BuildMessage } from './build-in-worker.js';
 
 /** What a builder's JavaScript may take, in MiB: it lives on a hundred, and would let garbage lie for a gigabyte. */
-const OLD = 512;
+const OLD = 384;
 
 /** Builds homes of views, several at a time if it is asked to. */
 export interface Builder {
