@@ -3,7 +3,8 @@ import { Pace, rostersMessages, type OnProgress, type Paced, type Progress } fro
 import { ProgressLine } from './progress-line.js';
 
 /** Tells how an import goes on; unread rows at once. */
-export function rosterProgress(language: Language, line = new ProgressLine()): { tell: OnProgress; end(): void } {
+export function rosterProgress(language: Language): { tell: OnProgress; end(): void } {
+  const line = new ProgressLine();
   const pace = new Pace(() => performance.now());
   return {
     tell(progress) {

@@ -3,11 +3,11 @@ import { Refusal } from '#kernel';
 import type { AppendOptions, AppendResult, ExpectedRevision, NewEvent } from '../port.js';
 import { whenFree } from './busy.js';
 import type { CommitThread } from './commit-thread.js';
+import { Committer, type Append, type Outcome } from './committer.js';
+import { Gathering } from './gathering.js';
 import type { OwnRows } from './own-rows.js';
 import { toRow } from './positions.js';
 import { categoryOf } from './schema.js';
-import { Committer, type Append, type Outcome } from './committer.js';
-import { Gathering } from './gathering.js';
 
 /** An append that waits for the next commit. */
 interface Waiting extends Append {
@@ -90,8 +90,10 @@ export class SqliteWriter {
     try {
       const outcomes = await (thread === undefined ? whenFree(() => this.committer.commit(group)) : thread.commit(group.map(bare)));
       this.commits += 1;
-      group.forEach((waiting, index) => this.note(waiting, outcomes[index]));
-      group.forEach((waiting, index) => settle(waiting, outcomes[index]));
+      group.forEach((waiting, index) => {
+        this.note(waiting, outcomes[index]);
+        settle(waiting, outcomes[index]);
+      });
       this.committed();
     } catch (error) {
       for (const waiting of group) waiting.reject(error);

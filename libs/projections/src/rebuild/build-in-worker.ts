@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type { EventLog } from '#event-store';
 import { Refusal } from '#kernel';
 import type { ReadStore } from '../read-store.js';
-import type { Buildable, BuildProgress } from './build-home.js';
+import type { Buildable } from './build-home.js';
 
 /** What a worker is to do: build a view at a place that its store reserved, or end. */
 export type BuildMessage = { readonly view: string; readonly place: string } | 'end';
@@ -22,7 +22,7 @@ export async function buildInWorker(log: EventLog, store: ReadStore, projections
     const projection = projections.find(({ name }) => name === view);
     if (projection === undefined) return { failure: 'unknown-view' };
     try {
-      await projection.build(log, store, place, (progress) => port.postMessage(progress satisfies BuildProgress));
+      await projection.build(log, store, place, (progress) => port.postMessage(progress));
       return {};
     } catch (error) {
       return { failure: error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'error' };

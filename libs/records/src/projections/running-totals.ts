@@ -6,6 +6,9 @@ import { COUNTY, type CounterChangeRow, type CounterRow, type ListRow, type Reco
 
 type Measure = readonly [measure: string, amount: number];
 
+/** Amounts by unit and cycle, then by measure. */
+type Sums = Map<string, Map<string, number>>;
+
 /** Events after which totals are kept: as of a moment between, that many records at most are looked at one by one. */
 export const TOTALS_EVERY = 200;
 
@@ -27,7 +30,7 @@ type Counters = Map<string, Map<string, Counter>>;
 
 /** Collects, over a batch of events, what changes in the running totals of townships and county. */
 export class RunningTotals {
-  private changes = new Map<string, Map<string, number>>();
+  private changes: Sums = new Map();
   private readonly stretches: Stretch[] = [];
   private begun = 0;
   /** A row that one event brings is the one that the next takes away. */
@@ -46,6 +49,7 @@ export class RunningTotals {
   /** Ends a stretch. @param begun how many list rows have begun in the batch so far */
   end(position: Position, begun: number): void {
     if (begun === this.begun) return;
+    for (const measures of this.changes.values()) dropZeros(measures);
     this.stretches.push({ position, changes: this.changes, rows: [this.begun, begun] });
     this.changes = new Map();
     this.begun = begun;
@@ -69,7 +73,7 @@ export class RunningTotals {
         const ofUnit = counters.get(unitAndCycle);
         for (const [measure, amount] of measures) {
           const counter = ofUnit?.get(measure);
-          if (counter === undefined || amount === 0) continue;
+          if (counter === undefined) continue;
           rows.push({ counter: counter.id, position, total: counter.total });
           counter.total -= amount;
         }
@@ -91,15 +95,20 @@ export class RunningTotals {
   private change(row: ListRow | undefined, sign: number, measures: readonly Measure[]): void {
     if (row === undefined) return;
     const { cycle, township } = row;
-    this.add(`${COUNTY} ${cycle}`, [...measures, ...childMeasure(row, 'county')], sign);
-    if (township !== null) this.add(`${township} ${cycle}`, [...measures, ...childMeasure(row, 'township')], sign);
+    addTo(this.changes, `${COUNTY} ${cycle}`, [...measures, ...childMeasure(row, 'county')], sign);
+    if (township !== null) addTo(this.changes, `${township} ${cycle}`, [...measures, ...childMeasure(row, 'township')], sign);
   }
+}
 
-  private add(unitAndCycle: string, measures: readonly Measure[], sign: number): void {
-    let standing = this.changes.get(unitAndCycle);
-    if (standing === undefined) this.changes.set(unitAndCycle, (standing = new Map()));
-    for (const [measure, amount] of measures) standing.set(measure, (standing.get(measure) ?? 0) + sign * amount);
-  }
+function addTo(sums: Sums, unitAndCycle: string, measures: Iterable<Measure>, sign = 1): void {
+  let standing = sums.get(unitAndCycle);
+  if (standing === undefined) sums.set(unitAndCycle, (standing = new Map()));
+  for (const [measure, amount] of measures) standing.set(measure, (standing.get(measure) ?? 0) + sign * amount);
+}
+
+/** What went there and back has not changed. */
+function dropZeros(measures: Map<string, number>): void {
+  for (const [measure, amount] of measures) if (amount === 0) measures.delete(measure);
 }
 
 function without(measures: readonly Measure[], others: readonly Measure[]): readonly Measure[] {
@@ -107,16 +116,12 @@ function without(measures: readonly Measure[], others: readonly Measure[]): read
 }
 
 /** What changed over all stretches, also where it came to nothing in the end. */
-function sumOf(stretches: readonly Stretch[]): Map<string, Map<string, number>> {
-  const sum = new Map<string, Map<string, number>>();
+function sumOf(stretches: readonly Stretch[]): Sums {
+  const sums: Sums = new Map();
   for (const { changes } of stretches) {
-    for (const [unitAndCycle, measures] of changes) {
-      let ofUnit = sum.get(unitAndCycle);
-      if (ofUnit === undefined) sum.set(unitAndCycle, (ofUnit = new Map()));
-      for (const [measure, amount] of measures) if (amount !== 0) ofUnit.set(measure, (ofUnit.get(measure) ?? 0) + amount);
-    }
+    for (const [unitAndCycle, measures] of changes) addTo(sums, unitAndCycle, measures);
   }
-  return sum;
+  return sums;
 }
 
 /** Adds changes to the totals and answers what they have come to. */
