@@ -6,6 +6,7 @@ import { studentAid } from '#student-aid';
 import type { AssessmentRule, RecordType } from '#verification';
 import { JUNIOR, TOWNSHIP, VILLAGE } from '../../student-aid/src/testing/county.js';
 import type { Assessment } from './assessing/assessment.js';
+import { MonthFacts } from './assessing/month-facts.js';
 import { AppealAttribution, DecideAttributionAppeal, NameDecider, PublishAssessment, type PublishedAnswer } from './commands/index.js';
 import { noticeOf } from './exporting/notice.js';
 import { responsibilityMessages } from './messages.js';
@@ -103,6 +104,23 @@ describe('ledgers', () => {
     expect(await codeOf(room.sign(first, 'vr', 'household', 'village'))).not.toBe('accepted');
     expect((await ledger('vr')).counts.refused).toBe(1);
     expect((await ask<Ledger>(new GetLedger({ unit: VILLAGE }))).counts.refused).toBe(1);
+  });
+});
+
+describe('what units answer for', () => {
+  it('is the same, however few rows are read at once', async () => {
+    const to = await room.log.head();
+    const facts = await MonthFacts.load(room.view, { from: '', to }, to);
+    const read = async (unit: string, page?: number) => {
+      const records = [];
+      for await (const some of facts.recordsOf(unit, page)) records.push(...some);
+      return records;
+    };
+    for (const unit of [VILLAGE, TOWNSHIP, JUNIOR]) {
+      const whole = await read(unit);
+      expect(whole.map(([recordId]) => recordId)).toEqual([first, second].sort());
+      for (const page of [1, 2, 3, 5]) expect(await read(unit, page)).toEqual(whole);
+    }
   });
 });
 

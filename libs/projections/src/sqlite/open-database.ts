@@ -44,7 +44,8 @@ export async function openForBuilding(file: string): Promise<DatabaseSync> {
   return guarded(async () => {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     closeSync(openSync(file, 'a', 0o600));
-    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+    // In its defensive mode, which is Node's default, SQLite passes over the wish for no journal without a word.
+    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, defensive: false });
     database.exec(
       `PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -${BUILDER_CACHE}; PRAGMA mmap_size = ${MAPPED}`,
     );

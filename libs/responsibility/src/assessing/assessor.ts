@@ -4,14 +4,15 @@ import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
 import { Moments, type Patience } from '#projections';
 import {
-  assessLevel,
   checkedMonth,
+  LevelCount,
   monthBefore,
+  rankUnits,
   type AssessedUnit,
   type AssessmentRule,
+  type CountedUnit,
   type RecordType,
   type ResponsibilityRules,
-  type UnitFacts,
 } from '#verification';
 import { ResponsibilityView } from '../projections/responsibility-view.js';
 import type { Assessment, RankedUnit } from './assessment.js';
@@ -86,12 +87,19 @@ export class Assessor {
     const units = unitsOf(await this.directory.asOf(span.to), this.rules());
     const levels: Levels[number][] = [];
     for (const { level } of rule.levels) {
-      const found: UnitFacts[] = [];
+      const counting = new LevelCount(level, rule, this.type);
+      const counted: CountedUnit[] = [];
       for (const { unit, name } of units.filter((one) => one.level === level)) {
-        const one = await facts.ofUnit(unit, name);
-        found.push(inputs === undefined ? one : inputs.watched(level, one));
+        const about = { unit, name, errors: facts.errorsOf(unit) };
+        inputs?.unit(level, about);
+        const count = counting.begin(about);
+        for await (const records of facts.recordsOf(unit)) {
+          inputs?.records(records);
+          for (const record of records) count.add(record);
+        }
+        counted.push(count.end());
       }
-      levels.push({ level, units: assessLevel(level, found, rule, this.type) });
+      levels.push({ level, units: rankUnits(counted, rule) });
     }
     return { levels, outdated: facts.outdated };
   }

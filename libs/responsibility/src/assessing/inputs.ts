@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { canonicalJson } from '#kernel';
-import type { UnitFacts } from '#verification';
+import type { FieldsInForce, UnitFacts } from '#verification';
 
 /**
  * SHA-256 over everything that an assessment counts, so that whoever works it out again can tell at once whether they counted the same:
@@ -13,27 +13,24 @@ export class InputsHash {
     this.add(canonicalJson(head));
   }
 
-  /** The same facts; what is counted of them is hashed on the way. */
-  watched(level: string, facts: UnitFacts): UnitFacts {
-    return { ...facts, records: this.watchedRecords(level, facts) };
+  /** A unit, before its records. */
+  unit(level: string, { unit, errors }: UnitFacts): void {
+    this.add(`${level} ${unit}`);
+    for (const [recordId, wrong] of errors) {
+      for (const { field, missing } of wrong) this.add(`error ${recordId} ${field}${missing ? ' missing' : ''}`);
+    }
+  }
+
+  /** Some records of the unit, in order. */
+  records(records: readonly FieldsInForce[]): void {
+    if (records.length > 0) this.add(records.map(([recordId, fields]) => `${recordId} ${fields.join(',')}`).join('\n'));
   }
 
   digest(): string {
     return this.hash.digest('hex');
   }
 
-  private *watchedRecords(level: string, { unit, records, errors }: UnitFacts): Generator<readonly [string, readonly string[]]> {
-    this.add(`${level} ${unit}`);
-    for (const [recordId, wrong] of errors) {
-      for (const { field, missing } of wrong) this.add(`error ${recordId} ${field}${missing ? ' missing' : ''}`);
-    }
-    for (const record of records) {
-      this.add(`${record[0]} ${record[1].join(',')}`);
-      yield record;
-    }
-  }
-
-  private add(line: string): void {
-    this.hash.update(`${line}\n`);
+  private add(lines: string): void {
+    this.hash.update(`${lines}\n`);
   }
 }

@@ -1,8 +1,15 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql, type SqlBool } from 'kysely';
 import type { Position } from '#kernel';
-import type { MonthsError, UnitFacts } from '#verification';
+import type { FieldsInForce, MonthsError } from '#verification';
 import type { ResponsibilityView } from '../projections/responsibility-view.js';
+import type { HeldRow } from '../projections/tables.js';
 import type { MonthSpan } from './month-span.js';
 
+/** Rows that are read in one go: a department answers for every record of a county, and requests have their turn in between. */
+const PAGE = 1_000;
+
+type Held = Pick<HeldRow, 'record_id' | 'fields' | 'from_position'>;
 type ErrorsOfRecords = ReadonlyMap<string, readonly MonthsError[]>;
 
 /** What was counted of a month, as the projection has it. */
@@ -19,35 +26,49 @@ export class MonthFacts {
     return new MonthFacts(view, span, await errorsByUnit(view, span, reversedUpTo), await countOutdated(view, span));
   }
 
-  async ofUnit(unit: string, name: string): Promise<UnitFacts> {
-    const { from, to } = this.span;
-    const rows = await this.view.db
-      .selectFrom('held')
-      .select(['record_id', 'fields'])
-      .where('unit', '=', unit)
-      .where('from_position', '<=', to)
-      .where((where) => where.or([where('to_position', 'is', null), where('to_position', '>', from)]))
-      .orderBy('record_id')
-      .execute();
-    return { unit, name, records: this.inForce(rows), errors: this.errors.get(unit) ?? new Map() };
+  /** Fields of each record with an error that was confirmed in the month and is attributed to the unit. */
+  errorsOf(unit: string): ErrorsOfRecords {
+    return this.errors.get(unit) ?? new Map<string, readonly MonthsError[]>();
   }
 
-  /** Rows of one record follow each other: what any of them holds was in force at some moment of the month. */
-  private *inForce(
-    rows: readonly { readonly record_id: string; readonly fields: string }[],
-  ): Generator<readonly [string, readonly string[]]> {
+  /**
+   * What the unit answers for, in the order of records, some at a time. Rows of one record follow each other: what any of them holds was in
+   * force at some moment of the month.
+   * @param size rows that are read at once; fewer only in specs
+   */
+  async *recordsOf(unit: string, size = PAGE): AsyncGenerator<readonly FieldsInForce[]> {
     const { masks } = this.view;
-    let recordId: string | undefined;
-    let mask = '0';
-    for (const row of rows) {
-      if (recordId !== undefined && row.record_id !== recordId) {
-        yield [recordId, masks.fieldsOf(mask)];
-        mask = '0';
+    let open: { readonly recordId: string; mask: string } | undefined;
+    let last: Held | undefined;
+    do {
+      const rows = await this.page(unit, last, size);
+      const records: FieldsInForce[] = [];
+      const end = () => void (open && records.push([open.recordId, masks.fieldsOf(open.mask)]));
+      for (const { record_id: recordId, fields } of rows) {
+        if (open?.recordId === recordId) open.mask = masks.union(open.mask, fields);
+        else {
+          end();
+          open = { recordId, mask: fields };
+        }
       }
-      recordId = row.record_id;
-      mask = masks.union(mask, row.fields);
-    }
-    if (recordId !== undefined) yield [recordId, masks.fieldsOf(mask)];
+      last = rows.length < size ? undefined : rows.at(-1);
+      if (last === undefined) end();
+      yield records;
+      await nextTurn();
+    } while (last !== undefined);
+  }
+
+  private page(unit: string, after: Held | undefined, size: number): Promise<Held[]> {
+    const { from, to } = this.span;
+    const query = this.view.db
+      .selectFrom('held')
+      .select(['record_id', 'fields', 'from_position'])
+      .where('unit', '=', unit)
+      .where('from_position', '<=', to)
+      .where((where) => where.or([where('to_position', 'is', null), where('to_position', '>', from)]));
+    const rest =
+      after === undefined ? query : query.where(sql<SqlBool>`(record_id, from_position) > (${after.record_id}, ${after.from_position})`);
+    return rest.orderBy('record_id').orderBy('from_position').limit(size).execute();
   }
 }
 

@@ -1,7 +1,8 @@
-import type { CreateTableBuilder, Kysely } from 'kysely';
+import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
+import { dialectOf } from '#projections';
 import type { ResponsibilityTables } from './tables.js';
 
-/** Makes the tables of the projection and the indexes that its questions go by. */
+/** Makes the tables of the projection, and the indexes that it finds rows by itself. */
 export async function createTables(db: Kysely<ResponsibilityTables>): Promise<void> {
   await columns(
     db.schema.createTable('answering').addColumn('record_id', 'text', (column) => column.primaryKey()),
@@ -10,11 +11,12 @@ export async function createTables(db: Kysely<ResponsibilityTables>): Promise<vo
       numbers: ['revision'],
     },
   ).execute();
-  await columns(db.schema.createTable('held'), {
+  // A unit's rows are read in the order of records: where the database can, they are kept in it.
+  const held = columns(db.schema.createTable('held'), {
     texts: ['unit', 'record_id', 'fields', 'from_position'],
     optional: ['to_position'],
-  }).execute();
-  await db.schema.createIndex('held_by_unit').on('held').columns(['unit', 'record_id', 'from_position']).execute();
+  }).addPrimaryKeyConstraint('held_key', ['unit', 'record_id', 'from_position']);
+  await (dialectOf(db) === 'sqlite' ? held.modifyEnd(sql`without rowid`) : held).execute();
   await columns(
     db.schema.createTable('attributed').addColumn('error_id', 'text', (column) => column.primaryKey()),
     {
@@ -22,15 +24,24 @@ export async function createTables(db: Kysely<ResponsibilityTables>): Promise<vo
       numbers: ['missing', 'outdated'],
     },
   ).execute();
-  await db.schema.createIndex('attributed_by_position').on('attributed').columns(['position']).execute();
   await columns(db.schema.createTable('deed'), {
-    texts: ['position', 'kind', 'user_id', 'unit', 'event_id', 'record_id', 'time', 'field', 'error_id'],
+    texts: ['position', 'kind', 'user_id', 'unit', 'event_id', 'record_id', 'time', 'field'],
     numbers: ['bulk', 'unopened'],
-    optional: ['reversed_position'],
+    optional: ['error_id', 'reversed_position'],
   }).execute();
+  await db.schema
+    .createIndex('deed_by_error')
+    .on('deed')
+    .columns(['error_id', 'user_id'])
+    .where(sql.ref('error_id'), 'is not', null)
+    .execute();
+}
+
+/** Makes the indexes that only readers need. */
+export async function createIndexes(db: Kysely<ResponsibilityTables>): Promise<void> {
+  await db.schema.createIndex('attributed_by_position').on('attributed').columns(['position']).execute();
   await db.schema.createIndex('deed_by_person').on('deed').columns(['user_id', 'kind', 'position']).execute();
   await db.schema.createIndex('deed_by_unit').on('deed').columns(['unit', 'kind', 'position']).execute();
-  await db.schema.createIndex('deed_by_error').on('deed').columns(['error_id', 'user_id']).execute();
 }
 
 interface Columns {

@@ -31,7 +31,7 @@ export function refusedDeed({ position, id, actor, time, data }: Recorded, type:
   return { ...plain, ...by, position, kind: 'refused', event_id: id, record_id: recordId, time };
 }
 
-const plain = { field: '', error_id: '', bulk: 0, unopened: 0, reversed_position: null };
+const plain = { field: '', error_id: null, bulk: 0, unopened: 0, reversed_position: null };
 
 const BY_SOURCE: Readonly<Record<string, DeedKind | undefined>> = {
   collected: 'collected',

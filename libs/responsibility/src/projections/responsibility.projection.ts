@@ -4,7 +4,7 @@ import { insertAll, RecentStates, type Projection } from '#projections';
 import { recordOf } from '#records';
 import type { EvolvingRecordEvent, RecordType } from '#verification';
 import { AnsweringBatch, type Answered } from './answering-batch.js';
-import { createTables } from './create-tables.js';
+import { createIndexes, createTables } from './create-tables.js';
 import { deedsOf, refusedDeed } from './deeds.js';
 import { FieldMasks } from './field-masks.js';
 import type { AttributedRow, DeedRow, ResponsibilityTables } from './tables.js';
@@ -21,9 +21,10 @@ export function responsibilityProjection(type: RecordType): Projection<Responsib
   const recent = new RecentStates<Answered>(KEPT);
   return {
     name: 'responsibility',
-    version: 2,
+    version: 3,
     filter: { streamPrefixes: [RECORD, 'refusals-'] },
     create: createTables,
+    index: createIndexes,
     async apply(tx: Transaction<ResponsibilityTables>, events: readonly Recorded[]): Promise<void> {
       const batch = new AnsweringBatch(tx, type, masks, recent);
       await batch.load(events.filter(({ stream }) => stream.startsWith(RECORD)));

@@ -61,7 +61,8 @@ export interface DeedRow {
   readonly time: string;
   /** Empty unless it is about one field. */
   readonly field: string;
-  readonly error_id: string;
+  /** Of what is answered for an error. */
+  readonly error_id: string | null;
   readonly bulk: number;
   /** A sign-off whose signer had opened neither the submission nor a document. */
   readonly unopened: number;

@@ -119,7 +119,7 @@ function deedOf(row: DeedRow): Deed {
     time: row.time,
     recordId: row.record_id,
     ...(row.field !== '' && { field: row.field }),
-    ...(row.error_id !== '' && { errorId: row.error_id }),
+    ...(row.error_id !== null && { errorId: row.error_id }),
     ...(row.bulk === 1 && { bulk: true as const }),
     ...(row.unopened === 1 && { unopened: true as const }),
   };

@@ -1,7 +1,6 @@
 import { studentAid } from '#student-aid';
 import {
   answerersOf,
-  assessLevel,
   fieldHistories,
   isEmpty,
   monthOf,
@@ -10,6 +9,7 @@ import {
   type FieldRun,
   type MonthsError,
 } from '#verification';
+import { assessLevel } from '../../../verification/src/testing/assess-level.js';
 import { HIGH, JUNIOR, OTHER_VILLAGE, TOWNSHIP, VILLAGE } from '../../../student-aid/src/testing/county.js';
 import { OTHER_TOWNSHIP } from './case-county.js';
 import type { CaseRecord } from './case-record.js';

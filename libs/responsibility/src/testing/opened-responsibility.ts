@@ -15,6 +15,7 @@ import { readStoreOf } from '../../../projections/src/testing/read-store-of.js';
 import { completeValues } from '../../../student-aid/src/testing/complete-values.js';
 import { county } from '../../../student-aid/src/testing/county.js';
 import { responsibilityEvents } from '../events.js';
+import { ResponsibilityView } from '../projections/responsibility-view.js';
 import { ResponsibilityModule } from '../responsibility.module.js';
 import { people } from './case-county.js';
 
@@ -45,6 +46,7 @@ export class OpenedResponsibility {
     readonly commands: CommandBus,
     readonly queries: QueryBus,
     readonly log: EventLog,
+    readonly view: ResponsibilityView,
     private readonly clock: SimulatedClock,
     private readonly desk: records.RecordDesk,
     private readonly end: () => Promise<void>,
@@ -68,6 +70,7 @@ export class OpenedResponsibility {
       app.get(CommandBus),
       app.get(QueryBus),
       opened.log,
+      app.get(ResponsibilityView),
       opened.clock as SimulatedClock,
       app.get(records.RecordDesk),
       () => app.close(),

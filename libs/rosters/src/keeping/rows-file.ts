@@ -78,7 +78,8 @@ export async function writeRows(
 }
 
 async function fill(temporary: string, department: Department, source: RowSource, progress: (rows: number) => void) {
-  const database = new DatabaseSync(temporary);
+  // In its defensive mode, which is Node's default, SQLite passes over the wish for no journal without a word.
+  const database = new DatabaseSync(temporary, { defensive: false });
   try {
     database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;');
     database.exec(`${TABLES} BEGIN`);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AssessmentRule } from '../model/responsibility.js';
+import { assessLevel, type WholeUnit } from '../testing/assess-level.js';
 import { toolLoan } from '../testing/tool-loan.js';
-import { assessLevel, type UnitFacts } from './assess.js';
 
 const rule: AssessmentRule = {
   version: 1,
@@ -14,7 +14,7 @@ const rule: AssessmentRule = {
 };
 
 /** A unit that answers for `worth` of so many records, of which the first `wrong` have an error. */
-function unit(name: string, records: number, wrong = 0, field = 'worth'): UnitFacts {
+function unit(name: string, records: number, wrong = 0, field = 'worth'): WholeUnit {
   const ids = Array.from({ length: records }, (_, index) => `r${index}`);
   return {
     unit: name,
@@ -24,7 +24,7 @@ function unit(name: string, records: number, wrong = 0, field = 'worth'): UnitFa
   };
 }
 
-const assess = (units: readonly UnitFacts[], level = 'depot') => assessLevel(level, units, rule, toolLoan);
+const assess = (units: readonly WholeUnit[], level = 'depot') => assessLevel(level, units, rule, toolLoan);
 
 describe('units of a month', () => {
   it('are ranked by rate; equal rates share a rank, and the next is as if they had not', () => {

@@ -3,12 +3,13 @@ import type { RecordType } from '../model/record-type.js';
 import { fieldsOfLine, sectionOfField } from '../reading/type-parts.js';
 import { wilson } from './wilson.js';
 
-/** What one unit answers for in a month, record by record. */
+/** Fields of a record that a unit introduced or signed and that were in force at any moment of a month. */
+export type FieldsInForce = readonly [recordId: string, fields: readonly string[]];
+
+/** A unit in a month, but for the records that it answers for: they may be very many and are counted as they come. */
 export interface UnitFacts {
   readonly unit: string;
   readonly name: string;
-  /** Fields of each record that the unit introduced or signed and that were in force at any moment of the month. */
-  readonly records: Iterable<readonly [recordId: string, fields: readonly string[]]>;
   /** Fields of each record with an error that was confirmed in the month and is attributed to the unit. */
   readonly errors: ReadonlyMap<string, readonly MonthsError[]>;
 }
@@ -21,8 +22,8 @@ export interface MonthsError {
 
 export type Verdict = 'commend' | 'warn' | 'criticise';
 
-/** A unit in one month's assessment (考核评价). */
-export interface AssessedUnit {
+/** What is counted of a unit in a month. */
+export interface CountedUnit {
   readonly unit: string;
   readonly name: string;
   /** Values (record and field) that it answers for. */
@@ -35,6 +36,10 @@ export interface AssessedUnit {
   readonly rate: number | null;
   /** Confidence interval of x of n, unweighted; null if n is 0. */
   readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+/** A unit in one month's assessment (考核评价). */
+export interface AssessedUnit extends CountedUnit {
   /** 1 is best; null: too few values, listed unranked. */
   readonly rank: number | null;
   readonly verdict: Verdict | null;
@@ -43,51 +48,105 @@ export interface AssessedUnit {
 /** Decimals of rates. */
 const SCALE = 1e6;
 
-/** Assesses the units of one list by a rule: ranked ones first, by rank; then the others by unit. Pure. */
-export function assessLevel(level: string, units: Iterable<UnitFacts>, rule: AssessmentRule, type: RecordType): readonly AssessedUnit[] {
-  const count = counterFor(level, rule, type);
-  const counted: Omit<AssessedUnit, 'rank' | 'verdict'>[] = [];
-  for (const facts of units) counted.push(count(facts));
-  const ranked = counted.filter(({ n }) => n > 0 && n >= rule.minimum).sort(byRate);
+interface Sum {
+  n: number;
+  x: number;
+  weightN: number;
+  weightX: number;
+}
+
+/** Counts the units of one list by a rule. */
+export class LevelCount {
+  private readonly counting?: ReadonlySet<string>;
+  /** What a record adds that has no error: many have the very same fields. */
+  private readonly faultless = new WeakMap<readonly string[], Sum>();
+
+  constructor(
+    level: string,
+    private readonly rule: AssessmentRule,
+    private readonly type: RecordType,
+  ) {
+    const lines = rule.levels.find((one) => one.level === level)?.lines;
+    // Household fields never count against a school, nor the other way round.
+    this.counting = lines === undefined ? undefined : new Set(lines.flatMap((line) => fieldsOfLine(type, line)));
+  }
+
+  /** Begins to count a unit. */
+  begin(facts: UnitFacts): UnitCount {
+    return new UnitCount(facts, this, this.rule);
+  }
+
+  /** What a record adds. The fields of one that has no error are not to change afterwards. */
+  sumOf(fields: readonly string[], wrong: readonly MonthsError[] = []): Readonly<Sum> {
+    if (wrong.length > 0) return this.summed(fields, wrong);
+    const known = this.faultless.get(fields) ?? this.summed(fields, wrong);
+    this.faultless.set(fields, known);
+    return known;
+  }
+
+  private summed(inForce: readonly string[], wrong: readonly MonthsError[]): Sum {
+    const sum = { n: 0, x: 0, weightN: 0, weightX: 0 };
+    const missing = wrong.filter((one) => one.missing).map(({ field }) => field);
+    const erred = new Set(wrong.map(({ field }) => field));
+    for (const field of new Set([...inForce, ...missing])) {
+      if (this.counting?.has(field) === false) continue;
+      const weighs = this.rule.weights[sectionOfField(this.type, field)?.name ?? ''] ?? 1;
+      sum.n += 1;
+      sum.weightN += weighs;
+      if (!erred.has(field)) continue;
+      sum.x += 1;
+      sum.weightX += weighs;
+    }
+    return sum;
+  }
+}
+
+/** Counts one unit, record by record: whoever reads the records may pause between them. */
+export class UnitCount {
+  private readonly sum: Sum = { n: 0, x: 0, weightN: 0, weightX: 0 };
+  /** Records with an error that have been counted. */
+  private readonly erred = new Set<string>();
+
+  constructor(
+    private readonly facts: UnitFacts,
+    private readonly level: LevelCount,
+    private readonly rule: AssessmentRule,
+  ) {}
+
+  /** Counts a record; each record of a unit comes once. */
+  add([recordId, fields]: FieldsInForce): void {
+    const wrong = this.facts.errors.get(recordId);
+    if (wrong !== undefined) this.erred.add(recordId);
+    this.plus(this.level.sumOf(fields, wrong));
+  }
+
+  /** When all records have been counted. */
+  end(): CountedUnit {
+    const { unit, name, errors } = this.facts;
+    for (const [recordId, wrong] of errors) if (!this.erred.has(recordId)) this.plus(this.level.sumOf([], wrong));
+    const { n, x, weightN, weightX } = this.sum;
+    const rate = weightN === 0 ? null : rounded(weightX / weightN);
+    return { unit, name, n, x, weightN, weightX, rate, interval: n === 0 ? null : intervalOf(x, n, this.rule.z) };
+  }
+
+  private plus({ n, x, weightN, weightX }: Readonly<Sum>): void {
+    this.sum.n += n;
+    this.sum.x += x;
+    this.sum.weightN += weightN;
+    this.sum.weightX += weightX;
+  }
+}
+
+/** Assesses the units of one list by a rule: ranked ones first, by rank; then the others by unit. */
+export function rankUnits(counted: readonly CountedUnit[], rule: AssessmentRule): readonly AssessedUnit[] {
+  const isRanked = ({ n }: CountedUnit) => n > 0 && n >= rule.minimum;
+  const ranked = counted.filter(isRanked).sort(byRate);
   const ranks = ranksOf(ranked);
-  const rest = counted.filter((one) => !ranked.includes(one)).sort(byUnit);
+  const rest = counted.filter((one) => !isRanked(one)).sort(byUnit);
   return [
     ...ranked.map((one, index) => ({ ...one, rank: ranks[index] ?? null, verdict: verdictOn(one, rule) })),
     ...rest.map((one) => ({ ...one, rank: null, verdict: null })),
   ];
-}
-
-function counterFor(level: string, rule: AssessmentRule, type: RecordType) {
-  const lines = rule.levels.find((one) => one.level === level)?.lines;
-  // Household fields never count against a school, nor the other way round.
-  const counting = lines === undefined ? undefined : new Set(lines.flatMap((line) => fieldsOfLine(type, line)));
-  const counts = (field: string) => counting === undefined || counting.has(field);
-  const weight = (field: string) => rule.weights[sectionOfField(type, field)?.name ?? ''] ?? 1;
-  return ({ unit, name, records, errors }: UnitFacts): Omit<AssessedUnit, 'rank' | 'verdict'> => {
-    const sum = { n: 0, x: 0, weightN: 0, weightX: 0 };
-    const seen = new Set<string>();
-    const add = (inForce: ReadonlySet<string>, wrong: readonly MonthsError[]) => {
-      const missing = wrong.filter((one) => one.missing).map(({ field }) => field);
-      const answered = [...new Set([...inForce, ...missing])].filter(counts);
-      const erred = new Set(wrong.map(({ field }) => field));
-      for (const field of answered) {
-        const weighs = weight(field);
-        sum.n += 1;
-        sum.weightN += weighs;
-        if (!erred.has(field)) continue;
-        sum.x += 1;
-        sum.weightX += weighs;
-      }
-    };
-    for (const [recordId, fields] of records) {
-      seen.add(recordId);
-      add(new Set(fields), errors.get(recordId) ?? []);
-    }
-    for (const [recordId, wrong] of errors) if (!seen.has(recordId)) add(new Set(), wrong);
-    const { n, x, weightN, weightX } = sum;
-    const rate = weightN === 0 ? null : rounded(weightX / weightN);
-    return { unit, name, n, x, weightN, weightX, rate, interval: n === 0 ? null : intervalOf(x, n, rule.z) };
-  };
 }
 
 function intervalOf(x: number, n: number, z: number): { low: number; high: number } {
