@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Recorded } from '#kernel';
 import type { Projection } from './projection.js';
 
-/** A mark is set at least every so many events, so that finding a time never reads more than that. */
-export const MARK_EVERY = 500;
+/** A mark is set at least every so many events: to find a time or a position no more than that are read. */
+export const MARK_EVERY = 50;
 
 export interface LogTimesTables {
   /** Up to and including `position` no event of the log is later than `time`, and one bears it. */
@@ -15,7 +15,7 @@ export interface LogTimesTables {
 /** Marks of the running maximum of event times: at each new second, and every {@link MARK_EVERY} events. */
 export const logTimesProjection: Projection<LogTimesTables> = {
   name: 'log-times',
-  version: 1,
+  version: 2,
   filter: {},
 
   async create(db: Kysely<LogTimesTables>): Promise<void> {

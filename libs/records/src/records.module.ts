@@ -6,7 +6,7 @@ import * as commands from './commands/index.js';
 import { IdentityClaims } from './identity-claims.js';
 import { IdentityContests } from './identity-contests.js';
 import { RecordsView } from './projections/index.js';
-import { queryProviders, RecordsAt } from './queries/index.js';
+import { queryProviders, RecordsAt, WaitingGroups } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import { SampledPopulation } from './sampled-population.js';
@@ -57,6 +57,6 @@ const commandHandlers = [
     ...commandHandlers,
     ...queryProviders,
   ],
-  exports: [RecordDesk, StatementDesk, AttributionPasts, IdentityClaims, IdentityContests, RecordsAt, RecordsView, Moments],
+  exports: [RecordDesk, StatementDesk, AttributionPasts, IdentityClaims, IdentityContests, RecordsAt, RecordsView, WaitingGroups, Moments],
 })
 export class RecordsModule {}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Directory, DirectoryReader } from '#directory';
 import { Moments } from '#projections';
-import { recordsProjection, RecordsView } from '#records';
+import { recordsProjection, RecordsView, WaitingGroups } from '#records';
 import { studentAid } from '#student-aid';
 import { CYCLE, OTHER_VILLAGE, RecordHistory, SCHOOL, VILLAGE } from '../../records/src/projections/testing/record-history.js';
 import { expectPlan, queryPlan } from '../../records/src/projections/testing/query-plan.js';
@@ -11,7 +11,6 @@ import { dueInHour, rowsBegun, rowsOfRecords, rowsOfSmallUnit } from './counted-
 import type { RosterDates } from './roster-dates.js';
 import { batchAfter, batchUpTo, pastTotals, presentTotals } from './running-totals.js';
 import { recount } from './testing/recount.js';
-import { groupsById } from './unstaffed.js';
 import { UnitCounts, UnitCountsHandler, type UnitCountsQuestion } from './unit-counts.js';
 
 const COUNTY_CODE = '430482';
@@ -54,7 +53,7 @@ function handlerWith(rosters?: RosterDates, totalsEvery?: number): UnitCountsHan
   // A view that has been asked for stays the same, whoever asks for it again.
   runner.view(recordsProjection(studentAid, totalsEvery));
   view = new RecordsView(runner, studentAid);
-  return new UnitCountsHandler(view, new Moments(runner, history.opened.log, history.opened.clock), reader, rosters);
+  return new UnitCountsHandler(view, new Moments(runner, history.opened.log, history.opened.clock), reader, new WaitingGroups(), rosters);
 }
 
 const ask = (question: UnitCountsQuestion, rosters?: RosterDates) => handlerWith(rosters).execute(new UnitCounts(question));
@@ -230,7 +229,6 @@ describe('the counts of a township and of the county', () => {
         rowsOfRecords(db, ['a', 'b'], '9'),
         dueInHour(db, due),
         dueInHour(db, { ...due, township: TOWNSHIP }),
-        groupsById(db, ['a', 'b']),
       ].map((query) => queryPlan(db, query)),
     );
     expectPlan(plans.flat(), (lines) => {
@@ -243,7 +241,6 @@ describe('the counts of a township and of the county', () => {
         expect.stringMatching(/^SEARCH record_list USING INDEX record_list_of_record \(record_id=\?/),
         'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
         'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
-        expect.stringMatching(/^SEARCH waiting_group USING INDEX/),
       ]);
       expect(lines.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
     });

@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Directory, DirectoryReader } from '#directory';
 import { DIRECTORY_READER } from '#platform';
 import { Moments, type Moment } from '#projections';
-import { checkedCycle, NOT_ENROLLED, RecordsView, UNASSIGNED } from '#records';
+import { checkedCycle, NOT_ENROLLED, RecordsView, UNASSIGNED, WaitingGroups } from '#records';
 import { countsAt, newestCycle, type CountsAt } from './counts-at.js';
 import { compulsoryAge, partsOf, type CompulsoryAge, type Part } from './parts.js';
 import { ROSTER_DATES, type RosterDate, type RosterDates } from './roster-dates.js';
@@ -69,14 +69,17 @@ export class UnitCounts extends Query<UnitCountsAnswer> {
 
 @QueryHandler(UnitCounts)
 export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
-  private readonly unstaffed = new Unstaffed();
+  private readonly unstaffed: Unstaffed;
 
   constructor(
     private readonly view: RecordsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    groups: WaitingGroups,
     @Optional() @Inject(ROSTER_DATES) private readonly rosters: RosterDates | undefined,
-  ) {}
+  ) {
+    this.unstaffed = new Unstaffed(groups);
+  }
 
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-unit-level`, `invalid`/`wrong-cycle`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question }: UnitCounts): Promise<UnitCountsAnswer> {

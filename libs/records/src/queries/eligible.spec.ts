@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Appointment, Post, Staffing } from '#verification';
 import { TOP_UNIT } from '../projections/tables.js';
-import { eligible } from './eligible.js';
+import { Eligibility } from './eligible.js';
 
 const AT = '2020-09-01T00:00:00.000Z';
 const village: Post = { role: 'reviewer', unit: 'v', line: 'household' };
@@ -27,11 +27,11 @@ const who = (
   barred: readonly string[],
   posts: readonly Post[] = [village, township, county],
 ) => {
-  const { rank, people: signers } = eligible({ posts: JSON.stringify(posts), barred: JSON.stringify(barred) }, staffing(people), AT);
+  const { rank, people: signers } = new Eligibility(staffing(people), AT).of({ posts, barred });
   return { rank, signers: signers.map(({ userId }) => userId) };
 };
 
-describe('eligible', () => {
+describe('eligibility', () => {
   it('is whoever holds the level’s own post and is not barred', () => {
     expect(who({ v: ['a', 'b'], t: ['x'] }, ['a'])).toEqual({ rank: 0, signers: ['b'] });
   });

@@ -1,18 +1,50 @@
-import { eligibleFor, type Eligible, type Post, type Staffing } from '#verification';
-import { TOP_UNIT, type WaitingGroupRow } from '../projections/tables.js';
+import { eligibleFor, type Appointment, type Eligible, type Post, type Staffing } from '#verification';
+import { TOP_UNIT } from '../projections/tables.js';
+import type { WaitingGroup } from './waiting-groups.js';
 
-export type { Eligible };
+/** Who can sign waiting levels at one moment: many levels are of one group, and many groups name the same posts. */
+export class Eligibility {
+  private readonly staffing: Staffing;
+  private readonly judged = new Map<WaitingGroup, Eligible>();
+  private readonly posts = new Map<readonly Post[], readonly Post[]>();
 
-/** The posts of a waiting level in order, with the unit at the top filled in. */
-export function postsOf(row: Pick<WaitingGroupRow, 'posts'>, staffing: Staffing): readonly Post[] {
-  const posts = JSON.parse(row.posts) as Post[];
-  return posts.map((post) => (post.unit === TOP_UNIT ? { ...post, unit: staffing.top()?.code ?? TOP_UNIT } : post));
+  /** @param at UTC time at which appointments must hold */
+  constructor(
+    staffing: Staffing,
+    private readonly at: string,
+  ) {
+    this.staffing = rememberingHolders(staffing);
+  }
+
+  of(group: WaitingGroup): Eligible {
+    const known = this.judged.get(group);
+    if (known !== undefined) return known;
+    const judged = eligibleFor({ posts: this.postsOf(group), barred: group.barred }, this.staffing, this.at);
+    this.judged.set(group, judged);
+    return judged;
+  }
+
+  /** The posts of a group in order, with the unit at the top filled in. */
+  postsOf({ posts }: WaitingGroup): readonly Post[] {
+    const known = this.posts.get(posts);
+    if (known !== undefined) return known;
+    const filled = posts.map((post) => (post.unit === TOP_UNIT ? { ...post, unit: this.staffing.top()?.code ?? TOP_UNIT } : post));
+    this.posts.set(posts, filled);
+    return filled;
+  }
 }
 
-/**
- * Who can sign a waiting level now.
- * @param at UTC time at which appointments must hold
- */
-export function eligible(row: Pick<WaitingGroupRow, 'posts' | 'barred'>, staffing: Staffing, at: string): Eligible {
-  return eligibleFor({ posts: postsOf(row, staffing), barred: JSON.parse(row.barred) as string[] }, staffing, at);
+function rememberingHolders(staffing: Staffing): Staffing {
+  const known = new Map<string, readonly Appointment[]>();
+  return {
+    unit: (code) => staffing.unit(code),
+    top: () => staffing.top(),
+    appointmentsOf: (userId, at) => staffing.appointmentsOf(userId, at),
+    holders(post, at) {
+      const key = `${post.role}|${post.unit}|${post.line}`;
+      const remembered = known.get(key) ?? staffing.holders(post, at);
+      known.set(key, remembered);
+      return remembered;
+    },
+  };
 }

@@ -7,10 +7,11 @@ import { Moments, type Moment } from '#projections';
 import type { Post, Staffing } from '#verification';
 import { RecordsView } from '../projections/records-view.js';
 import { TOP_UNIT } from '../projections/tables.js';
-import { eligible, postsOf } from './eligible.js';
+import { Eligibility } from './eligible.js';
 import { candidates, compareKeys, inboxKey, type Candidate, type InboxKey } from './inbox-rows.js';
 import { checkedLimit, cursorOf, keyOf } from './paging.js';
 import { SpotChecks, type WaitingSpotCheck } from './spot-checks.js';
+import { WaitingGroups, type WaitingGroup } from './waiting-groups.js';
 
 /** How many rows are read at a time. */
 const PAGE = 200;
@@ -58,6 +59,7 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
   constructor(
     private readonly view: RecordsView,
     private readonly checks: SpotChecks,
+    private readonly groups: WaitingGroups,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
   ) {}
@@ -82,9 +84,16 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
   }
 
   private async *levels(userId: string, staffing: Staffing, { time }: Moment, from: InboxKey | undefined): AsyncGenerator<Entry> {
-    for await (const candidate of candidates(this.view.db, postsHeldBy(userId, staffing, time), from, PAGE)) {
-      const item = levelFor(userId, candidate, staffing, time);
-      if (item !== undefined) yield { item, key: inboxKey(candidate) };
+    const eligibility = new Eligibility(staffing, time);
+    for await (const rows of candidates(this.view.db, postsHeldBy(userId, staffing, time), from, PAGE)) {
+      const groups = await this.groups.load(
+        this.view.db,
+        rows.map((row) => row.waiting_group),
+      );
+      for (const [index, row] of rows.entries()) {
+        const item = levelFor({ userId, time }, row, groups[index] as WaitingGroup, eligibility);
+        if (item !== undefined) yield { item, key: inboxKey(row) };
+      }
     }
   }
 }
@@ -123,11 +132,16 @@ function postsHeldBy(userId: string, staffing: Staffing, at: string): Post[] {
   return [...new Map(held.map((post) => [JSON.stringify(post), post])).values()];
 }
 
-function levelFor(userId: string, row: Candidate, staffing: Staffing, at: string): WaitingLevel | undefined {
-  const { rank, people } = eligible(row, staffing, at);
+function levelFor(
+  { userId, time }: { readonly userId: string; readonly time: string },
+  row: Candidate,
+  group: WaitingGroup,
+  eligibility: Eligibility,
+): WaitingLevel | undefined {
+  const { rank, people } = eligibility.of(group);
   const signer = people.find((person) => person.userId === userId);
   if (signer === undefined) return undefined;
-  const own = postsOf(row, staffing)[0];
+  const [own] = eligibility.postsOf(group);
   return {
     kind: 'review',
     recordId: row.record_id,
@@ -139,7 +153,7 @@ function levelFor(userId: string, row: Candidate, staffing: Staffing, at: string
     digest: row.digest,
     since: row.since,
     dueAt: row.due_at,
-    overdue: row.due_at !== null && row.due_at < at,
+    overdue: row.due_at !== null && row.due_at < time,
     ...(rank > 0 && own && { inPlaceOf: own }),
     ...(signer.onBehalfOf !== undefined && { onBehalfOf: signer.onBehalfOf }),
   };

@@ -7,6 +7,7 @@ import { NEVER, type RecordsTables } from '../projections/tables.js';
 import { HOUSEHOLD_ROUTE, RecordHistory, recordId } from '../projections/testing/record-history.js';
 import { queryPlan } from '../projections/testing/query-plan.js';
 import { candidates, inboxKey, waitingFor, type InboxKey } from './inbox-rows.js';
+import { groupsById } from './waiting-groups.js';
 
 let history: RecordHistory;
 let view: View<RecordsTables>;
@@ -20,7 +21,7 @@ const posts = HOUSEHOLD_ROUTE.steps[0]?.posts ?? [];
 
 async function keys(page: number, from?: InboxKey): Promise<string[]> {
   const found: string[] = [];
-  for await (const row of candidates(view.db, posts, from, page)) found.push(inboxKey(row).join(' '));
+  for await (const rows of candidates(view.db, posts, from, page)) found.push(...rows.map((row) => inboxKey(row).join(' ')));
   return found;
 }
 
@@ -57,5 +58,10 @@ describe('what waits at several posts', () => {
     const plan = await queryPlan(view.db, waitingFor(view.db, post, ['2020', recordId(1), 'household', 'village'], 50));
     expect(plan[0]).toMatch(/^SEARCH p USING PRIMARY KEY/);
     expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+
+  it('is judged by groups that are found by their ids', async () => {
+    await view.upTo();
+    expect((await queryPlan(view.db, groupsById(view.db, ['a', 'b'])))[0]).toMatch(/^SEARCH waiting_group USING INDEX/);
   });
 });

@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Post } from '#verification';
-import type { InboxRow, RecordsTables, WaitingGroupRow } from '../projections/tables.js';
+import type { InboxRow, RecordsTables } from '../projections/tables.js';
 
 /** A waiting level with its place in the order: earliest deadline first, so what is overdue comes first. */
-export interface Candidate extends InboxRow, Pick<WaitingGroupRow, 'posts' | 'barred'> {
+export interface Candidate extends InboxRow {
   readonly due: string;
 }
 
@@ -24,9 +25,8 @@ export function waitingFor(db: Kysely<RecordsTables>, post: Post, after: InboxKe
         .onRef('i.level', '=', 'p.level')
         .on('i.to_position', 'is', null),
     )
-    .innerJoin('waiting_group as g', 'g.id', 'i.waiting_group')
     .selectAll('i')
-    .select(['p.due', 'g.posts', 'g.barred'])
+    .select('p.due')
     .where('p.unit', '=', post.unit)
     .where('p.role', '=', post.role)
     .where('p.post_line', '=', post.line);
@@ -37,16 +37,16 @@ export function waitingFor(db: Kysely<RecordsTables>, post: Post, after: InboxKe
 }
 
 /**
- * Levels that can be signed from any of several posts, in order after a key, each once. Every post is read by index in that order and the
- * lists are merged.
+ * Levels that can be signed from any of several posts, in order after a key, each once, some at a time. Every post is read by index in that
+ * order and the lists are merged.
  */
 export async function* candidates(
   db: Kysely<RecordsTables>,
   posts: readonly Post[],
   from: InboxKey | undefined,
   page: number,
-): AsyncGenerator<Candidate> {
-  for (let after = from; ;) {
+): AsyncGenerator<readonly Candidate[]> {
+  for (let after = from; ; await nextTurn()) {
     const lists = await Promise.all(posts.map((post) => waitingFor(db, post, after, page).execute()));
     // Behind the end of a full page that post may have more, which belongs before what other posts have there.
     const bound = lists
@@ -55,7 +55,7 @@ export async function* candidates(
       .sort(compareKeys)[0];
     const merged = new Map(lists.flat().map((row) => [JSON.stringify(inboxKey(row)), row]));
     const ordered = [...merged.values()].sort((a, b) => compareKeys(inboxKey(a), inboxKey(b)));
-    yield* bound === undefined ? ordered : ordered.filter((row) => compareKeys(inboxKey(row), bound) <= 0);
+    yield bound === undefined ? ordered : ordered.filter((row) => compareKeys(inboxKey(row), bound) <= 0);
     if (bound === undefined) return;
     after = bound;
   }

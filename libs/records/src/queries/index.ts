@@ -1,6 +1,6 @@
 export { findingsShownTo } from './concealed-findings.js';
 export { unknownUnit } from './check-filter.js';
-export { eligible, postsOf, type Eligible } from './eligible.js';
+export { Eligibility } from './eligible.js';
 export { CountDeadlines, type DeadlineQuestion, type DeadlinesAnswer, type LevelDeadlines } from './count-deadlines.js';
 export { GetRecordChanges, type ChangedField, type ChangesQuestion, type RecordChanges } from './get-changes.js';
 export { GetHistory, type Change, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
@@ -36,3 +36,4 @@ export type { ShownAction, ShownDisagreement, ShownLine, ShownRecord, ShownSignO
 export { SummariseAgreement, type AgreementQuestion, type AgreementSummary, type FieldAgreementCounts } from './summarise-agreement.js';
 export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';
 export type { StudentFilter } from './students.js';
+export { WaitingGroups } from './waiting-groups.js';

@@ -19,6 +19,7 @@ import { SpotChecks } from './spot-checks.js';
 import { StudentSearch } from './student-search.js';
 import { SummariseAgreementHandler } from './summarise-agreement.js';
 import { SummariseVisitsHandler } from './summarise-visits.js';
+import { WaitingGroups } from './waiting-groups.js';
 
 /** Handlers of this room's queries, with what they read from. */
 export const queryProviders: Provider[] = [
@@ -31,6 +32,7 @@ export const queryProviders: Provider[] = [
   VisitsView,
   RecordsAt,
   SpotChecks,
+  WaitingGroups,
   CountDeadlinesHandler,
   GetHistoryHandler,
   GetInboxHandler,

@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type SqlBool } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
@@ -10,6 +11,9 @@ import { checkedMonth } from '../months.js';
 import type { VisitCheckRow, VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
 import { seenBy, unitKey, visitedBy, type NamedUnit, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
+
+/** Rows that are read in one go. */
+const PAGE = 2_000;
 
 /** What one kind of visit found about a field, in numbers of records. */
 export interface KindCounts {
@@ -75,7 +79,7 @@ export class SummariseAgreementHandler implements IQueryHandler<SummariseAgreeme
     const unit = unitKey(question, directory);
     await this.view.upTo(asOf.position);
     const found = new FoundByVisits(this.view.db, { unit, position: asOf.position, seenBy: seenBy(question.userId, directory, asOf) });
-    const { records, fields } = agreementCounts(await found.checks(month).execute(), this.type);
+    const { records, fields } = agreementCounts(await found.allChecks(month), this.type);
     const open = await found.openDisagreements().executeTakeFirst();
     return { unit: { code: unit.code, name: unit.name }, month, asOf, records, fields, openDisagreements: Number(open?.open ?? 0) };
   }
@@ -95,16 +99,27 @@ export class FoundByVisits {
     private readonly of: FoundOf,
   ) {}
 
-  /** Record by record and field by field, in the order in which they were found. */
-  checks(month: string) {
+  /** All {@link checks}, some at a time: a large school has tens of thousands, and requests have their turn in between. */
+  async allChecks(month: string, size = PAGE): Promise<readonly FoundRow[]> {
+    const all: (FoundRow & Place)[] = [];
+    for (let rows: (FoundRow & Place)[] = []; ; await nextTurn()) {
+      rows = await this.checks(month, all.at(-1)).limit(size).execute();
+      all.push(...rows);
+      if (rows.length < size) return all;
+    }
+  }
+
+  /** Record by record and field by field, in the order in which they were found. @param after the last one that is not wanted */
+  checks(month: string, after?: Place) {
     const { unit, position, seenBy } = this.of;
     return this.db
       .selectFrom('visit_check')
-      .select(['record_id', 'field', 'method', 'role', 'outcome', 'found'])
+      .select(['record_id', 'field', 'position', 'method', 'role', 'outcome', 'found'])
       .where(`visit_check.${unit.column}`, '=', unit.code)
       .where('month', '=', month)
       .where('visit_check.position', '<=', position)
       .$if(seenBy !== undefined, (query) => query.where(({ exists }) => exists(visitedBy(this.db, 'visit_check', seenBy as SeenBy))))
+      .$if(after !== undefined, (query) => query.where(isBehind(after as Place)))
       .orderBy('record_id')
       .orderBy('field')
       .orderBy('visit_check.position');
@@ -123,6 +138,13 @@ export class FoundByVisits {
 }
 
 type FoundRow = Pick<VisitCheckRow, 'record_id' | 'field' | 'method' | 'role' | 'outcome' | 'found'>;
+/** What puts a row in its place. */
+type Place = Pick<VisitCheckRow, 'record_id' | 'field' | 'position'>;
+
+function isBehind({ record_id, field, position }: Place) {
+  return sql<SqlBool>`(record_id, field, visit_check.position) > (${record_id}, ${field}, ${position})`;
+}
+
 type Counts = { kinds: Record<string, { confirmed: number; differs: number }> } & Record<VisitVerdict, number>;
 
 /**

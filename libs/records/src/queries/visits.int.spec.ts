@@ -5,7 +5,7 @@ import { recordsProjection } from '../projections/records.projection.js';
 import { visitsProjection } from '../projections/visits.projection.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
 import { expectPlan, queryPlan } from '../projections/testing/query-plan.js';
-import { RecordHistory } from '../projections/testing/record-history.js';
+import { envelope, RecordHistory, recordId } from '../projections/testing/record-history.js';
 import type { RecordsView } from '../projections/records-view.js';
 import { SampledPopulation } from '../sampled-population.js';
 import { Samples } from './get-samples.js';
@@ -44,8 +44,27 @@ describe('what visits have found', () => {
   ])('about the records of %s in a month is found by index, in order', async (_what, unit) => {
     for (const seen of [undefined, seenBy]) {
       const found = new FoundByVisits(view.db, { unit, position, seenBy: seen });
-      await mustBeFound(found.checks(month), new RegExp(`SEARCH visit_check USING INDEX visit_check_by_${unit.column}`));
+      const byIndex = new RegExp(`SEARCH visit_check USING INDEX visit_check_by_${unit.column}`);
+      await mustBeFound(found.checks(month), byIndex);
+      await mustBeFound(found.checks(month, { record_id: recordId(1), field: 'name', position }), byIndex);
     }
+  });
+
+  it('is the same, however few rows are read at once', async () => {
+    for (const n of [1, 2]) {
+      await history.collect(n, 'household', 'household', { region: village.code });
+      for (const text of ['x', 'y']) {
+        const checked = { name: { outcome: 'differs', value: envelope(text) }, sex: { outcome: 'confirmed', value: envelope(text) } };
+        const data = { method: 'home', purpose: '资助访', date: '2020-09-09', peopleMet: [], checked };
+        await history.opened.append(`record-${recordId(n)}`, 'visit-recorded', data);
+      }
+    }
+    const found = new FoundByVisits(view.db, { unit: village, position: await view.upTo() });
+    const whole = await found.allChecks(month);
+    expect(whole.map(({ record_id, field }) => `${record_id} ${field}`)).toEqual(
+      [1, 2].flatMap((n) => ['name', 'name', 'sex', 'sex'].map((field) => `${recordId(n)} ${field}`)),
+    );
+    for (const size of [1, 3, 8]) expect(await found.allChecks(month, size)).toEqual(whole);
   });
 
   it.each([

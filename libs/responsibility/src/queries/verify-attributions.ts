@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { EventLog } from '#event-store';
@@ -67,6 +68,8 @@ export class VerifyAttributionsHandler implements IQueryHandler<VerifyAttributio
       if (difference !== undefined) differing.push(difference);
       checked += 1;
       last = confirmed.position;
+      // Working one out takes milliseconds.
+      await nextTurn();
     }
     return { checked, agree: checked - differing.length, differing };
   }
@@ -88,6 +91,8 @@ export class VerifyAttributionsHandler implements IQueryHandler<VerifyAttributio
       const page = await this.log.readAll({ ...(after !== undefined && { after }), filter, limit });
       yield* page.events;
       ({ position: after, end } = page);
+      // Few events confirm an error: page after page may hold none.
+      await nextTurn();
     }
   }
 

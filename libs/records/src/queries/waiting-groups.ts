@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import { Latest } from '#kernel';
+import type { Post } from '#verification';
+import type { RecordsTables } from '../projections/tables.js';
+
+/** How many groups stay in memory: a county has some ten thousand. */
+const REMEMBERED = 200_000;
+
+/** Levels that wait at the same posts, with the same people barred. */
+export interface WaitingGroup {
+  /** In order; the unit at the top stands under `TOP_UNIT`. One array for all groups of the same posts. */
+  readonly posts: readonly Post[];
+  readonly barred: readonly string[];
+}
+
+/** Groups by their ids. They never change, so what was read once is kept. */
+@Injectable()
+export class WaitingGroups {
+  private readonly groups = new Latest<string, WaitingGroup>(REMEMBERED);
+  private readonly posts = new Latest<string, readonly Post[]>(REMEMBERED);
+
+  /** @returns the groups in the order of their ids */
+  async load(db: Kysely<RecordsTables>, ids: readonly string[]): Promise<readonly WaitingGroup[]> {
+    const known = ids.map((id) => this.groups.get(id));
+    const unknown = new Set(ids.filter((_id, index) => known[index] === undefined));
+    const loaded = new Map<string, WaitingGroup>();
+    if (unknown.size > 0) {
+      for (const { id, posts, barred } of await groupsById(db, [...unknown]).execute()) {
+        loaded.set(id, { posts: this.postsOf(posts), barred: JSON.parse(barred) as string[] });
+      }
+    }
+    for (const [id, group] of loaded) this.groups.set(id, group);
+    return ids.map((id, index) => {
+      const group = known[index] ?? loaded.get(id);
+      if (group === undefined) throw new Error(`no waiting group ${id}`);
+      return group;
+    });
+  }
+
+  private postsOf(text: string): readonly Post[] {
+    const posts = this.posts.get(text) ?? (JSON.parse(text) as Post[]);
+    this.posts.set(text, posts);
+    return posts;
+  }
+}
+
+export function groupsById(db: Kysely<RecordsTables>, ids: readonly string[]) {
+  return db.selectFrom('waiting_group').selectAll().where('id', 'in', ids);
+}
