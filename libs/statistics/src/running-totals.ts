@@ -1,8 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { Position } from '#kernel';
 import { COUNTY, measuresAt, type CountedLevel, type CountedRow, type RecordsTables } from '#records';
 import { rowsBegun, rowsOfAll } from './counted-rows.js';
 import { Tally } from './tally.js';
+
+/** Counters that are looked up before others have their turn. */
+const PAGE = 2_000;
 
 /** Which totals are asked for. */
 export interface TotalsQuestion {
@@ -38,8 +42,8 @@ export function presentTotals(db: Kysely<RecordsTables>, unit: string, cycle: st
     .where(({ selectFrom }) => sql<boolean>`${selectFrom('count_batch').select(({ fn }) => fn.max('position').as('last'))} <= ${position}`);
 }
 
-/** Of each counter of a unit, its last total up to a position. */
-export function pastTotals(db: Kysely<RecordsTables>, unit: string, cycle: string, position: Position) {
+/** Of each counter of a unit, its last total up to a position, by measure. @param after the last measure that is not wanted */
+export function pastTotals(db: Kysely<RecordsTables>, unit: string, cycle: string, position: Position, after = '') {
   return db
     .selectFrom('counter')
     .select('measure')
@@ -53,7 +57,9 @@ export function pastTotals(db: Kysely<RecordsTables>, unit: string, cycle: strin
         .as('then'),
     )
     .where('unit', '=', unit)
-    .where('cycle', '=', cycle);
+    .where('cycle', '=', cycle)
+    .where('measure', '>', after)
+    .orderBy('measure');
 }
 
 export function batchUpTo(db: Kysely<RecordsTables>, position: Position) {
@@ -65,8 +71,13 @@ export function batchAfter(db: Kysely<RecordsTables>, position: Position) {
 }
 
 async function totalsOfBatch(db: Kysely<RecordsTables>, unit: string, cycle: string, position: Position): Promise<[string, number][]> {
-  const rows = await pastTotals(db, unit, cycle, position).execute();
-  return rows.map(({ measure, then }) => [measure, then ?? 0]);
+  const totals: [string, number][] = [];
+  for (let after = ''; ; await nextTurn()) {
+    const rows = await pastTotals(db, unit, cycle, position, after).limit(PAGE).execute();
+    for (const { measure, then } of rows) if (then !== null && then !== 0) totals.push([measure, then]);
+    if (rows.length < PAGE) return totals;
+    after = rows.at(-1)?.measure ?? '';
+  }
 }
 
 /** From where a batch ended to a position within the next: of each record that changed, what it was there and is here. */

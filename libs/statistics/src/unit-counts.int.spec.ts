@@ -234,7 +234,7 @@ describe('the counts of a township and of the county', () => {
     expectPlan(plans.flat(), (lines) => {
       expect(plans.map((plan) => plan[0])).toEqual([
         'SEARCH counter USING INDEX counter_of_unit (unit=? AND cycle=?)',
-        'SEARCH counter USING COVERING INDEX counter_of_unit (unit=? AND cycle=?)',
+        'SEARCH counter USING COVERING INDEX counter_of_unit (unit=? AND cycle=? AND measure>?)',
         'SEARCH count_batch USING PRIMARY KEY (position<?)',
         'SEARCH count_batch USING PRIMARY KEY (position>?)',
         'SEARCH record_list USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
