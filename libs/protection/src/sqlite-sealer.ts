@@ -15,6 +15,9 @@ const CACHE = 100_000;
 /** How long one process waits for another's transaction on the key table, in milliseconds; they are short. */
 const BUSY_TIMEOUT = 5_000;
 
+/** Pages of the write-ahead log before they are brought home: keys lie anywhere, so a roster's change most pages again and again. */
+const CHECKPOINT_PAGES = 8_000;
+
 const TABLES = `
 CREATE TABLE IF NOT EXISTS subject_key (subject TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS index_key (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL) STRICT;
@@ -39,7 +42,7 @@ export class SqliteSealer implements Sealer {
     try {
       const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
       if (file !== ':memory:') chmodSync(file, 0o600);
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       database.exec(TABLES);
       // Whoever comes first makes the key; everybody reads it back.
       database.prepare('INSERT OR IGNORE INTO index_key (one, key) VALUES (1, ?)').run(randomBytes(KEY_BYTES));
