@@ -28,7 +28,7 @@ export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY):
   const recent = new RecentStates<Worked>(KEPT);
   return {
     name: 'records',
-    version: 3,
+    version: 4,
     filter: { streamPrefixes: ['record-'] },
     create: (db: Kysely<RecordsTables>) => createTables(db),
     index: (db: Kysely<RecordsTables>) => createIndexes(db),

@@ -1,25 +1,50 @@
-import type { Actor } from '#kernel';
+import type { Actor, Json } from '#kernel';
 import type { FieldState, LineState, RecordState, ReportedError, SignOff, Source, Submission, Visit } from '#verification';
 
 /**
  * What rows are made of and folding goes on from, of the state of a record. What people and sources said, and of whom and when, stays in the
- * log: it is the greater part of a state, and every event of the record would write it again.
+ * log: it is the greater part of a state, and every event of the record would write it again. It is written and read for nearly every event:
+ * lists instead of names, each person once, and names of students as numbers, because a text that is not ASCII takes five times as long.
  */
-interface StandingState {
-  readonly r: number;
-  readonly i: readonly [recordId: string, type: string, subjectId: string, cycle: string, definition: number];
-  /** Commitment, who set it, and the value of fields that are listed. */
-  readonly f: Readonly<Record<string, readonly [string, readonly string[], unknown?]>>;
-  readonly d: RecordState['documents'];
-  readonly l: Readonly<Record<string, LineState>>;
-  readonly v: number;
+type StandingState = readonly [
+  revision: number,
+  about: readonly [recordId: string, type: string, subjectId: string, cycle: string, definition: number],
+  fields: StandingFields,
+  documents: RecordState['documents'],
+  lines: Readonly<Record<string, StandingLine>>,
+  visits: number,
   /** Status and line by error. */
-  readonly e: Readonly<Record<string, readonly [ReportedError['status'], string]>>;
-  readonly m: Pick<RecordState, 'joint' | 'jointDueAt' | 'approved' | 'rejected' | 'closed'>;
+  errors: Readonly<Record<string, readonly [ReportedError['status'], string]>>,
+  end: Pick<RecordState, 'jointDueAt' | 'approved' | 'rejected' | 'closed'> & { readonly joint?: StandingSignOff },
+];
+
+/** Names and commitments, neither of which holds a space; who set each as a place in the list of people; values of those that are listed. */
+type StandingFields = readonly [
+  names: string,
+  commitments: string,
+  setBy: readonly number[],
+  people: readonly (readonly string[])[],
+  values: Readonly<Record<string, StandingValue>>,
+];
+type StandingValue = Json | { readonly codes: readonly number[] };
+type StandingActor = readonly [userId: string, onBehalfOf?: string];
+type StandingSignOff = readonly [level: string, submission: number, by: StandingActor, time: string];
+type StandingSubmission = Omit<Submission, 'by'> & { readonly by: StandingActor };
+
+/** A line, with short names: each record has several. */
+interface StandingLine {
+  readonly n: number;
+  readonly s?: StandingSubmission;
+  readonly o: readonly StandingSignOff[];
+  readonly c?: string;
+  readonly r?: readonly [level: string, to: string, time: string];
+  readonly t?: LineState['transfer'];
+  readonly l?: true;
 }
 
 /** The fields whose values stand in a list row. */
-const LISTED = new Set(['name', 'idNumber', 'sex', 'birthDate', 'region', 'school', 'stage', 'grade', 'boarding', 'categories']);
+const LISTED = ['name', 'idNumber', 'sex', 'birthDate', 'region', 'school', 'stage', 'grade', 'boarding', 'categories'];
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 const SOURCE: Source = { kind: 'collected' };
 const NOBODY: Actor = { userId: '', name: '', role: '', unit: '', unitName: '', line: '' };
@@ -27,24 +52,24 @@ const VISIT: Visit = { eventId: '', method: '', purpose: '', date: '', by: NOBOD
 
 /** A state as it is kept between batches. */
 export function packState(state: RecordState): string {
-  const { revision, recordId, type, subjectId, cycle, definition, joint, jointDueAt, approved, rejected, closed } = state;
-  const packed: StandingState = {
-    r: revision,
-    i: [recordId, type, subjectId, cycle, definition],
-    f: mapped(state.fields, ({ c, setBy, v }, name) => (LISTED.has(name) ? [c, setBy, v] : [c, setBy])),
-    d: state.documents,
-    l: mapped(state.lines, standingLine),
-    v: state.visits.length,
-    e: mapped(state.errors, ({ status, line }) => [status, line]),
-    m: { joint: joint && standingSignOff(joint), jointDueAt, approved, rejected, closed },
-  };
+  const { revision, recordId, type, subjectId, cycle, definition, documents, joint, jointDueAt, approved, rejected, closed } = state;
+  const packed: StandingState = [
+    revision,
+    [recordId, type, subjectId, cycle, definition],
+    standingFields(state.fields),
+    documents,
+    mapped(state.lines, standingLine),
+    state.visits.length,
+    mapped(state.errors, ({ status, line }) => [status, line] as const),
+    { joint: joint && standingSignOff(joint), jointDueAt, approved, rejected, closed },
+  ];
   return JSON.stringify(packed);
 }
 
 /** A state that folds on and gives the rows that the whole state would. */
 export function unpackState(text: string): RecordState {
-  const { r: revision, i, f, d: documents, l: lines, v: visits, e, m } = JSON.parse(text) as StandingState;
-  const [recordId, type, subjectId, cycle, definition] = i;
+  const [revision, about, fields, documents, lines, visits, errors, { joint, ...end }] = JSON.parse(text) as StandingState;
+  const [recordId, type, subjectId, cycle, definition] = about;
   return {
     revision,
     recordId,
@@ -52,14 +77,15 @@ export function unpackState(text: string): RecordState {
     subjectId,
     cycle,
     definition,
-    fields: mapped(f, ([c, setBy, v = null]) => ({ c, v, setBy, source: SOURCE, eventId: '', revision: 0, time: '' }) as FieldState),
+    fields: fieldsOf(fields),
     documents,
-    lines,
+    lines: mapped(lines, lineOf),
     statements: {},
     visits: new Array<Visit>(visits).fill(VISIT),
     disagreements: {},
-    errors: mapped(e, ([status, line], errorId) => ({ errorId, status, line, field: '', wrong: null, by: NOBODY })),
-    ...m,
+    errors: mapped(errors, ([status, line], errorId) => ({ errorId, status, line, field: '', wrong: null, by: NOBODY })),
+    joint: joint && signOffOf(joint),
+    ...end,
   };
 }
 
@@ -69,27 +95,80 @@ function mapped<Value, Result>(of: Readonly<Record<string, Value>>, change: (val
   return result;
 }
 
-function standingLine(line: LineState): LineState {
-  const { submissions, submission, signOffs, completeByRule, returned, transfer, locked } = line;
+function standingFields(fields: RecordState['fields']): StandingFields {
+  const names = Object.keys(fields);
+  const people: (readonly string[])[] = [];
+  const places = new Map<string, number>();
+  const setBy = names.map((name) => {
+    const { setBy: these = [] } = fields[name] ?? {};
+    const key = these.join('\n');
+    const place = places.get(key) ?? people.push(these) - 1;
+    places.set(key, place);
+    return place;
+  });
+  const values: Record<string, StandingValue> = {};
+  for (const name of LISTED) if (fields[name] !== undefined) values[name] = standingValue(fields[name].v);
+  return [names.join(' '), names.map((name) => fields[name]?.c).join(' '), setBy, people, values];
+}
+
+function fieldsOf([names, commitments, setBy, people, values]: StandingFields): Record<string, FieldState> {
+  const fields: Record<string, FieldState> = {};
+  if (names === '') return fields;
+  const all = commitments.split(' ');
+  names.split(' ').forEach((name, index) => {
+    const these = people[setBy[index] ?? 0] ?? [];
+    fields[name] = { c: all[index] ?? '', v: valueOf(values[name]), setBy: these, source: SOURCE, eventId: '', revision: 0, time: '' };
+  });
+  return fields;
+}
+
+function standingValue(value: Json): StandingValue {
+  if (typeof value !== 'string' || !BEYOND_ASCII.test(value)) return value;
+  return { codes: Array.from({ length: value.length }, (_none, index) => value.charCodeAt(index)) };
+}
+
+/** No listed value is an object of its own. */
+function valueOf(value: StandingValue = null): Json {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value as Json;
+  return String.fromCharCode(...(value as { readonly codes: readonly number[] }).codes);
+}
+
+function standingLine({ submissions, submission, signOffs, completeByRule, returned, transfer, locked }: LineState): StandingLine {
   return {
-    submissions,
-    submission: submission && standingSubmission(submission),
-    signOffs: signOffs.map(standingSignOff),
-    completeByRule,
-    returned: returned && { ...returned, reasons: [], by: NOBODY },
-    transfer,
-    locked,
+    n: submissions,
+    s: submission && { ...submission, by: standingActor(submission.by) },
+    o: signOffs.map(standingSignOff),
+    c: completeByRule,
+    r: returned && [returned.level, returned.to, returned.time],
+    t: transfer,
+    l: locked,
   };
 }
 
-function standingSubmission({ by, ...submission }: Submission): Submission {
-  return { ...submission, by: standingActor(by) };
+function lineOf({ n, s, o, c, r, t, l }: StandingLine): LineState {
+  return {
+    submissions: n,
+    submission: s && { ...s, by: actorOf(s.by) },
+    signOffs: o.map(signOffOf),
+    completeByRule: c,
+    returned: r && { level: r[0], to: r[1], time: r[2], reasons: [], by: NOBODY },
+    transfer: t,
+    locked: l,
+  };
 }
 
-function standingSignOff({ level, submission, by, time }: SignOff): SignOff {
-  return { level, submission, by: standingActor(by), time, digest: '', eventId: '', bulk: false };
+function standingSignOff({ level, submission, by, time }: SignOff): StandingSignOff {
+  return [level, submission, standingActor(by), time];
 }
 
-function standingActor({ userId, onBehalfOf }: Actor): Actor {
+function signOffOf([level, submission, by, time]: StandingSignOff): SignOff {
+  return { level, submission, by: actorOf(by), time, digest: '', eventId: '', bulk: false };
+}
+
+function standingActor({ userId, onBehalfOf }: Actor): StandingActor {
+  return onBehalfOf === undefined ? [userId] : [userId, onBehalfOf];
+}
+
+function actorOf([userId, onBehalfOf]: StandingActor): Actor {
   return { ...NOBODY, userId, onBehalfOf };
 }
