@@ -28,14 +28,14 @@ export function tableOf(
   ].join('\n');
 }
 
-/** The time of each question that was asked of a small county and of a large one, and how many times as long the large one takes. */
+/** The time of each question that was asked of the two largest counties, and how many times as long the larger one takes. */
 function growthOf(measured: readonly MeasuredRow[]): string[] {
   const asked = measured.flatMap(({ row, outcomes: [ours] }) =>
     row.grows === undefined || ours === undefined ? [] : [{ ...row.grows, times: timesOf(ours) }],
   );
   const sizes = [...new Set(asked.map(({ records }) => records))].sort((one, other) => one - other);
-  const [small, large] = [sizes[0], sizes.at(-1)];
-  if (small === undefined || large === undefined || small === large) return [];
+  const [small, large] = sizes.slice(-2);
+  if (small === undefined || large === undefined) return [];
   const questions = [...new Set(asked.map(({ what }) => what))];
   const of = (what: string, records: number) => asked.find((one) => one.what === what && one.records === records)?.times ?? [];
   const lines = questions.map((what) => [what, ...zipped(of(what, small), of(what, large)).flatMap(grown)]);

@@ -4,8 +4,8 @@ import { Latest } from '#kernel';
 import type { Post } from '#verification';
 import type { RecordsTables } from '../projections/tables.js';
 
-/** How many groups stay in memory: a county has some ten thousand. */
-const REMEMBERED = 200_000;
+/** How many groups stay in memory: more than wait in a county; whoever counts all of those that wait would otherwise read all again. */
+const REMEMBERED = 500_000;
 
 /** Levels that wait at the same posts, with the same people barred. */
 export interface WaitingGroup {
