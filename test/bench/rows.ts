@@ -41,7 +41,7 @@ const WHY = {
   http: 'besides the command, Nest’s pipeline and the sockets, which take as long again; load, server, its views and its commits share two cores here',
   batch: 'half of it is checking shapes and writing canonical JSON, a third the indexes and triggers that hold the log’s promises',
   rebuild:
-    'every event is folded into its record and into the rows that it shows in (a fifth each), rows are ended and begun instead of overwritten, so that any past can be asked for, and totals are kept',
+    'every event is folded into its record and into the rows that it shows in (a fifth each), rows are ended and begun instead of overwritten, so that any past can be asked for, and totals are kept; of a million records each state is read from the disk and written again',
   server:
     'every append is read back before it is answered, to tell a repeated one from a first one: two calls where the bare client makes one',
   postgres:
@@ -49,7 +49,7 @@ const WHY = {
   relay:
     'between two pages it waits for what it has sent: then it reads the next, looks whether it may still lead, and keeps how far it has come; the bare producer has all of it in memory beforehand',
   questions:
-    'pages of a view that nobody has read for a while come from the disk again, a village’s first question then takes tens of milliseconds, asked again two; as of the past, up to two hundred rows between two totals are counted one by one',
+    'pages of a view that nobody has read for a while come from the disk again, a village’s first question then takes tens of milliseconds, asked again two; as of the past, up to two hundred rows between two totals are counted one by one; a million records in one county are twenty counties’ work at one county’s desks: its view judges hundreds of thousands of groups of posts and people for whom somebody has to be found, a name’s beginning is that of thousands, a person has twenty people’s deeds, and an assessment reads all that anybody answered for',
   import:
     'the limit reads with both cores and decides nothing; of our main thread a quarter waits for commits, a third seals values, decides statements and writes canonical JSON, the rest compares rows and collects garbage',
   load: 'load, server, its views and its garbage collector share two cores here: what takes long waits while V8 marks its heap or the disk takes a checkpoint; after a burst some five hundred commands that were let in are worked first',

@@ -36,8 +36,8 @@ function growthOf(measured: readonly MeasuredRow[]): string[] {
   const sizes = [...new Set(asked.map(({ records }) => records))].sort((one, other) => one - other);
   const [small, large] = sizes.slice(-2);
   if (small === undefined || large === undefined) return [];
-  const questions = [...new Set(asked.map(({ what }) => what))];
   const of = (what: string, records: number) => asked.find((one) => one.what === what && one.records === records)?.times ?? [];
+  const questions = [...new Set(asked.map(({ what }) => what))].filter((what) => of(what, small).length > 0 && of(what, large).length > 0);
   const lines = questions.map((what) => [what, ...zipped(of(what, small), of(what, large)).flatMap(grown)]);
   const [few, many] = [small, large].map((records) => `${records.toLocaleString('en')} records`);
   return tabled(['Question', ...['p50', 'p99'].flatMap((share) => [`${share}, ${few}`, many ?? '', 'growth'])], lines);
