@@ -11,7 +11,7 @@ const MIB = 1024 * 1024;
 let server: RunningServer;
 let record: WorkedRecord;
 beforeAll(async () => {
-  server = await RunningServer.start({ requestTimeout: TIMEOUT });
+  server = await RunningServer.start();
   record = await WorkedRecord.open(server.client, 1);
   await record.post('poverty-officer', 'details', { section: 'household', values: { region: VILLAGE } });
 });
@@ -146,15 +146,20 @@ describe('what is too much', () => {
   });
 
   it('of time is 408: who sends too slowly is cut off, whoever else waits', async () => {
-    const socket = await openConnection(
-      server.port,
-      `POST /api/records HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`,
-    );
-    const chunks: Buffer[] = [];
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    await once(socket, 'close');
-    expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1.1 408 [\s\S]*request-timeout/);
-    expect((await server.client.get('/api/units')).status).toBe(200);
+    const impatient = await RunningServer.start({ requestTimeout: TIMEOUT });
+    try {
+      const socket = await openConnection(
+        impatient.port,
+        `POST /api/records HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`,
+      );
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+      await once(socket, 'close');
+      expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1.1 408 [\s\S]*request-timeout/);
+      expect((await impatient.client.get('/api/units')).status).toBe(200);
+    } finally {
+      await impatient.stop();
+    }
   });
 });
 
