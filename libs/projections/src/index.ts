@@ -1,6 +1,7 @@
 export { findAll, forEach, insertAll, putAll } from './bulk-statements.js';
 export { dialectOf } from './dialect-of.js';
 export type { Lag } from './follower.js';
+export { inPages } from './in-pages.js';
 export { logTimesProjection } from './log-times.projection.js';
 export * from './messages.js';
 export * from './moments.js';

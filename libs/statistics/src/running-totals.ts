@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { Position } from '#kernel';
+import { inPages } from '#projections';
 import { COUNTY, measuresAt, type CountedLevel, type CountedRow, type RecordsTables } from '#records';
 import { rowsBegun, rowsOfAll } from './counted-rows.js';
 import { Tally } from './tally.js';
@@ -42,6 +42,12 @@ export function presentTotals(db: Kysely<RecordsTables>, unit: string, cycle: st
     .where(({ selectFrom }) => sql<boolean>`${selectFrom('count_batch').select(({ fn }) => fn.max('position').as('last'))} <= ${position}`);
 }
 
+interface PastTotal {
+  readonly measure: string;
+  /** Null: it was not begun. */
+  readonly then: number | null;
+}
+
 /** Of each counter of a unit, its last total up to a position, by measure. @param after the last measure that is not wanted */
 export function pastTotals(db: Kysely<RecordsTables>, unit: string, cycle: string, position: Position, after = '') {
   return db
@@ -72,12 +78,11 @@ export function batchAfter(db: Kysely<RecordsTables>, position: Position) {
 
 async function totalsOfBatch(db: Kysely<RecordsTables>, unit: string, cycle: string, position: Position): Promise<[string, number][]> {
   const totals: [string, number][] = [];
-  for (let after = ''; ; await nextTurn()) {
-    const rows = await pastTotals(db, unit, cycle, position, after).limit(PAGE).execute();
+  const page = (after: PastTotal | undefined) => pastTotals(db, unit, cycle, position, after?.measure).limit(PAGE).execute();
+  for await (const rows of inPages<PastTotal>(PAGE, page)) {
     for (const { measure, then } of rows) if (then !== null && then !== 0) totals.push([measure, then]);
-    if (rows.length < PAGE) return totals;
-    after = rows.at(-1)?.measure ?? '';
   }
+  return totals;
 }
 
 /** From where a batch ended to a position within the next: of each record that changed, what it was there and is here. */

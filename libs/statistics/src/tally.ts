@@ -18,7 +18,7 @@ export class Tally {
 
   add(measures: Iterable<readonly [measure: string, amount: number]>, sign: 1 | -1 = 1): void {
     for (const [measure, amount] of measures) {
-      const [group, key] = partsOf(measure);
+      const [group, key] = groupAndKeyOf(measure);
       let totals = this.groups.get(group);
       if (totals === undefined) this.groups.set(group, (totals = new Map()));
       totals.set(key, (totals.get(key) ?? 0) + sign * amount);
@@ -26,7 +26,7 @@ export class Tally {
   }
 
   total(measure: string): number {
-    const [group, key] = partsOf(measure);
+    const [group, key] = groupAndKeyOf(measure);
     return this.groups.get(group)?.get(key) ?? 0;
   }
 
@@ -42,7 +42,7 @@ export class Tally {
 }
 
 /** A measure that has no key is the only one of its group. */
-function partsOf(measure: string): readonly [group: string, key: string] {
+function groupAndKeyOf(measure: string): readonly [group: string, key: string] {
   const colon = measure.indexOf(':');
   return colon < 0 ? [measure, ''] : [measure.slice(0, colon), measure.slice(colon + 1)];
 }

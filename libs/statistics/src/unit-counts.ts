@@ -10,7 +10,7 @@ import { ROSTER_DATES, type RosterDate, type RosterDates } from './roster-dates.
 import { schoolYearOf } from './school-year.js';
 import type { Tally } from './tally.js';
 import { unitOf, type CountedUnit, type UnitLevel } from './unit-level.js';
-import { Unstaffed } from './unstaffed.js';
+import { countUnstaffed } from './unstaffed.js';
 
 /** Where the students of a township or the county belong, in parts that add up to `students`; each part has a view, or a list, of its own. */
 interface Children {
@@ -69,17 +69,13 @@ export class UnitCounts extends Query<UnitCountsAnswer> {
 
 @QueryHandler(UnitCounts)
 export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
-  private readonly unstaffed: Unstaffed;
-
   constructor(
     private readonly view: RecordsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
-    groups: WaitingGroups,
+    private readonly groups: WaitingGroups,
     @Optional() @Inject(ROSTER_DATES) private readonly rosters: RosterDates | undefined,
-  ) {
-    this.unstaffed = new Unstaffed(groups);
-  }
+  ) {}
 
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-unit-level`, `invalid`/`wrong-cycle`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question }: UnitCounts): Promise<UnitCountsAnswer> {
@@ -98,7 +94,7 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
       asOf,
       ...this.shown(counts, current),
       ...childrenOf(level, counts.tally, current),
-      unstaffed: await this.unstaffed.count(this.view.db, counts.tally, directory, asOf.time),
+      unstaffed: await countUnstaffed({ db: this.view.db, groups: this.groups }, counts.tally, directory, asOf.time),
       rosters: (await this.rosters?.lastDates(cycle, asOf.position)) ?? [],
     };
   }

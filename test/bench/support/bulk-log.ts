@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from '#event-store';
+import { categoryOf } from '../../../libs/event-store/src/sqlite/schema.js';
 
 /** Events a transaction. */
 const BATCH = 50_000;
@@ -32,7 +33,7 @@ export class BulkLog implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     if (expected === 'any') throw new Error('a bulk log has to be told the revision');
-    const category = stream.slice(0, stream.indexOf('-') + 1);
+    const category = categoryOf(stream);
     let revision = expected === 'no-stream' ? -1 : expected;
     for (const { id, type, version, time, data, metadata } of events) {
       revision += 1;

@@ -96,11 +96,10 @@ function mapped<Value, Result>(of: Readonly<Record<string, Value>>, change: (val
 }
 
 function standingFields(fields: RecordState['fields']): StandingFields {
-  const names = Object.keys(fields);
+  const states = Object.values(fields);
   const people: (readonly string[])[] = [];
   const places = new Map<string, number>();
-  const setBy = names.map((name) => {
-    const { setBy: these = [] } = fields[name] ?? {};
+  const setBy = states.map(({ setBy: these }) => {
     const key = these.join('\n');
     const place = places.get(key) ?? people.push(these) - 1;
     places.set(key, place);
@@ -108,7 +107,7 @@ function standingFields(fields: RecordState['fields']): StandingFields {
   });
   const values: Record<string, StandingValue> = {};
   for (const name of LISTED) if (fields[name] !== undefined) values[name] = standingValue(fields[name].v);
-  return [names.join(' '), names.map((name) => fields[name]?.c).join(' '), setBy, people, values];
+  return [Object.keys(fields).join(' '), states.map(({ c }) => c).join(' '), setBy, people, values];
 }
 
 function fieldsOf([names, commitments, setBy, people, values]: StandingFields): Record<string, FieldState> {

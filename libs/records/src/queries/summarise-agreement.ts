@@ -1,11 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Kysely, type SqlBool } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { Moments, type Moment } from '#projections';
+import { inPages, Moments, type Moment } from '#projections';
 import { kindOfVisit, newestDefinition, visitVerdict, type RecordType, type VisitCheck, type VisitVerdict } from '#verification';
 import { checkedMonth } from '../months.js';
 import type { VisitCheckRow, VisitsTables } from '../projections/visits-tables.js';
@@ -102,11 +101,9 @@ export class FoundByVisits {
   /** All {@link checks}, some at a time: a large school has tens of thousands, and requests have their turn in between. */
   async allChecks(month: string, size = PAGE): Promise<readonly FoundRow[]> {
     const all: (FoundRow & Place)[] = [];
-    for (let rows: (FoundRow & Place)[] = []; ; await nextTurn()) {
-      rows = await this.checks(month, all.at(-1)).limit(size).execute();
-      all.push(...rows);
-      if (rows.length < size) return all;
-    }
+    const page = (after: Place | undefined) => this.checks(month, after).limit(size).execute();
+    for await (const rows of inPages<FoundRow & Place>(size, page)) all.push(...rows);
+    return all;
   }
 
   /** Record by record and field by field, in the order in which they were found. @param after the last one that is not wanted */

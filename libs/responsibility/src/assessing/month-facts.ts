@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql, type SqlBool } from 'kysely';
 import type { Position } from '#kernel';
+import { inPages } from '#projections';
 import type { FieldsInForce, MonthsError } from '#verification';
 import type { ResponsibilityView } from '../projections/responsibility-view.js';
 import type { HeldRow } from '../projections/tables.js';
@@ -39,23 +39,18 @@ export class MonthFacts {
   async *recordsOf(unit: string, size = PAGE): AsyncGenerator<readonly FieldsInForce[]> {
     const { masks } = this.view;
     let open: { readonly recordId: string; mask: string } | undefined;
-    let last: Held | undefined;
-    do {
-      const rows = await this.page(unit, last, size);
+    for await (const rows of inPages(size, (after: Held | undefined) => this.page(unit, after, size))) {
       const records: FieldsInForce[] = [];
-      const end = () => void (open && records.push([open.recordId, masks.fieldsOf(open.mask)]));
       for (const { record_id: recordId, fields } of rows) {
         if (open?.recordId === recordId) open.mask = masks.union(open.mask, fields);
         else {
-          end();
+          if (open !== undefined) records.push([open.recordId, masks.fieldsOf(open.mask)]);
           open = { recordId, mask: fields };
         }
       }
-      last = rows.length < size ? undefined : rows.at(-1);
-      if (last === undefined) end();
       yield records;
-      await nextTurn();
-    } while (last !== undefined);
+    }
+    if (open !== undefined) yield [[open.recordId, masks.fieldsOf(open.mask)]];
   }
 
   private page(unit: string, after: Held | undefined, size: number): Promise<Held[]> {
