@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Moment } from '#projections';
-import { dueHour, type RecordsTables } from '#records';
+import { dueHour, groupsOf, type CountedRow, type RecordsTables } from '#records';
 import { dueInHour, rowsOfSmallUnit } from './counted-rows.js';
 import { totalsAt } from './running-totals.js';
 import { Tally } from './tally.js';
@@ -19,6 +19,8 @@ export interface CountsAt {
   readonly tally: Tally;
   /** Records with a deadline before the moment. */
   readonly overdue: number;
+  /** How many levels of each group wait; undefined: only their posts are counted. */
+  readonly groups?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -29,7 +31,8 @@ export async function countsAt(db: Kysely<RecordsTables>, { level, code, cycle, 
   const { position, time } = asOf;
   if (level === 'village' || level === 'school') {
     const rows = await rowsOfSmallUnit(db, level === 'village' ? 'place' : 'school', code, cycle, position).execute();
-    return { tally: Tally.of(rows), overdue: rows.filter(({ due_at: due }) => due !== null && due < time).length };
+    const overdue = rows.filter(({ due_at: due }) => due !== null && due < time).length;
+    return { tally: Tally.of(rows), overdue, groups: groupsAmong(rows) };
   }
   const tally = await totalsAt(db, { level, code, cycle, position });
   const hour = dueHour(time);
@@ -38,6 +41,12 @@ export async function countsAt(db: Kysely<RecordsTables>, { level, code, cycle, 
   const township = level === 'township' ? code : undefined;
   const { records } = await dueInHour(db, { hour, time, cycle, township, position }).executeTakeFirstOrThrow();
   return { tally, overdue: before + records };
+}
+
+function groupsAmong(rows: readonly CountedRow[]): ReadonlyMap<string, number> {
+  const groups = new Map<string, number>();
+  for (const row of rows) for (const group of groupsOf(row)) groups.set(group, (groups.get(group) ?? 0) + 1);
+  return groups;
 }
 
 /** The newest cycle that has records; undefined while there are none. */

@@ -4,11 +4,12 @@ import { RecordsModule } from '#records';
 import { Exports } from './exports/exports.js';
 import { UnitChangesHandler } from './unit-changes.js';
 import { UnitCountsHandler } from './unit-counts.js';
+import { Unstaffed } from './unstaffed.js';
 
 /** Village, school, township and county views, as of any moment, and files of views and lists. */
 @Module({
   imports: [CqrsModule, RecordsModule],
-  providers: [Exports, UnitChangesHandler, UnitCountsHandler],
+  providers: [Exports, UnitChangesHandler, UnitCountsHandler, Unstaffed],
   exports: [Exports],
 })
 export class StatisticsModule {}

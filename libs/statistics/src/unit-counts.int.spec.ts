@@ -4,6 +4,7 @@ import type { Directory, DirectoryReader } from '#directory';
 import { Moments } from '#projections';
 import { recordsProjection, RecordsView, WaitingGroups } from '#records';
 import { studentAid } from '#student-aid';
+import type { Appointment } from '#verification';
 import { CYCLE, OTHER_VILLAGE, RecordHistory, SCHOOL, VILLAGE } from '../../records/src/projections/testing/record-history.js';
 import { expectPlan, queryPlan } from '../../records/src/projections/testing/query-plan.js';
 import { anyMove, FAR_VILLAGE, stepsOf } from '../../records/src/projections/testing/random-moves.js';
@@ -12,20 +13,26 @@ import type { RosterDates } from './roster-dates.js';
 import { batchAfter, batchUpTo, pastTotals, presentTotals } from './running-totals.js';
 import { recount } from './testing/recount.js';
 import { UnitCounts, UnitCountsHandler, type UnitCountsQuestion } from './unit-counts.js';
+import { groupsWhereBarred, Unstaffed } from './unstaffed.js';
 
 const COUNTY_CODE = '430482';
 const TOWNSHIP = '430482100';
 
 let history: RecordHistory;
 let view: RecordsView;
+/** Who signs for the first village, and who for its township. */
 let reviewers: string[];
+let above: Holder[];
 beforeEach(() => {
   history = new RecordHistory();
   reviewers = ['reviewer'];
+  above = [];
 });
 afterEach(() => history.close());
 
-/** A county with two townships, three villages and a school; the only people are the reviewers of the first village. */
+type Holder = Pick<Appointment, 'userId' | 'onBehalfOf'>;
+
+/** A county with two townships, three villages and a school; the only people are the reviewers of the first village and its township. */
 function directory(): Directory {
   const regions: Record<string, { name: string; level: string }> = {
     [VILLAGE]: { name: '新村', level: 'village' },
@@ -42,7 +49,10 @@ function directory(): Directory {
     school,
     unit: (code: string) => regions[code] ?? school(code),
     top: () => ({ code: COUNTY_CODE }),
-    holders: ({ unit }: { unit: string }) => (unit === VILLAGE ? reviewers.map((userId) => ({ userId })) : []),
+    holders({ unit }: { unit: string }) {
+      if (unit === TOWNSHIP) return above;
+      return unit === VILLAGE ? reviewers.map((userId) => ({ userId })) : [];
+    },
   } as unknown as Directory;
 }
 
@@ -53,7 +63,8 @@ function handlerWith(rosters?: RosterDates, totalsEvery?: number): UnitCountsHan
   // A view that has been asked for stays the same, whoever asks for it again.
   runner.view(recordsProjection(studentAid, totalsEvery));
   view = new RecordsView(runner, studentAid);
-  return new UnitCountsHandler(view, new Moments(runner, history.opened.log, history.opened.clock), reader, new WaitingGroups(), rosters);
+  const moments = new Moments(runner, history.opened.log, history.opened.clock);
+  return new UnitCountsHandler(view, moments, reader, new Unstaffed(view, new WaitingGroups()), rosters);
 }
 
 const ask = (question: UnitCountsQuestion, rosters?: RosterDates) => handlerWith(rosters).execute(new UnitCounts(question));
@@ -229,6 +240,7 @@ describe('the counts of a township and of the county', () => {
         rowsOfRecords(db, ['a', 'b'], '9'),
         dueInHour(db, due),
         dueInHour(db, { ...due, township: TOWNSHIP }),
+        groupsWhereBarred(db, 'collector', { level: 'township', code: TOWNSHIP, cycle: CYCLE, asOf: { position: '9', time: '' } }).limit(9),
       ].map((query) => queryPlan(db, query)),
     );
     expectPlan(plans.flat(), (lines) => {
@@ -241,6 +253,7 @@ describe('the counts of a township and of the county', () => {
         expect.stringMatching(/^SEARCH record_list USING INDEX record_list_of_record \(record_id=\?/),
         'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
         'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
+        'SEARCH b USING PRIMARY KEY (person=? AND waiting_group>?)',
       ]);
       expect(lines.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
     });
@@ -254,10 +267,12 @@ describe('every view', () => {
         fc.array(anyMove, { minLength: 1, maxLength: 20 }),
         fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
         fc.integer({ min: 1, max: 6 }),
-        async (moves, cuts, totalsEvery) => {
+        fc.subarray(['collector-1', 'collector-2']),
+        fc.array(anyHolder, { maxLength: 2 }),
+        async (moves, cuts, totalsEvery, own, ofTownship) => {
           await history.close();
           history = new RecordHistory();
-          reviewers = ['signer-1'];
+          [reviewers, above] = [own, ofTownship];
           const handler = handlerWith(undefined, totalsEvery);
           const positions = [];
           for (const [n, step] of stepsOf(moves).entries()) {
@@ -268,10 +283,16 @@ describe('every view', () => {
           for (const position of positions) await expectRecounts(handler, position);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 });
+
+/** People who bring in values, submit or sign in random histories, and may be barred for themselves or for whom they stand in. */
+const anyHolder: fc.Arbitrary<Holder> = fc.record(
+  { userId: fc.constantFrom('collector', 'collector-0', 'signer-1'), onBehalfOf: fc.constantFrom('collector-2', 'signer-2') },
+  { requiredKeys: ['userId'] },
+);
 
 const COUNTED: readonly (readonly [UnitCountsQuestion['level'], string])[] = [
   ['county', COUNTY_CODE],

@@ -3,14 +3,14 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Directory, DirectoryReader } from '#directory';
 import { DIRECTORY_READER } from '#platform';
 import { Moments, type Moment } from '#projections';
-import { checkedCycle, NOT_ENROLLED, RecordsView, UNASSIGNED, WaitingGroups } from '#records';
+import { checkedCycle, NOT_ENROLLED, RecordsView, UNASSIGNED } from '#records';
 import { countsAt, newestCycle, type CountsAt } from './counts-at.js';
 import { compulsoryAge, partsOf, type CompulsoryAge, type Part } from './parts.js';
 import { ROSTER_DATES, type RosterDate, type RosterDates } from './roster-dates.js';
 import { schoolYearOf } from './school-year.js';
 import type { Tally } from './tally.js';
 import { unitOf, type CountedUnit, type UnitLevel } from './unit-level.js';
-import { countUnstaffed } from './unstaffed.js';
+import { Unstaffed } from './unstaffed.js';
 
 /** Where the students of a township or the county belong, in parts that add up to `students`; each part has a view, or a list, of its own. */
 interface Children {
@@ -73,7 +73,7 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
     private readonly view: RecordsView,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
-    private readonly groups: WaitingGroups,
+    private readonly unstaffed: Unstaffed,
     @Optional() @Inject(ROSTER_DATES) private readonly rosters: RosterDates | undefined,
   ) {}
 
@@ -94,7 +94,7 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
       asOf,
       ...this.shown(counts, current),
       ...childrenOf(level, counts.tally, current),
-      unstaffed: await countUnstaffed({ db: this.view.db, groups: this.groups }, counts.tally, directory, asOf.time),
+      unstaffed: await this.unstaffed.count(counts, { level, code, cycle, asOf }, directory),
       rosters: (await this.rosters?.lastDates(cycle, asOf.position)) ?? [],
     };
   }

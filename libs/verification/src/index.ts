@@ -21,6 +21,7 @@ export { kindOfVisit } from './visits/kinds.js';
 export { openDisagreements } from './visits/open-disagreements.js';
 export { drawSample, populationDigest, sampleSize } from './visits/sample.js';
 export { completeDigests, jointDigest, lineDigest } from './reading/digests.js';
+export { peopleOf } from './reading/barred.js';
 export { eligibleFor, type Eligible } from './reading/eligible.js';
 export { initialState } from './reading/initial-state.js';
 export { isComplete, lineStateOf, statusOf } from './reading/line-state.js';

@@ -1,4 +1,4 @@
-import type { ListRow } from './tables.js';
+import { waitingPostsOf, type ListRow } from './tables.js';
 
 /** The code under which those stand of whom nobody knows yet to which unit they belong. */
 export const UNASSIGNED = 'unassigned';
@@ -42,6 +42,11 @@ export function dueHour(time: string): string {
   return time.slice(0, DUE_DIGITS);
 }
 
+/** The waiting group of each level that a record waits at. */
+export function groupsOf({ waiting }: Pick<ListRow, 'waiting'>): readonly string[] {
+  return JSON.parse(waiting) as string[];
+}
+
 /** The school of a row as counts name it. */
 function schoolKey({ on_roll, school, enrolled_outside }: CountedRow): string {
   if (on_roll === 0) return NOT_ENROLLED;
@@ -58,12 +63,12 @@ function childKey({ village, township, registered_outside }: CountedRow, level: 
  * What one record adds to the counts of a unit, by measure. The one definition of every count: running totals are sums of it, small units
  * are summed from their rows when they are asked for.
  *
- * `status:<status>`, `due:<hour>` and `waiting:<group>` count every record; all others those that are not closed.
+ * `status:<status>`, `due:<hour>` and `waiting:<posts>` count every record; all others those that are not closed.
  */
 export function* measuresOf(row: CountedRow): Generator<readonly [measure: string, amount: number]> {
   yield [`status:${row.status}`, 1];
   if (row.due_at !== null) yield [`due:${dueHour(row.due_at)}`, 1];
-  if (row.waiting !== '[]') for (const group of JSON.parse(row.waiting) as string[]) yield [`waiting:${group}`, 1];
+  if (row.waiting !== '[]') for (const group of groupsOf(row)) yield [`waiting:${waitingPostsOf(group)}`, 1];
   if (row.status === 'closed') return;
   const school = schoolKey(row);
   const compulsory = row.compulsory === 1;

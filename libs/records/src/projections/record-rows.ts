@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RecordState, RecordType } from '#verification';
 import { countsOf, listed, progressOf } from './listed.js';
-import { NEVER, type FacetRow, type InboxPostRow, type InboxRow, type ListRow, type WaitingGroupRow } from './tables.js';
+import { NEVER, OF_GROUP, type FacetRow, type InboxPostRow, type InboxRow, type ListRow } from './tables.js';
 import { waiting, type Waiting } from './waiting.js';
 
 /** The parts of a state that its rows are made of, besides what is only counted. */
@@ -23,10 +23,21 @@ const PARTS = [
 /** Those of them that make whom a record is about. */
 const STUDENT = ['recordId', 'subjectId', 'cycle', 'fields'] as const satisfies readonly (typeof PARTS)[number][];
 
+/** Of a hash, six bits each: enough that no two of a county's groups meet. */
+const ID_LETTERS = 16;
+
 /** A record at one moment, with its rows. */
 export interface Shown {
   readonly state: RecordState;
   readonly rows: RecordRows;
+}
+
+/** A waiting group with what its rows are made of. */
+export interface Group {
+  readonly id: string;
+  readonly posts: { readonly id: string; readonly posts: string };
+  /** In order. */
+  readonly barred: readonly string[];
 }
 
 /** All rows that a record has at one moment. */
@@ -35,7 +46,7 @@ export interface RecordRows {
   readonly facets: readonly FacetRow[];
   readonly inbox: readonly InboxRow[];
   readonly posts: readonly InboxPostRow[];
-  readonly groups: readonly WaitingGroupRow[];
+  readonly groups: readonly Group[];
 }
 
 export const noRows: RecordRows = { list: [], facets: [], inbox: [], posts: [], groups: [] };
@@ -89,10 +100,15 @@ function facetsOf({ record_id, cycle, place, categories, stage }: ListRow): Face
   return facets.map((facet) => ({ record_id, cycle, facet, place }));
 }
 
-function groupOf({ posts: at, barred: people }: Waiting): WaitingGroupRow {
+function groupOf({ posts: at, barred: people }: Waiting): Group {
   const posts = JSON.stringify(at.map(({ role, unit, line }) => ({ role, unit, line })));
-  const barred = JSON.stringify([...people].sort());
-  return { id: hash('sha256', `${posts} ${barred}`, 'base64url').slice(0, 22), posts, barred };
+  const barred = [...people].sort();
+  const id = idOf(posts);
+  return { id: `${id}${OF_GROUP}${idOf(barred.join(' '))}`, posts: { id, posts }, barred };
+}
+
+function idOf(contents: string): string {
+  return hash('sha256', contents, 'base64url').slice(0, ID_LETTERS);
 }
 
 function inboxRow({ record_id, cycle, name }: ListRow, level: Waiting, waiting_group: string): InboxRow {

@@ -4,11 +4,11 @@ import { findAll, forEach, insertAll, putAll, RecentStates, revisionsBefore, typ
 import { evolve, initialState, type EvolvingRecordEvent, type RecordType } from '#verification';
 import { recordOf, recordStream } from '../record-id.js';
 import { createIndexes, createTables } from './create-tables.js';
-import { noRows, rowsAfter, rowsOf, type RecordRows, type Shown } from './record-rows.js';
+import { noRows, rowsAfter, rowsOf, type Group, type RecordRows, type Shown } from './record-rows.js';
 import { RunningTotals, TOTALS_EVERY } from './running-totals.js';
 import { searchTerms } from './search-terms.js';
 import { packState, unpackState } from './standing-state.js';
-import type { FacetRow, InboxPostRow, InboxRow, ListRow, RecordsTables, WaitingGroupRow } from './tables.js';
+import type { FacetRow, InboxPostRow, InboxRow, ListRow, RecordsTables } from './tables.js';
 import { VersionedRows } from './versioned-rows.js';
 
 /** How many records are kept in memory between batches: some tens of megabytes. */
@@ -28,7 +28,7 @@ export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY):
   const recent = new RecentStates<Worked>(KEPT);
   return {
     name: 'records',
-    version: 4,
+    version: 5,
     filter: { streamPrefixes: ['record-'] },
     create: (db: Kysely<RecordsTables>) => createTables(db),
     index: (db: Kysely<RecordsTables>) => createIndexes(db),
@@ -48,7 +48,7 @@ class Batch {
   private readonly facets = new VersionedRows<FacetRow>();
   private readonly inbox = new VersionedRows<InboxRow>();
   private readonly posts = new VersionedRows<InboxPostRow>();
-  private readonly groups = new Map<string, WaitingGroupRow>();
+  private readonly groups = new Map<string, Group>();
   private readonly names = new Map<string, string>();
   private readonly totals = new RunningTotals();
   private last: Position = '';
@@ -95,7 +95,7 @@ class Batch {
     const rows = this.list.inserts.map((row, index) => ({ seq: firstRow + index, ...row }));
     await insertAll(this.tx, 'record_list', rows);
     await insertAll(this.tx, 'record_facet', this.facets.inserts);
-    await putAll(this.tx, 'waiting_group', [...this.groups.values()]);
+    await this.writeGroups();
     await insertAll(this.tx, 'inbox', this.inbox.inserts);
     await this.writePosts();
     await this.writeStates(new Map(rows.map(({ record_id, seq }) => [record_id, seq])));
@@ -136,6 +136,19 @@ class Batch {
       this.recent.keep(stream, state.revision, { ...worked, listRow });
     }
     await putAll(this.tx, 'record_state', rows);
+  }
+
+  /** A group never changes: who is barred in it is written once, with it. */
+  private async writeGroups(): Promise<void> {
+    await putAll(this.tx, 'waiting_posts', [...new Map([...this.groups.values()].map(({ posts }) => [posts.id, posts])).values()]);
+    const added = await forEach<RecordsTables, { id: string }>(
+      this.tx,
+      'add groups',
+      [...this.groups.values()].map(({ id, posts, barred }) => [id, posts.id, JSON.stringify(barred)]),
+      (rows) => sql`insert into waiting_group (id, posts, barred) ${rows} on conflict (id) do nothing returning id`,
+    );
+    const barred = added.flatMap(({ id }) => (this.groups.get(id)?.barred ?? []).map((person) => ({ person, waiting_group: id })));
+    await insertAll(this.tx, 'waiting_barred', barred);
   }
 
   private async writeNames(): Promise<void> {

@@ -57,7 +57,7 @@ export interface ListRow {
   readonly payable: number | null;
   /** The earliest running deadline, UTC. */
   readonly due_at: string | null;
-  /** JSON array: of each level that waits for a sign-off, the group of who may give it. */
+  /** JSON array: of each level that waits for a sign-off, the {@link WaitingGroupRow} of who may give it. */
   readonly waiting: string;
   readonly visits: number;
   /** Errors that are reported or confirmed and not corrected. */
@@ -96,14 +96,28 @@ export interface InboxRow {
   readonly waiting_group: string;
 }
 
-/** From which posts a level can be signed and who may not do it: many levels share it, and it never changes. */
-export interface WaitingGroupRow {
+/** From which posts levels can be signed. */
+export interface WaitingPostsRow {
   /** From the contents, so it is the same in every home. */
   readonly id: string;
   /** JSON array of posts, in order: the level's own, then those who sign in place of it. Unit `''` is the unit at the top. */
   readonly posts: string;
+}
+
+/** From which posts a level can be signed and who may not do it: many levels share it, and it never changes. */
+export interface WaitingGroupRow {
+  /** From the contents; {@link waitingPostsOf} of it are its posts. */
+  readonly id: string;
+  /** A {@link WaitingPostsRow}. */
+  readonly posts: string;
   /** JSON array of the user ids that may not sign it. */
   readonly barred: string;
+}
+
+/** A group in which somebody may not sign, for finding all of somebody's. */
+export interface WaitingBarredRow {
+  readonly person: string;
+  readonly waiting_group: string;
 }
 
 /** One of the posts that a level which waits now can be signed from, for finding what waits for somebody. Inboxes are of now only. */
@@ -163,7 +177,9 @@ export interface RecordsTables {
   readonly record_search: SearchRow;
   readonly inbox: InboxRow & Span;
   readonly inbox_post: InboxPostRow;
+  readonly waiting_posts: WaitingPostsRow;
   readonly waiting_group: WaitingGroupRow;
+  readonly waiting_barred: WaitingBarredRow;
   readonly counter: CounterRow;
   readonly counter_change: CounterChangeRow;
   readonly count_batch: CountBatchRow;
@@ -174,6 +190,14 @@ export const NEVER = '9999-12-31T23:59:59.999Z';
 
 /** The unit of posts at the top of the directory, which a projection does not know. */
 export const TOP_UNIT = '';
+
+/** Between the two parts of a group's id: its posts and who is barred. */
+export const OF_GROUP = '.';
+
+/** The id of the posts of a waiting group. */
+export function waitingPostsOf(group: string): string {
+  return group.slice(0, group.indexOf(OF_GROUP));
+}
 
 /** The unit under which the whole county is counted. */
 export const COUNTY = '';

@@ -1,4 +1,4 @@
-import { eligibleFor, type Appointment, type Eligible, type Post, type Staffing } from '#verification';
+import { eligibleFor, peopleOf, type Appointment, type Eligible, type Post, type Staffing } from '#verification';
 import { TOP_UNIT } from '../projections/tables.js';
 import type { WaitingGroup } from './waiting-groups.js';
 
@@ -19,13 +19,25 @@ export class Eligibility {
   of(group: WaitingGroup): Eligible {
     const known = this.judged.get(group);
     if (known !== undefined) return known;
-    const judged = eligibleFor({ posts: this.postsOf(group), barred: group.barred }, this.staffing, this.at);
+    const judged = eligibleFor({ posts: this.filledIn(group.posts), barred: group.barred }, this.staffing, this.at);
     this.judged.set(group, judged);
     return judged;
   }
 
-  /** The posts of a group in order, with the unit at the top filled in. */
-  postsOf({ posts }: WaitingGroup): readonly Post[] {
+  /**
+   * The last of those who hold any of these posts, with whom they stand for; empty: nobody holds one. Where nobody can sign, they are barred
+   * too; and as who stands highest has seldom had to do with a record, few others have to be looked at.
+   */
+  lastOf(posts: readonly Post[]): readonly string[] {
+    for (const post of this.filledIn(posts).toReversed()) {
+      const last = this.staffing.holders(post, this.at).at(-1);
+      if (last !== undefined) return peopleOf(last);
+    }
+    return [];
+  }
+
+  /** Posts in order, with the unit at the top filled in. */
+  filledIn(posts: readonly Post[]): readonly Post[] {
     const known = this.posts.get(posts);
     if (known !== undefined) return known;
     const filled = posts.map((post) => (post.unit === TOP_UNIT ? { ...post, unit: this.staffing.top()?.code ?? TOP_UNIT } : post));

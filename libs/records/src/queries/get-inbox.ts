@@ -141,7 +141,7 @@ function levelFor(
   const { rank, people } = eligibility.of(group);
   const signer = people.find((person) => person.userId === userId);
   if (signer === undefined) return undefined;
-  const [own] = eligibility.postsOf(group);
+  const [own] = eligibility.filledIn(group.posts);
   return {
     kind: 'review',
     recordId: row.record_id,

@@ -7,7 +7,7 @@ import { NEVER, type RecordsTables } from '../projections/tables.js';
 import { HOUSEHOLD_ROUTE, RecordHistory, recordId } from '../projections/testing/record-history.js';
 import { queryPlan } from '../projections/testing/query-plan.js';
 import { candidates, inboxKey, waitingFor, type InboxKey } from './inbox-rows.js';
-import { groupsById } from './waiting-groups.js';
+import { groupsById, postsById } from './waiting-groups.js';
 
 let history: RecordHistory;
 let view: View<RecordsTables>;
@@ -62,6 +62,7 @@ describe('what waits at several posts', () => {
 
   it('is judged by groups that are found by their ids', async () => {
     await view.upTo();
-    expect((await queryPlan(view.db, groupsById(view.db, ['a', 'b'])))[0]).toMatch(/^SEARCH waiting_group USING INDEX/);
+    expect((await queryPlan(view.db, groupsById(view.db, ['a', 'b'])))[0]).toMatch(/^SEARCH waiting_group USING PRIMARY KEY/);
+    expect((await queryPlan(view.db, postsById(view.db, ['a', 'b'])))[0]).toMatch(/^SEARCH waiting_posts USING PRIMARY KEY/);
   });
 });

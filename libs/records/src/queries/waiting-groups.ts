@@ -18,7 +18,7 @@ export interface WaitingGroup {
 @Injectable()
 export class WaitingGroups {
   private readonly groups = new Latest<string, WaitingGroup>(REMEMBERED);
-  private readonly posts = new Latest<string, readonly Post[]>(REMEMBERED);
+  private readonly known = new Latest<string, readonly Post[]>(REMEMBERED);
 
   /** @returns the groups in the order of their ids */
   async load(db: Kysely<RecordsTables>, ids: readonly string[]): Promise<readonly WaitingGroup[]> {
@@ -26,9 +26,9 @@ export class WaitingGroups {
     const unknown = new Set(ids.filter((_id, index) => known[index] === undefined));
     const loaded = new Map<string, WaitingGroup>();
     if (unknown.size > 0) {
-      for (const { id, posts, barred } of await groupsById(db, [...unknown]).execute()) {
-        loaded.set(id, { posts: this.postsOf(posts), barred: JSON.parse(barred) as string[] });
-      }
+      const rows = await groupsById(db, [...unknown]).execute();
+      const posts = await this.posts(db, [...new Set(rows.map((row) => row.posts))]);
+      for (const row of rows) loaded.set(row.id, { posts: posts.get(row.posts) ?? [], barred: JSON.parse(row.barred) as string[] });
     }
     for (const [id, group] of loaded) this.groups.set(id, group);
     return ids.map((id, index) => {
@@ -38,11 +38,27 @@ export class WaitingGroups {
     });
   }
 
-  private postsOf(text: string): readonly Post[] {
-    const posts = this.posts.get(text) ?? (JSON.parse(text) as Post[]);
-    this.posts.set(text, posts);
-    return posts;
+  /** @returns from which posts levels can be signed, by the ids of these lists of posts */
+  async posts(db: Kysely<RecordsTables>, ids: readonly string[]): Promise<ReadonlyMap<string, readonly Post[]>> {
+    const found = new Map<string, readonly Post[]>();
+    const unknown = ids.filter((id) => {
+      const posts = this.known.get(id);
+      if (posts !== undefined) found.set(id, posts);
+      return posts === undefined;
+    });
+    if (unknown.length > 0) {
+      for (const { id, posts } of await postsById(db, unknown).execute()) {
+        const read = JSON.parse(posts) as Post[];
+        this.known.set(id, read);
+        found.set(id, read);
+      }
+    }
+    return found;
   }
+}
+
+export function postsById(db: Kysely<RecordsTables>, ids: readonly string[]) {
+  return db.selectFrom('waiting_posts').selectAll().where('id', 'in', ids);
 }
 
 export function groupsById(db: Kysely<RecordsTables>, ids: readonly string[]) {
