@@ -1,12 +1,13 @@
 import type { Language } from '#kernel';
+import type { BuildProgress } from '#projections';
 
 interface Words {
   done(recordId: string, revision: number): string;
   readonly simulated: (time: string) => string;
   students(count: number): string;
   demo(day: string, events: number): string;
-  /** @param events of each view that has been begun, how many it has taken */
-  rebuilding(events: ReadonlyMap<string, number>): string;
+  /** @param views that have been begun */
+  rebuilding(views: readonly BuildProgress[]): string;
   rebuilt(views: readonly string[]): string;
 }
 
@@ -16,7 +17,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     simulated: (time) => `模拟时钟：${time}`,
     students: (count) => `共 ${count} 名学生`,
     demo: (day, events) => `演示：${day}，事件 ${events} 条`,
-    rebuilding: (events) => `重建：${[...events].map(([view, count]) => `${view} ${count} 条事件`).join('，')}`,
+    rebuilding: (views) =>
+      `重建：${views.map(({ view, events, ready }) => `${view} ${events} 条事件${ready ? '（完成）' : ''}`).join('，')}`,
     rebuilt: (views) => `已重建：${views.join('、')}`,
   },
   en: {
@@ -24,7 +26,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     simulated: (time) => `simulated clock: ${time}`,
     students: (count) => `${count} students`,
     demo: (day, events) => `demo: ${day}, ${events} events`,
-    rebuilding: (events) => `rebuilding: ${[...events].map(([view, count]) => `${view} ${count} events`).join(', ')}`,
+    rebuilding: (views) =>
+      `rebuilding: ${views.map(({ view, events, ready }) => `${view} ${events} events${ready ? ' (ready)' : ''}`).join(', ')}`,
     rebuilt: (views) => `rebuilt: ${views.join(', ')}`,
   },
 };

@@ -170,10 +170,10 @@ function rebuildCommand(program: Program): void {
       const options = command.optsWithGlobals<CommonOptions>();
       await withCountersign(options, async ({ runtime, printer, marked }) => {
         const line = new ProgressLine();
-        const taken = new Map<string, number>();
-        const tell = ({ view: name, events }: BuildProgress) => {
-          taken.set(name, events);
-          line.tell(() => words(options.lang).rebuilding(taken));
+        const building = new Map<string, BuildProgress>();
+        const tell = (progress: BuildProgress) => {
+          building.set(progress.view, progress);
+          line.tell(() => words(options.lang).rebuilding([...building.values()]));
         };
         await runtime.runner.rebuild(view, tell).finally(() => line.end());
         const views = (await runtime.runner.lags()).filter((one) => view === undefined || one.view === view);

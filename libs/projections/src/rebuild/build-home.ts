@@ -17,6 +17,8 @@ export interface BuildProgress {
   readonly position: Position;
   /** The log's end when it was last looked at. */
   readonly head: Position;
+  /** The home is whole. Of a large view it takes minutes from its last event until its indexes are made. */
+  readonly ready: boolean;
 }
 
 /**
@@ -33,17 +35,19 @@ export async function buildHome<Tables>(
   const home = new ViewHome(store.building(place), projection, true);
   try {
     await home.open(() => identityOf(log));
-    let events = 0;
-    for (let end = false, position = BEGINNING; !end;) {
+    let [events, position] = [0, BEGINNING];
+    const tell = async (ready: boolean) => progress({ view: projection.name, events, position, head: await log.head(), ready });
+    for (let end = false; !end;) {
       const page = await log.readAll({ ...placeIn(projection, position), limit: BATCH });
       position = await home.apply({ ...page, after: position });
       events += page.events.length;
       ({ end } = page);
-      progress({ view: projection.name, events, position, head: await log.head() });
+      await tell(false);
       // Lets a message that asks to stop arrive.
       await nextTurn();
     }
     await home.finish();
+    await tell(true);
   } finally {
     await home.close();
   }

@@ -6,6 +6,7 @@ const REMEMBERED = 20_000;
 type Terms = Pick<SearchRow, 'name' | 'pinyin' | 'initials'>;
 
 const remembered = new Map<string, Terms>();
+let loaded: Promise<typeof import('pinyin-pro')> | undefined;
 
 /**
  * What a name is found by: itself, its pinyin without tones and its initials. The first characters are read as a surname where they are one
@@ -14,7 +15,7 @@ const remembered = new Map<string, Terms>();
 export async function searchTerms(name: string): Promise<Terms> {
   const known = remembered.get(name);
   if (known !== undefined) return known;
-  const { pinyin } = await import('pinyin-pro');
+  const { pinyin } = await (loaded ??= import('pinyin-pro'));
   const syllables = pinyin(name, { surname: 'head', toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' })
     .map((syllable) => syllable.toLowerCase().replace(/[^a-z]/g, ''))
     .filter((syllable) => syllable !== '');
