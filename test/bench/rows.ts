@@ -48,12 +48,25 @@ const WHY = {
     'half of the time it waits for the server: each 500 events are a transaction of its own, with what they need read first and what they write sent table by table; the rest is as in a rebuild',
   relay:
     'between two pages it waits for what it has sent: then it reads the next, looks whether it may still lead, and keeps how far it has come; the bare producer has all of it in memory beforehand',
-  questions:
-    'pages of a view that nobody has read for a while come from the disk again, a village’s first question then takes tens of milliseconds, asked again two; as of the past, up to two hundred rows between two totals are counted one by one; a million records in one county are twenty counties’ work at one county’s desks: its view judges hundreds of thousands of groups of posts and people for whom somebody has to be found, a name’s beginning is that of thousands, a person has twenty people’s deeds, and an assessment reads all that anybody answered for',
   import:
     'the limit reads with both cores and decides nothing; of our main thread a quarter waits for commits, a third seals values, decides statements and writes canonical JSON, the rest compares rows and collects garbage',
   load: 'load, server, its views and its garbage collector share two cores here: what takes long waits while V8 marks its heap or the disk takes a checkpoint; after a burst some five hundred commands that were let in are worked first',
 } as const;
+
+const DISK =
+  'pages of a view that nobody has read for a while come from the disk again: the first question about a unit or a record waits for them';
+/** A million records in one county are twenty counties’ work at one county’s desks. */
+const WHY_QUESTIONS: Readonly<Record<(typeof QUESTIONS)[number][0], string>> = {
+  village: DISK,
+  county:
+    'its levels that nobody can sign are looked for among all in which the person who stands highest is barred, and among a million records those are tens of thousands; as of the past each total is looked up, and up to two hundred rows between two totals are counted one by one',
+  list: DISK,
+  countyList: DISK,
+  search: 'of a million people thousands have a name that begins so, and their records are put in order',
+  blame: DISK,
+  ledger: 'a person has twenty people’s deeds here, which are counted from an index, one by one',
+  assessment: 'it reads all that anybody answered for in the month, of every record',
+};
 
 const limit = (script: string, options: object): Contestant => ({ ...ours(script, options), name: 'limit', part: 'limit' });
 
@@ -253,7 +266,7 @@ function questionRows({ counties, quick }: Setting): readonly Row[] {
           grows: { what: `${title}, ${past ? 'as of the past' : 'now'}`, records },
           unit: 'ms' as const,
           goal: { absolute: past ? most * 3 : most },
-          why: WHY.questions,
+          why: WHY_QUESTIONS[question],
           contestants: [{ ...ours('questions', { data, times: quick ? 30 : 200 }), figure: `${question}-${past ? 'past' : 'now'}` }],
         })),
     ),

@@ -16,9 +16,7 @@ export function tableOf(
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'CPU'}, ${Math.round(totalmem() / 1024 ** 3)} GiB`;
   const lines = measured.map(lineOf);
   const growth = growthOf(measured);
-  const misses = measured.flatMap(({ row, outcomes }) =>
-    row.why === undefined || reached(row, outcomes) ? [] : [`- ${row.title}: ${row.why}`],
-  );
+  const misses = missesOf(measured);
   return [
     `Measured on ${about.day}: ${machine}; ${about.versions}. Medians of at most ${about.rounds} [least–most]; rivals and limit ran in turns with us.`,
     '',
@@ -26,6 +24,16 @@ export function tableOf(
     ...(growth.length > 0 ? ['', 'How questions grow with the county:', '', ...growth] : []),
     ...(misses.length > 0 ? ['', 'What misses its goal, and why:', '', ...misses] : []),
   ].join('\n');
+}
+
+/** Each reason once, with all that it is the reason of. */
+function missesOf(measured: readonly MeasuredRow[]): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { row, outcomes } of measured) {
+    if (row.why === undefined || reached(row, outcomes)) continue;
+    titles.set(row.why, [...(titles.get(row.why) ?? []), row.title]);
+  }
+  return [...titles].map(([why, missed]) => `- *${missed.join('; ')}*: ${why}`);
 }
 
 /** The time of each question that was asked of the two largest counties, and how many times as long the larger one takes. */

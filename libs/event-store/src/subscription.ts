@@ -12,8 +12,9 @@ export interface Source {
 const BATCH = 500;
 
 /**
- * Catches up page by page and goes on live. The next page is read only when the handler has finished the one before: back-pressure needs
- * nothing else. A signal that comes while the handler runs is remembered, so no event waits for the one after it.
+ * Catches up page by page and goes on live. While the handler waits for others over one page the next is read, and no further one until it
+ * has finished: back-pressure needs nothing else. A signal that comes while the handler runs is remembered, so no event waits for the one
+ * after it.
  */
 export function subscribeTo(
   source: Source,
@@ -22,17 +23,26 @@ export function subscribeTo(
 ): Subscription {
   const signal = new Signal();
   const unhook = source.onAppended(() => signal.raise());
+  const read = (after: Position | undefined) => {
+    signal.lower();
+    const page = source.readAll({ after, filter: options.filter, limit: options.batchSize ?? BATCH });
+    // It may fail before anybody looks at it.
+    page.catch(() => undefined);
+    return page;
+  };
   const run = async () => {
     let after = options.after;
-    while (!signal.stopped) {
-      signal.lower();
-      const page = await source.readAll({ after, filter: options.filter, limit: options.batchSize ?? BATCH });
+    for (let next = read(after); ;) {
+      const page = await next;
       if (signal.stopped) return;
-      if (page.position !== after || page.events.length > 0) await handler(page.events, page.position);
+      const handled = page.position !== after || page.events.length > 0 ? handler(page.events, page.position) : undefined;
       after = page.position;
+      if (!page.end) next = read(after);
+      await handled;
       // A store may answer without leaving the turn: a long catch-up must not keep everybody else from theirs.
-      if (page.end) await signal.raised();
-      else await nextTurn();
+      await (page.end ? signal.raised() : nextTurn());
+      if (signal.stopped) return;
+      if (page.end) next = read(after);
     }
   };
   const done = run().finally(unhook);

@@ -114,7 +114,12 @@ export function rebuildContract(): void {
       await spoil(view);
       const seen: BuildProgress[] = [];
       await runner.rebuild('tally', (progress) => seen.push(progress));
-      expect(seen.map(({ events }) => events)).toEqual([2_500, 5_000, 5_100]);
+      expect(seen.map(({ events, ready }) => [events, ready])).toEqual([
+        [2_500, false],
+        [5_000, false],
+        [5_100, false],
+        [5_100, true],
+      ]);
       expect(seen.at(-1)).toMatchObject({ view: 'tally', position: await view.position() });
       expect(await tallies(view)).toEqual([{ stream: 'count-a', events: 5_100, sum: 5_100 }]);
     });
@@ -168,8 +173,9 @@ export function rebuildContract(): void {
       for (const name of VIEWS) runner.view(tallyProjection(undefined, name));
       const together = bothBegun.then(() => [...begun]);
       await runner.rebuild();
-      expect(await together).toEqual(VIEWS.slice(0, 2));
-      expect(begun).toEqual(VIEWS);
+      // Which of two that begin together is first is up to the disk.
+      expect(new Set(await together)).toEqual(new Set(VIEWS.slice(0, 2)));
+      expect(begun.slice(2)).toEqual(VIEWS.slice(2));
     });
 
     it('of all views begins no other after one that fails, and throws when the one beside it has ended', async () => {
