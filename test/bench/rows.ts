@@ -63,6 +63,7 @@ const WHY_QUESTIONS: Readonly<Record<(typeof QUESTIONS)[number][0], string>> = {
   list: DISK,
   countyList: DISK,
   search: 'of a million people thousands have a name that begins so, and their records are put in order',
+  inbox: DISK,
   blame: DISK,
   ledger: 'a person has twenty people’s deeds here, which are counted from an index, one by one',
   assessment: 'it reads all that anybody answered for in the month, of every record',
@@ -249,6 +250,7 @@ const QUESTIONS = [
   ['list', 'First page of a village’s list', 20],
   ['countyList', 'First page of the county’s list', 20],
   ['search', 'Search by the beginning of a name', 20],
+  ['inbox', 'First page of the county approver’s inbox', 20],
   ['blame', 'Field history of a record', 20],
   ['ledger', 'Ledger of a person', 50],
   ['assessment', 'Assessment of a month', 5_000],
@@ -258,8 +260,8 @@ function questionRows({ counties, quick }: Setting): readonly Row[] {
   return counties.flatMap(({ records, data }) =>
     QUESTIONS.flatMap(([question, title, most]) =>
       [false, true]
-        // A search is of now only.
-        .filter((past) => !past || question !== 'search')
+        // These are of now only.
+        .filter((past) => !past || (question !== 'search' && question !== 'inbox'))
         .map((past) => ({
           id: `${question}-${past ? 'past' : 'now'}-${records}`,
           title: `${title}, ${past ? 'as of the past' : 'now'}, ${records.toLocaleString('en')} records: p99`,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import type { Directory } from '#directory';
 import { inPages } from '#projections';
-import { Eligibility, ofUnit, RecordsView, trueAt, WaitingGroups, waitingPostsOf, type RecordsTables } from '#records';
+import { Eligibility, ofUnit, RecordsView, trueAt, WaitingGroups, type RecordsTables } from '#records';
 import type { Counted, CountsAt } from './counts-at.js';
 import type { Tally } from './tally.js';
 
@@ -58,34 +58,41 @@ export class Unstaffed {
     }
     const doubtful = new Map<string, number>();
     for (const person of last) {
-      for await (const [group, levels] of this.whereBarred(person, counted)) {
-        if (levels > 0 && !nobodys.has(waitingPostsOf(group))) doubtful.set(group, levels);
+      for await (const { posts, group, levels } of this.whereBarred(person, counted)) {
+        if (levels > 0 && !nobodys.has(posts)) doubtful.set(group, levels);
       }
     }
     const without = [...nobodys].reduce((sum, id) => sum + (totals.get(id) ?? 0), 0);
     return without + (await this.ofGroups(doubtful, eligibility));
   }
 
-  private async *whereBarred(person: string, counted: Counted): AsyncGenerator<readonly [group: string, levels: number]> {
-    const page = (after: BarredGroup | undefined) =>
-      groupsWhereBarred(this.view.db, person, counted, after?.waiting_group).limit(PAGE).execute();
+  private async *whereBarred(
+    person: string,
+    counted: Counted,
+  ): AsyncGenerator<{ readonly posts: string; readonly group: string; readonly levels: number }> {
+    const page = (after: BarredGroup | undefined) => groupsWhereBarred(this.view.db, person, counted, after).limit(PAGE).execute();
     for await (const rows of inPages<BarredGroup>(PAGE, page)) {
-      for (const { waiting_group: group, levels } of rows) yield [group, Number(levels)];
+      for (const { posts, waiting_group: group, levels } of rows) yield { posts, group, levels: Number(levels) };
     }
   }
 }
 
 interface BarredGroup {
+  readonly posts: string;
   readonly waiting_group: string;
   readonly levels: number | string | null;
 }
 
 /** The groups in which somebody is barred, each with how many levels of a township or the county wait. @param after the last that is not wanted */
-export function groupsWhereBarred(db: Kysely<RecordsTables>, person: string, { level, code, cycle, asOf }: Counted, after = '') {
-  const { position } = asOf;
+export function groupsWhereBarred(
+  db: Kysely<RecordsTables>,
+  person: string,
+  { level, code, cycle, asOf: { position } }: Counted,
+  { posts, waiting_group }: Pick<BarredGroup, 'posts' | 'waiting_group'> = { posts: '', waiting_group: '' },
+) {
   return db
     .selectFrom('waiting_barred as b')
-    .select('b.waiting_group')
+    .select(['b.posts', 'b.waiting_group'])
     .select(({ selectFrom, exists }) => {
       const levels = selectFrom('inbox as i')
         .select(sql<number>`count(*)`.as('levels'))
@@ -100,6 +107,7 @@ export function groupsWhereBarred(db: Kysely<RecordsTables>, person: string, { l
       return (level === 'county' ? levels : levels.where(exists(ofTownship))).as('levels');
     })
     .where('b.person', '=', person)
-    .where('b.waiting_group', '>', after)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('b.posts', 'b.waiting_group'), '>', tuple(posts, waiting_group)))
+    .orderBy('b.posts')
     .orderBy('b.waiting_group');
 }

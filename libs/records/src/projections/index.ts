@@ -1,13 +1,4 @@
-export {
-  COUNTY,
-  TOP_UNIT,
-  waitingPostsOf,
-  type InboxRow,
-  type ListRow,
-  type RecordsTables,
-  type Span,
-  type WaitingGroupRow,
-} from './tables.js';
+export { COUNTY, TOP_UNIT, type InboxRow, type ListRow, type RecordsTables, type Span, type WaitingGroupRow } from './tables.js';
 export {
   COUNTED_COLUMNS,
   dueHour,

@@ -89,7 +89,7 @@ function rowsWith(
     list: [row],
     facets,
     inbox: levels.map((level, index) => inboxRow(row, level, groups[index]?.id ?? '')),
-    posts: levels.flatMap((level) => postRows(row, level)),
+    posts: levels.flatMap((level, index) => postRows(row, level, groups[index]?.posts.id ?? '')),
     groups,
   };
 }
@@ -126,8 +126,8 @@ function inboxRow({ record_id, cycle, name }: ListRow, level: Waiting, waiting_g
   };
 }
 
-function postRows({ record_id }: ListRow, { line, level, posts, dueAt }: Waiting): InboxPostRow[] {
-  return posts.map((post, rank) => ({
+function postRows({ record_id }: ListRow, { line, level, posts: at, dueAt }: Waiting, posts: string): InboxPostRow[] {
+  return at.map((post, rank) => ({
     record_id,
     line,
     level,
@@ -136,5 +136,6 @@ function postRows({ record_id }: ListRow, { line, level, posts, dueAt }: Waiting
     unit: post.unit,
     post_line: post.line,
     due: dueAt ?? NEVER,
+    posts,
   }));
 }

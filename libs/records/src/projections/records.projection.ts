@@ -147,7 +147,10 @@ class Batch {
       [...this.groups.values()].map(({ id, posts, barred }) => [id, posts.id, JSON.stringify(barred)]),
       (rows) => sql`insert into waiting_group (id, posts, barred) ${rows} on conflict (id) do nothing returning id`,
     );
-    const barred = added.flatMap(({ id }) => (this.groups.get(id)?.barred ?? []).map((person) => ({ person, waiting_group: id })));
+    const barred = added.flatMap(({ id }) => {
+      const { posts, barred: people } = this.groups.get(id) as Group;
+      return people.map((person) => ({ person, posts: posts.id, waiting_group: id }));
+    });
     await insertAll(this.tx, 'waiting_barred', barred);
   }
 

@@ -117,6 +117,8 @@ export interface WaitingGroupRow {
 /** A group in which somebody may not sign, for finding all of somebody's. */
 export interface WaitingBarredRow {
   readonly person: string;
+  /** Of the group: a {@link WaitingPostsRow}. */
+  readonly posts: string;
   readonly waiting_group: string;
 }
 
@@ -132,6 +134,8 @@ export interface InboxPostRow {
   readonly post_line: string;
   /** The deadline; far in the future if there is none, so that it sorts last. */
   readonly due: string;
+  /** All posts that it can be signed from: a {@link WaitingPostsRow}. */
+  readonly posts: string;
 }
 
 /** What a record is searched by, as it is now. */

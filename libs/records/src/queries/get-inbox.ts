@@ -8,7 +8,7 @@ import type { Post, Staffing } from '#verification';
 import { RecordsView } from '../projections/records-view.js';
 import { TOP_UNIT } from '../projections/tables.js';
 import { Eligibility } from './eligible.js';
-import { candidates, compareKeys, inboxKey, type Candidate, type InboxKey } from './inbox-rows.js';
+import { candidates, compareKeys, inboxKey, type Candidate, type InboxKey, type InPlace } from './inbox-rows.js';
 import { checkedLimit, cursorOf, keyOf } from './paging.js';
 import { SpotChecks, type WaitingSpotCheck } from './spot-checks.js';
 import { WaitingGroups, type WaitingGroup } from './waiting-groups.js';
@@ -85,7 +85,9 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
 
   private async *levels(userId: string, staffing: Staffing, { time }: Moment, from: InboxKey | undefined): AsyncGenerator<Entry> {
     const eligibility = new Eligibility(staffing, time);
-    for await (const rows of candidates(this.view.db, postsHeldBy(userId, staffing, time), from, PAGE)) {
+    const posts = postsHeldBy(userId, staffing, time);
+    const inPlace = inPlaceOfOthers(posts, await this.groups.allPosts(this.view.db), eligibility);
+    for await (const rows of candidates(this.view.db, { posts, inPlace }, from, PAGE)) {
       const groups = await this.groups.load(
         this.view.db,
         rows.map((row) => row.waiting_group),
@@ -129,7 +131,23 @@ function postsHeldBy(userId: string, staffing: Staffing, at: string): Post[] {
     const post = { role, unit, line };
     return unit === top ? [post, { ...post, unit: TOP_UNIT }] : [post];
   });
-  return [...new Map(held.map((post) => [JSON.stringify(post), post])).values()];
+  return [...new Map(held.map((post) => [keyOfPost(post), post])).values()];
+}
+
+/**
+ * Most levels that can be signed from a post in place of others are signed by those others: of lists of posts with somebody before whoever
+ * holds these, only levels are looked at where the last of those before is barred.
+ */
+function inPlaceOfOthers(held: readonly Post[], lists: ReadonlyMap<string, readonly Post[]>, eligibility: Eligibility): InPlace[] {
+  const keys = new Set(held.map(keyOfPost));
+  return [...lists].flatMap(([id, posts]) => {
+    const rank = posts.findIndex((post) => keys.has(keyOfPost(post)));
+    return eligibility.lastOf(posts.slice(0, Math.max(rank, 0))).map((person) => ({ posts: id, person }));
+  });
+}
+
+function keyOfPost({ role, unit, line }: Post): string {
+  return `${role} ${unit} ${line}`;
 }
 
 function levelFor(

@@ -6,7 +6,7 @@ import { recordsProjection } from '../projections/records.projection.js';
 import { NEVER, type RecordsTables } from '../projections/tables.js';
 import { HOUSEHOLD_ROUTE, RecordHistory, recordId } from '../projections/testing/record-history.js';
 import { queryPlan } from '../projections/testing/query-plan.js';
-import { candidates, inboxKey, waitingFor, type InboxKey } from './inbox-rows.js';
+import { candidates, inboxKey, waitingFor, waitingInPlace, type InboxKey } from './inbox-rows.js';
 import { groupsById, postsById } from './waiting-groups.js';
 
 let history: RecordHistory;
@@ -21,7 +21,8 @@ const posts = HOUSEHOLD_ROUTE.steps[0]?.posts ?? [];
 
 async function keys(page: number, from?: InboxKey): Promise<string[]> {
   const found: string[] = [];
-  for await (const rows of candidates(view.db, posts, from, page)) found.push(...rows.map((row) => inboxKey(row).join(' ')));
+  for await (const rows of candidates(view.db, { posts, inPlace: [] }, from, page))
+    found.push(...rows.map((row) => inboxKey(row).join(' ')));
   return found;
 }
 
@@ -55,9 +56,25 @@ describe('what waits at several posts', () => {
     await view.upTo();
     const [post] = posts;
     if (post === undefined) throw new Error('no post');
-    const plan = await queryPlan(view.db, waitingFor(view.db, post, ['2020', recordId(1), 'household', 'village'], 50));
+    const plan = await queryPlan(
+      view.db,
+      waitingFor(view.db, { post, without: ['a', 'b'] }, ['2020', recordId(1), 'household', 'village'], 50),
+    );
     expect(plan[0]).toMatch(/^SEARCH p USING PRIMARY KEY/);
     expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+
+  it('in place of others is found by who is barred', async () => {
+    await view.upTo();
+    const inPlace = [
+      { posts: 'a', person: 'collector' },
+      { posts: 'b', person: 'collector' },
+    ];
+    const plan = await queryPlan(view.db, waitingInPlace(view.db, inPlace, ['2020', recordId(1), 'household', 'village'], 50));
+    expect(plan.filter((line) => line.startsWith('SEARCH'))).toEqual([
+      'SEARCH b USING PRIMARY KEY (person=? AND posts=?)',
+      expect.stringMatching(/^SEARCH i USING (COVERING )?INDEX inbox_by_group \(waiting_group=\?/),
+    ]);
   });
 
   it('is judged by groups that are found by their ids', async () => {

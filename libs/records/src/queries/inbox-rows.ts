@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type SqlBool } from 'kysely';
 import type { Post } from '#verification';
-import type { InboxRow, RecordsTables } from '../projections/tables.js';
+import { NEVER, type InboxRow, type RecordsTables } from '../projections/tables.js';
 
 /** A waiting level with its place in the order: earliest deadline first, so what is overdue comes first. */
 export interface Candidate extends InboxRow {
@@ -14,8 +14,22 @@ export function inboxKey({ due, record_id, line, level }: Candidate): InboxKey {
   return [due, record_id, line, level];
 }
 
-/** Levels that can now be signed from a post, at any rank, in order after a key. */
-export function waitingFor(db: Kysely<RecordsTables>, post: Post, after: InboxKey | undefined, limit: number) {
+/** A list of posts from which levels come to somebody only where a person is barred who stands before them. */
+export interface InPlace {
+  readonly posts: string;
+  readonly person: string;
+}
+
+/**
+ * Levels that can now be signed from a post, at any rank, in order after a key.
+ * @param without lists of posts whose levels are passed over
+ */
+export function waitingFor(
+  db: Kysely<RecordsTables>,
+  { post, without }: { readonly post: Post; readonly without: readonly string[] },
+  after: InboxKey | undefined,
+  limit: number,
+) {
   let query = db
     .selectFrom('inbox_post as p')
     .innerJoin('inbox as i', (join) =>
@@ -30,24 +44,53 @@ export function waitingFor(db: Kysely<RecordsTables>, post: Post, after: InboxKe
     .where('p.unit', '=', post.unit)
     .where('p.role', '=', post.role)
     .where('p.post_line', '=', post.line);
+  if (without.length > 0) query = query.where('p.posts', 'not in', without);
   if (after !== undefined) {
     query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('p.due', 'p.record_id', 'p.line', 'p.level'), '>', tuple(...after)));
   }
   return query.orderBy('p.due').orderBy('p.record_id').orderBy('p.line').orderBy('p.level').limit(limit);
 }
 
+/** Levels that wait now of lists of posts, where one of the people who stand before is barred, in order after a key. */
+export function waitingInPlace(db: Kysely<RecordsTables>, inPlace: readonly InPlace[], after: InboxKey | undefined, limit: number) {
+  const due = sql<string>`coalesce(i.due_at, ${NEVER})`;
+  let query = db
+    .with('wanted(posts, person)', () => sql<InPlace>`(values ${sql.join(inPlace.map(({ posts, person }) => sql`(${posts}, ${person})`))})`)
+    .selectFrom('wanted as w')
+    .innerJoin('waiting_barred as b', (join) => join.onRef('b.person', '=', 'w.person').onRef('b.posts', '=', 'w.posts'))
+    .innerJoin('inbox as i', (join) => join.onRef('i.waiting_group', '=', 'b.waiting_group').on('i.to_position', 'is', null))
+    .selectAll('i')
+    .select(due.as('due'));
+  if (after !== undefined) {
+    const [afterDue, ...behind] = after;
+    const key = sql`(${due}, i.record_id, i.line, i.level)`;
+    query = query.where(sql<SqlBool>`${key} > (${sql.join([afterDue, ...behind])})`);
+  }
+  return query.orderBy('due').orderBy('i.record_id').orderBy('i.line').orderBy('i.level').limit(limit);
+}
+
+/** Where what waits for somebody is looked for. */
+export interface Desk {
+  readonly posts: readonly Post[];
+  readonly inPlace: readonly InPlace[];
+}
+
 /**
- * Levels that can be signed from any of several posts, in order after a key, each once, some at a time. Every post is read by index in that
- * order and the lists are merged.
+ * Levels that may be for somebody, in order after a key, each once, some at a time. Every post is read by index in that order, those that
+ * come only in place of others by who is barred, and the lists are merged.
  */
 export async function* candidates(
   db: Kysely<RecordsTables>,
-  posts: readonly Post[],
+  { posts, inPlace }: Desk,
   from: InboxKey | undefined,
   page: number,
 ): AsyncGenerator<readonly Candidate[]> {
+  const without = [...new Set(inPlace.map((list) => list.posts))];
   for (let after = from; ; await nextTurn()) {
-    const lists = await Promise.all(posts.map((post) => waitingFor(db, post, after, page).execute()));
+    const lists: readonly Candidate[][] = await Promise.all([
+      ...posts.map((post) => waitingFor(db, { post, without }, after, page).execute()),
+      ...(inPlace.length > 0 ? [waitingInPlace(db, inPlace, after, page).execute()] : []),
+    ]);
     // Behind the end of a full page that post may have more, which belongs before what other posts have there.
     const bound = lists
       .flatMap((list) => (list.length === page ? list.slice(-1) : []))

@@ -38,6 +38,15 @@ export class WaitingGroups {
     });
   }
 
+  /** @returns every list of posts from which levels can be signed, by its id: a few for each village and school */
+  async allPosts(db: Kysely<RecordsTables>): Promise<ReadonlyMap<string, readonly Post[]>> {
+    const ids = await db.selectFrom('waiting_posts').select('id').execute();
+    return this.posts(
+      db,
+      ids.map(({ id }) => id),
+    );
+  }
+
   /** @returns from which posts levels can be signed, by the ids of these lists of posts */
   async posts(db: Kysely<RecordsTables>, ids: readonly string[]): Promise<ReadonlyMap<string, readonly Post[]>> {
     const found = new Map<string, readonly Post[]>();
