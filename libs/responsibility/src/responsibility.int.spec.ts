@@ -4,6 +4,7 @@ import { Refusal } from '#kernel';
 import { CorrectRecord, RecordVisit, ReturnLine } from '#records';
 import { studentAid } from '#student-aid';
 import type { AssessmentRule, RecordType } from '#verification';
+import { expectPlan, queryPlan } from '../../records/src/projections/testing/query-plan.js';
 import { JUNIOR, TOWNSHIP, VILLAGE } from '../../student-aid/src/testing/county.js';
 import type { Assessment } from './assessing/assessment.js';
 import { MonthFacts } from './assessing/month-facts.js';
@@ -11,6 +12,7 @@ import { AppealAttribution, DecideAttributionAppeal, NameDecider, PublishAssessm
 import { noticeOf } from './exporting/notice.js';
 import { responsibilityMessages } from './messages.js';
 import { GetAssessment, GetBlame, GetLedger, ListDeeds, VerifyAttributions } from './queries/index.js';
+import { deedsOfKind } from './queries/list-deeds.js';
 import type { AssessmentAnswer, AttributionsVerified, Blame, DeedPage, Ledger } from './queries/index.js';
 import { OpenedResponsibility } from './testing/opened-responsibility.js';
 
@@ -98,6 +100,42 @@ describe('ledgers', () => {
     const passed = await ask<DeedPage>(new ListDeeds({ unit: TOWNSHIP, kind: 'passed' }));
     expect(passed.deeds).toMatchObject([{ userId: 'tr', errorId, field: 'address' }]);
     expect(await codeOf(ask(new ListDeeds({ userId: 'vr', kind: 'slept' })))).toBe('unknown-deed');
+  });
+
+  it('lead to the same events in the same order, however large the pages are', async () => {
+    const all = await ask<DeedPage>(new ListDeeds({ userId: 'vc' }));
+    expect(all.deeds.length).toBeGreaterThan(10);
+    expect(all.nextCursor).toBeUndefined();
+    const positions = all.deeds.map(({ position }) => position);
+    expect(positions).toEqual(positions.toSorted());
+    for (const limit of [1, 2, 3, all.deeds.length]) {
+      const paged: DeedPage['deeds'][number][] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await ask<DeedPage>(new ListDeeds({ userId: 'vc', limit, cursor }));
+        paged.push(...page.deeds);
+        if (page.nextCursor === undefined) break;
+        expect(page.deeds).toHaveLength(limit);
+        cursor = page.nextCursor;
+      }
+      expect(paged).toEqual(all.deeds);
+    }
+  });
+
+  it('are found by index, in the order in which they are read', async () => {
+    const { view, log } = room;
+    await view.upTo(await log.head());
+    const asOf = { position: '9', time: '' };
+    for (const subject of [{ userId: 'vr' }, { unit: VILLAGE }]) {
+      const plan = await queryPlan(view.db, deedsOfKind(view, { subject, asOf }, 'signed', '1').limit(9));
+      expectPlan(plan, () =>
+        expect(plan).toEqual([
+          expect.stringMatching(
+            /^SEARCH deed USING INDEX deed_by_(person|unit) \((user_id|unit)=\? AND kind=\? AND position>\? AND position<\?\)$/,
+          ),
+          expect.stringMatching(/^USE TEMP B-TREE FOR LAST/),
+        ]),
+      );
+    }
   });
 
   it('count what people were refused', async () => {

@@ -69,37 +69,70 @@ export class ListDeedsHandler implements IQueryHandler<ListDeeds> {
    */
   async execute({ question }: ListDeeds): Promise<DeedPage> {
     const limit = checkedLimit(question.limit);
-    const key = keyOf(question.cursor, 2);
+    const key = keyOf(question.cursor, 3);
     const subject = namedSubject(question, await this.directory.current(), this.type);
     const moments = await momentsOf({ ...question, asOf: key?.[0] ?? question.asOf }, this.moments);
     await this.view.upTo(moments.asOf.position);
     const units = await this.entitlement.unitsFor(subject, question.asker ?? {});
-    const skipped = placeOf(key);
-    const rows = await this.rows(question, { subject, ...(units && { units }), ...moments }, limit + 1, skipped);
-    const more = rows.length > limit;
+    const place = placeOf(key);
+    const rows = await this.rows(question, { subject, ...(units && { units }), ...moments }, limit + 1, place);
+    const shown = rows.slice(0, limit);
+    const { position, given } = behind(shown, place);
     return {
       asOf: moments.asOf,
-      deeds: rows.slice(0, limit).map(deedOf),
-      ...(more && { nextCursor: cursorOf([moments.asOf.position, String(skipped + limit)]) }),
+      deeds: shown.map(deedOf),
+      ...(rows.length > limit && { nextCursor: cursorOf([moments.asOf.position, position, String(given)]) }),
     };
   }
 
-  private rows(question: DeedQuestion, choice: DeedChoice, limit: number, skipped: number): Promise<DeedRow[]> {
-    let query = deedsOf(this.view, choice).selectAll('deed');
-    if (question.kind !== undefined) query = query.where('kind', '=', kindOf(question.kind));
-    if (question.bulk) query = query.where('bulk', '=', 1);
-    if (question.unopened) query = query.where('unopened', '=', 1);
-    // Several deeds may stand at one position, so the place in the order is counted.
-    return query.orderBy('deed.position').orderBy('kind').orderBy('user_id').orderBy('field').limit(limit).offset(skipped).execute();
+  /** Each kind is read in its own order by index; those of one position stand in the order of kinds. */
+  private async rows(question: DeedQuestion, choice: DeedChoice, limit: number, place: Place): Promise<DeedRow[]> {
+    const kinds = question.kind === undefined ? DEED_KINDS : [kindOf(question.kind)];
+    const ofKinds = await Promise.all(
+      kinds.map((kind) => {
+        let query = deedsOfKind(this.view, choice, kind, place.position);
+        if (question.bulk) query = query.where('bulk', '=', 1);
+        if (question.unopened) query = query.where('unopened', '=', 1);
+        return query.limit(place.given + limit).execute();
+      }),
+    );
+    const ordered = ofKinds.flat().sort((a, b) => Number(a.position > b.position) - Number(a.position < b.position));
+    return ordered.slice(place.given, place.given + limit);
   }
 }
 
-/** How many come before a page. @throws Refusal `invalid`/`wrong-cursor` */
-function placeOf(key: readonly string[] | undefined): number {
-  if (key === undefined) return 0;
-  const place = Number(key[1]);
-  if (!Number.isSafeInteger(place) || place < 0) throw new Refusal('invalid', 'wrong-cursor');
-  return place;
+/** Where a page begins: several deeds may stand at one position, so those of it that were given before are counted. */
+interface Place {
+  readonly position: Position;
+  readonly given: number;
+}
+
+/** @throws Refusal `invalid`/`wrong-cursor` */
+function placeOf(key: readonly string[] | undefined): Place {
+  if (key === undefined) return { position: '', given: 0 };
+  const [, position = '', given] = key;
+  const count = Number(given);
+  if (!Number.isSafeInteger(count) || count < 0) throw new Refusal('invalid', 'wrong-cursor');
+  return { position, given: count };
+}
+
+/** Where the page behind these begins. */
+function behind(shown: readonly DeedRow[], place: Place): Place {
+  const position = shown.at(-1)?.position ?? place.position;
+  const given = shown.filter((row) => row.position === position).length;
+  return { position, given: position === place.position ? place.given + given : given };
+}
+
+/** A subject's deeds of one kind from a position on, in the order of the log. */
+export function deedsOfKind(view: ResponsibilityView, choice: DeedChoice, kind: DeedKind, position: Position) {
+  return deedsOf(view, choice)
+    .selectAll('deed')
+    .where('kind', '=', kind)
+    .where('deed.position', '>=', position)
+    .orderBy('deed.position')
+    .orderBy('user_id')
+    .orderBy('field')
+    .orderBy('error_id');
 }
 
 /** @throws Refusal `not-found`/`unknown-deed` */
