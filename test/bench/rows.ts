@@ -47,7 +47,7 @@ const WHY = {
   postgres:
     'half of the time it waits for the server: each 500 events are a transaction of its own, with what they need read first and what they write sent table by table; the rest is as in a rebuild',
   relay:
-    'between two pages it waits for what it has sent: then it reads the next, looks whether it may still lead, and keeps how far it has come; the bare producer has all of it in memory beforehand',
+    'it reads the log, makes the events that others are told, looks before each batch whether it may still lead, and keeps how far it has come; the bare producer has all of it in memory beforehand',
   import:
     'the limit reads with both cores and decides nothing; of our main thread a quarter waits for commits, a third seals values, decides statements and writes canonical JSON, the rest compares rows and collects garbage',
   load: 'load, server, its views and its garbage collector share two cores here: what takes long waits while V8 marks its heap or the disk takes a checkpoint; after a burst some five hundred commands that were let in are worked first',

@@ -105,7 +105,7 @@ export interface EventStore {
   readAll(options: ReadAllOptions): Promise<Page>;
   /** The position of the last event; a position before all events if there is none. */
   head(): Promise<Position>;
-  /** Catches up, then goes on live. The next batch is read only when the handler has finished the one before. */
+  /** Catches up, then goes on live. The next batch is handed over only when the handler has finished the one before; one may be read ahead. */
   subscribe(options: SubscribeOptions, handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void): Subscription;
   close(): Promise<void>;
 }

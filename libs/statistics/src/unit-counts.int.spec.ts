@@ -253,7 +253,7 @@ describe('the counts of a township and of the county', () => {
         expect.stringMatching(/^SEARCH record_list USING INDEX record_list_of_record \(record_id=\?/),
         'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
         'SEARCH record_list USING INDEX record_list_due (cycle=? AND due_at>? AND due_at<?)',
-        'SEARCH b USING PRIMARY KEY (person=? AND (posts,waiting_group)>(?,?))',
+        'SEARCH b USING PRIMARY KEY (person=? AND (waiting_posts,waiting_group)>(?,?))',
       ]);
       expect(lines.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
     });

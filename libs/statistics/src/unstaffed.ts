@@ -15,7 +15,7 @@ type Levels = ReadonlyMap<string, number>;
 
 /**
  * Counts the levels that wait and that nobody can sign. Who holds a post may change without any record changing, so this is judged when it
- * is asked, once for each group of levels with the same posts and the same people barred.
+ * is asked: by their posts as far as these decide, else once for each group of levels with the same posts and the same people barred.
  */
 @Injectable()
 export class Unstaffed {
@@ -72,13 +72,13 @@ export class Unstaffed {
   ): AsyncGenerator<{ readonly posts: string; readonly group: string; readonly levels: number }> {
     const page = (after: BarredGroup | undefined) => groupsWhereBarred(this.view.db, person, counted, after).limit(PAGE).execute();
     for await (const rows of inPages<BarredGroup>(PAGE, page)) {
-      for (const { posts, waiting_group: group, levels } of rows) yield { posts, group, levels: Number(levels) };
+      for (const { waiting_posts: posts, waiting_group: group, levels } of rows) yield { posts, group, levels: Number(levels) };
     }
   }
 }
 
 interface BarredGroup {
-  readonly posts: string;
+  readonly waiting_posts: string;
   readonly waiting_group: string;
   readonly levels: number | string | null;
 }
@@ -88,11 +88,11 @@ export function groupsWhereBarred(
   db: Kysely<RecordsTables>,
   person: string,
   { level, code, cycle, asOf: { position } }: Counted,
-  { posts, waiting_group }: Pick<BarredGroup, 'posts' | 'waiting_group'> = { posts: '', waiting_group: '' },
+  { waiting_posts, waiting_group }: Pick<BarredGroup, 'waiting_posts' | 'waiting_group'> = { waiting_posts: '', waiting_group: '' },
 ) {
   return db
     .selectFrom('waiting_barred as b')
-    .select(['b.posts', 'b.waiting_group'])
+    .select(['b.waiting_posts', 'b.waiting_group'])
     .select(({ selectFrom, exists }) => {
       const levels = selectFrom('inbox as i')
         .select(sql<number>`count(*)`.as('levels'))
@@ -107,7 +107,7 @@ export function groupsWhereBarred(
       return (level === 'county' ? levels : levels.where(exists(ofTownship))).as('levels');
     })
     .where('b.person', '=', person)
-    .where(({ eb, refTuple, tuple }) => eb(refTuple('b.posts', 'b.waiting_group'), '>', tuple(posts, waiting_group)))
-    .orderBy('b.posts')
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('b.waiting_posts', 'b.waiting_group'), '>', tuple(waiting_posts, waiting_group)))
+    .orderBy('b.waiting_posts')
     .orderBy('b.waiting_group');
 }

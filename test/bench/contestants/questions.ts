@@ -17,7 +17,7 @@ interface Options {
 const FEW = 3;
 /** How many students are asked about, in turn. */
 const SUBJECTS = 100;
-/** How often at most before anything is measured; a question that takes seconds, once. */
+/** How often at most before anything is measured. */
 const WARM_UP = 20;
 
 const CYCLE = '2020-2021';
@@ -54,12 +54,15 @@ await contestant<Options>(async ({ data, times }) => {
   const app = await openApplication(data);
   await app.runtime.runner.catchUp();
   const about = await subjects(app);
+  const { items } = await app.queries.execute(QUESTIONS.inbox());
+  mustBe('something waits', Math.min(items.length, 1), 1);
   const figures: [string, Measured][] = [];
   for (const question of Object.keys(QUESTIONS) as Question[]) {
     for (const when of ['now', 'past'] as const) {
       if (when === 'past' && OF_NOW.includes(question)) continue;
       const ask = (turn: number) => app.queries.execute(QUESTIONS[question](about(turn, when === 'past')));
-      figures.push([`${question}-${when}`, await timed(ask, question === 'assessment' ? FEW : times)]);
+      const often = question === 'assessment' ? { times: FEW, warmUp: 1 } : { times, warmUp: Math.min(times, WARM_UP) };
+      figures.push([`${question}-${when}`, await timed(ask, often)]);
     }
   }
   await app.close();
@@ -94,9 +97,12 @@ async function studentsOfVillages(queries: Application['queries']): Promise<Stud
   return found.slice(0, SUBJECTS);
 }
 
-async function timed(ask: (turn: number) => Promise<object>, times: number): Promise<Measured> {
+async function timed(
+  ask: (turn: number) => Promise<object>,
+  { times, warmUp }: { readonly times: number; readonly warmUp: number },
+): Promise<Measured> {
   const took: number[] = [];
-  for (let turn = times === FEW ? -1 : -Math.min(times, WARM_UP); turn < times; turn += 1) {
+  for (let turn = -warmUp; turn < times; turn += 1) {
     const began = performance.now();
     await ask(Math.abs(turn));
     if (turn >= 0) took.push(performance.now() - began);

@@ -68,7 +68,7 @@ function childKey({ village, township, registered_outside }: CountedRow, level: 
 export function* measuresOf(row: CountedRow): Generator<readonly [measure: string, amount: number]> {
   yield [`status:${row.status}`, 1];
   if (row.due_at !== null) yield [`due:${dueHour(row.due_at)}`, 1];
-  if (row.waiting !== '[]') for (const group of groupsOf(row)) yield [`waiting:${waitingPostsOf(group)}`, 1];
+  if (row.waiting !== '[]') yield* waitingMeasures(row);
   if (row.status === 'closed') return;
   const school = schoolKey(row);
   const compulsory = row.compulsory === 1;
@@ -84,6 +84,12 @@ export function* measuresOf(row: CountedRow): Generator<readonly [measure: strin
   if (row.errors > 0) yield ['errors', row.errors];
   yield [`school:${school}`, 1];
   if (compulsory) yield [`compulsory-school:${school}`, 1];
+}
+
+/** Each measure once: what changes is found by comparing them. */
+function waitingMeasures(row: CountedRow): readonly (readonly [measure: string, amount: number])[] {
+  const measures = groupsOf(row).map((group) => `waiting:${waitingPostsOf(group)}`);
+  return [...new Set(measures)].map((measure) => [measure, measures.filter((other) => other === measure).length]);
 }
 
 /** As {@link measuresOf}, with the unit below to which the record belongs: `child:<code>`. */

@@ -126,8 +126,8 @@ function inboxRow({ record_id, cycle, name }: ListRow, level: Waiting, waiting_g
   };
 }
 
-function postRows({ record_id }: ListRow, { line, level, posts: at, dueAt }: Waiting, posts: string): InboxPostRow[] {
-  return at.map((post, rank) => ({
+function postRows({ record_id }: ListRow, { line, level, posts, dueAt }: Waiting, waiting_posts: string): InboxPostRow[] {
+  return posts.map((post, rank) => ({
     record_id,
     line,
     level,
@@ -136,6 +136,6 @@ function postRows({ record_id }: ListRow, { line, level, posts: at, dueAt }: Wai
     unit: post.unit,
     post_line: post.line,
     due: dueAt ?? NEVER,
-    posts,
+    waiting_posts,
   }));
 }

@@ -145,11 +145,11 @@ class Batch {
       this.tx,
       'add groups',
       [...this.groups.values()].map(({ id, posts, barred }) => [id, posts.id, JSON.stringify(barred)]),
-      (rows) => sql`insert into waiting_group (id, posts, barred) ${rows} on conflict (id) do nothing returning id`,
+      (rows) => sql`insert into waiting_group (id, waiting_posts, barred) ${rows} on conflict (id) do nothing returning id`,
     );
     const barred = added.flatMap(({ id }) => {
       const { posts, barred: people } = this.groups.get(id) as Group;
-      return people.map((person) => ({ person, posts: posts.id, waiting_group: id }));
+      return people.map((person) => ({ person, waiting_posts: posts.id, waiting_group: id }));
     });
     await insertAll(this.tx, 'waiting_barred', barred);
   }

@@ -109,7 +109,7 @@ export interface WaitingGroupRow {
   /** From the contents; {@link waitingPostsOf} of it are its posts. */
   readonly id: string;
   /** A {@link WaitingPostsRow}. */
-  readonly posts: string;
+  readonly waiting_posts: string;
   /** JSON array of the user ids that may not sign it. */
   readonly barred: string;
 }
@@ -118,7 +118,7 @@ export interface WaitingGroupRow {
 export interface WaitingBarredRow {
   readonly person: string;
   /** Of the group: a {@link WaitingPostsRow}. */
-  readonly posts: string;
+  readonly waiting_posts: string;
   readonly waiting_group: string;
 }
 
@@ -135,7 +135,7 @@ export interface InboxPostRow {
   /** The deadline; far in the future if there is none, so that it sorts last. */
   readonly due: string;
   /** All posts that it can be signed from: a {@link WaitingPostsRow}. */
-  readonly posts: string;
+  readonly waiting_posts: string;
 }
 
 /** What a record is searched by, as it is now. */

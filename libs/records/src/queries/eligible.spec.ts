@@ -31,6 +31,26 @@ const who = (
   return { rank, signers: signers.map(({ userId }) => userId) };
 };
 
+describe('the last of those who hold posts', () => {
+  const last = (people: Readonly<Record<string, readonly string[]>>, posts: readonly Post[] = [village, township, county]) =>
+    new Eligibility(staffing(people), AT).lastOf(posts);
+
+  it('holds the last of the posts that anybody holds, also at the top unit', () => {
+    expect(last({ v: ['a'], t: ['x', 'y'], c: ['k'] })).toEqual(['k']);
+    expect(last({ v: ['a'], t: ['x', 'y'] })).toEqual(['y']);
+    expect(last({ c: ['k', 'm'] }, [county])).toEqual(['m']);
+  });
+
+  it('is named with whom they stand for', () => {
+    expect(last({ v: ['a'], t: ['x>z'] })).toEqual(['x', 'z']);
+  });
+
+  it('is nobody where nobody holds any', () => {
+    expect(last({})).toEqual([]);
+    expect(last({ v: ['a'] }, [])).toEqual([]);
+  });
+});
+
 describe('eligibility', () => {
   it('is whoever holds the level’s own post and is not barred', () => {
     expect(who({ v: ['a', 'b'], t: ['x'] }, ['a'])).toEqual({ rank: 0, signers: ['b'] });

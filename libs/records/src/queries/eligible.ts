@@ -46,6 +46,11 @@ export class Eligibility {
   }
 }
 
+/** The same for equal posts. */
+export function keyOfPost({ role, unit, line }: Post): string {
+  return `${role} ${unit} ${line}`;
+}
+
 function rememberingHolders(staffing: Staffing): Staffing {
   const known = new Map<string, readonly Appointment[]>();
   return {
@@ -53,7 +58,7 @@ function rememberingHolders(staffing: Staffing): Staffing {
     top: () => staffing.top(),
     appointmentsOf: (userId, at) => staffing.appointmentsOf(userId, at),
     holders(post, at) {
-      const key = `${post.role}|${post.unit}|${post.line}`;
+      const key = keyOfPost(post);
       const remembered = known.get(key) ?? staffing.holders(post, at);
       known.set(key, remembered);
       return remembered;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { DirectoryReader } from '#directory';
@@ -7,8 +8,17 @@ import { Moments, type Moment } from '#projections';
 import type { Post, Staffing } from '#verification';
 import { RecordsView } from '../projections/records-view.js';
 import { TOP_UNIT } from '../projections/tables.js';
-import { Eligibility } from './eligible.js';
-import { candidates, compareKeys, inboxKey, type Candidate, type InboxKey, type InPlace } from './inbox-rows.js';
+import { Eligibility, keyOfPost } from './eligible.js';
+import {
+  candidates,
+  compareKeys,
+  groupsInPlace,
+  inboxKey,
+  waitingOfGroups,
+  type Before,
+  type Candidate,
+  type InboxKey,
+} from './inbox-rows.js';
 import { checkedLimit, cursorOf, keyOf } from './paging.js';
 import { SpotChecks, type WaitingSpotCheck } from './spot-checks.js';
 import { WaitingGroups, type WaitingGroup } from './waiting-groups.js';
@@ -86,8 +96,10 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
   private async *levels(userId: string, staffing: Staffing, { time }: Moment, from: InboxKey | undefined): AsyncGenerator<Entry> {
     const eligibility = new Eligibility(staffing, time);
     const posts = postsHeldBy(userId, staffing, time);
-    const inPlace = inPlaceOfOthers(posts, await this.groups.allPosts(this.view.db), eligibility);
-    for await (const rows of candidates(this.view.db, { posts, inPlace }, from, PAGE)) {
+    const before = whoStandsBefore(posts, await this.groups.allPosts(this.view.db), eligibility);
+    const without = [...new Set(before.map(({ waitingPosts }) => waitingPosts))];
+    const inPlace = before.length === 0 ? [] : await this.inPlace(userId, before, eligibility);
+    for await (const rows of candidates(this.view.db, { posts, without, inPlace }, from, PAGE)) {
       const groups = await this.groups.load(
         this.view.db,
         rows.map((row) => row.waiting_group),
@@ -97,6 +109,23 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
         if (item !== undefined) yield { item, key: inboxKey(row) };
       }
     }
+  }
+
+  /** What somebody can sign in place of those who stand before them, in order. */
+  private async inPlace(userId: string, before: readonly Before[], eligibility: Eligibility): Promise<readonly Candidate[]> {
+    const ids = (await groupsInPlace(this.view.db, before).execute()).map((row) => row.waiting_group);
+    const found: Candidate[] = [];
+    for (let start = 0; start < ids.length; start += PAGE) {
+      const some = ids.slice(start, start + PAGE);
+      const groups = await this.groups.load(this.view.db, some);
+      const theirs = some.filter((_id, index) => {
+        const { people } = eligibility.of(groups[index] as WaitingGroup);
+        return people.some((person) => person.userId === userId);
+      });
+      if (theirs.length > 0) found.push(...(await waitingOfGroups(this.view.db, theirs).execute()));
+      await nextTurn();
+    }
+    return found.sort((a, b) => compareKeys(inboxKey(a), inboxKey(b)));
   }
 }
 
@@ -138,16 +167,12 @@ function postsHeldBy(userId: string, staffing: Staffing, at: string): Post[] {
  * Most levels that can be signed from a post in place of others are signed by those others: of lists of posts with somebody before whoever
  * holds these, only levels are looked at where the last of those before is barred.
  */
-function inPlaceOfOthers(held: readonly Post[], lists: ReadonlyMap<string, readonly Post[]>, eligibility: Eligibility): InPlace[] {
+function whoStandsBefore(held: readonly Post[], lists: ReadonlyMap<string, readonly Post[]>, eligibility: Eligibility): Before[] {
   const keys = new Set(held.map(keyOfPost));
   return [...lists].flatMap(([id, posts]) => {
     const rank = posts.findIndex((post) => keys.has(keyOfPost(post)));
-    return eligibility.lastOf(posts.slice(0, Math.max(rank, 0))).map((person) => ({ posts: id, person }));
+    return eligibility.lastOf(posts.slice(0, Math.max(rank, 0))).map((person) => ({ waitingPosts: id, person }));
   });
-}
-
-function keyOfPost({ role, unit, line }: Post): string {
-  return `${role} ${unit} ${line}`;
 }
 
 function levelFor(

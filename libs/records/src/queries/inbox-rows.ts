@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql, type Kysely, type SqlBool } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Post } from '#verification';
 import { NEVER, type InboxRow, type RecordsTables } from '../projections/tables.js';
 
@@ -15,8 +15,8 @@ export function inboxKey({ due, record_id, line, level }: Candidate): InboxKey {
 }
 
 /** A list of posts from which levels come to somebody only where a person is barred who stands before them. */
-export interface InPlace {
-  readonly posts: string;
+export interface Before {
+  readonly waitingPosts: string;
   readonly person: string;
 }
 
@@ -44,53 +44,66 @@ export function waitingFor(
     .where('p.unit', '=', post.unit)
     .where('p.role', '=', post.role)
     .where('p.post_line', '=', post.line);
-  if (without.length > 0) query = query.where('p.posts', 'not in', without);
+  if (without.length > 0) query = query.where('p.waiting_posts', 'not in', without);
   if (after !== undefined) {
     query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('p.due', 'p.record_id', 'p.line', 'p.level'), '>', tuple(...after)));
   }
   return query.orderBy('p.due').orderBy('p.record_id').orderBy('p.line').orderBy('p.level').limit(limit);
 }
 
-/** Levels that wait now of lists of posts, where one of the people who stand before is barred, in order after a key. */
-export function waitingInPlace(db: Kysely<RecordsTables>, inPlace: readonly InPlace[], after: InboxKey | undefined, limit: number) {
-  const due = sql<string>`coalesce(i.due_at, ${NEVER})`;
-  let query = db
-    .with('wanted(posts, person)', () => sql<InPlace>`(values ${sql.join(inPlace.map(({ posts, person }) => sql`(${posts}, ${person})`))})`)
+/** Groups of lists of posts in which one of the people is barred who stand before, and of which levels wait now. */
+export function groupsInPlace(db: Kysely<RecordsTables>, before: readonly Before[]) {
+  const wanted = sql.join(before.map(({ waitingPosts, person }) => sql`(${waitingPosts}, ${person})`));
+  return db
+    .with('wanted(waiting_posts, person)', () => sql<{ waiting_posts: string; person: string }>`(values ${wanted})`)
     .selectFrom('wanted as w')
-    .innerJoin('waiting_barred as b', (join) => join.onRef('b.person', '=', 'w.person').onRef('b.posts', '=', 'w.posts'))
-    .innerJoin('inbox as i', (join) => join.onRef('i.waiting_group', '=', 'b.waiting_group').on('i.to_position', 'is', null))
-    .selectAll('i')
-    .select(due.as('due'));
-  if (after !== undefined) {
-    const [afterDue, ...behind] = after;
-    const key = sql`(${due}, i.record_id, i.line, i.level)`;
-    query = query.where(sql<SqlBool>`${key} > (${sql.join([afterDue, ...behind])})`);
-  }
-  return query.orderBy('due').orderBy('i.record_id').orderBy('i.line').orderBy('i.level').limit(limit);
+    .innerJoin('waiting_barred as b', (join) => join.onRef('b.person', '=', 'w.person').onRef('b.waiting_posts', '=', 'w.waiting_posts'))
+    .select('b.waiting_group')
+    .distinct()
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('inbox as i')
+          .select('i.record_id')
+          .whereRef('i.waiting_group', '=', 'b.waiting_group')
+          .where('i.to_position', 'is', null),
+      ),
+    );
+}
+
+/** Levels of some groups that wait now. */
+export function waitingOfGroups(db: Kysely<RecordsTables>, groups: readonly string[]) {
+  return db
+    .selectFrom('inbox')
+    .selectAll('inbox')
+    .select(sql<string>`coalesce(due_at, ${NEVER})`.as('due'))
+    .where('waiting_group', 'in', groups)
+    .where('to_position', 'is', null);
 }
 
 /** Where what waits for somebody is looked for. */
 export interface Desk {
+  /** Posts that they hold. */
   readonly posts: readonly Post[];
-  readonly inPlace: readonly InPlace[];
+  /** Lists of posts of which levels come to them only in place of others. */
+  readonly without: readonly string[];
+  /** Those levels, in order. */
+  readonly inPlace: readonly Candidate[];
 }
 
 /**
- * Levels that may be for somebody, in order after a key, each once, some at a time. Every post is read by index in that order, those that
- * come only in place of others by who is barred, and the lists are merged.
+ * Levels that may be for somebody, in order after a key, each once, some at a time. Every post is read by index in that order, and the lists
+ * are merged with what comes in place of others.
  */
 export async function* candidates(
   db: Kysely<RecordsTables>,
-  { posts, inPlace }: Desk,
+  { posts, without, inPlace }: Desk,
   from: InboxKey | undefined,
   page: number,
 ): AsyncGenerator<readonly Candidate[]> {
-  const without = [...new Set(inPlace.map((list) => list.posts))];
   for (let after = from; ; await nextTurn()) {
-    const lists: readonly Candidate[][] = await Promise.all([
-      ...posts.map((post) => waitingFor(db, { post, without }, after, page).execute()),
-      ...(inPlace.length > 0 ? [waitingInPlace(db, inPlace, after, page).execute()] : []),
-    ]);
+    const key = after;
+    const lists: Candidate[][] = await Promise.all(posts.map((post) => waitingFor(db, { post, without }, key, page).execute()));
+    lists.push(inPlace.filter((row) => key === undefined || compareKeys(inboxKey(row), key) > 0).slice(0, page));
     // Behind the end of a full page that post may have more, which belongs before what other posts have there.
     const bound = lists
       .flatMap((list) => (list.length === page ? list.slice(-1) : []))

@@ -4,8 +4,8 @@ import { Latest } from '#kernel';
 import type { Post } from '#verification';
 import type { RecordsTables } from '../projections/tables.js';
 
-/** How many groups stay in memory: more than wait in a county; whoever counts all of those that wait would otherwise read all again. */
-const REMEMBERED = 500_000;
+/** How many groups, and how many lists of posts, stay in memory: those that wait in a county at a time. */
+const REMEMBERED = 50_000;
 
 /** Levels that wait at the same posts, with the same people barred. */
 export interface WaitingGroup {
@@ -27,8 +27,8 @@ export class WaitingGroups {
     const loaded = new Map<string, WaitingGroup>();
     if (unknown.size > 0) {
       const rows = await groupsById(db, [...unknown]).execute();
-      const posts = await this.posts(db, [...new Set(rows.map((row) => row.posts))]);
-      for (const row of rows) loaded.set(row.id, { posts: posts.get(row.posts) ?? [], barred: JSON.parse(row.barred) as string[] });
+      const posts = await this.posts(db, [...new Set(rows.map((row) => row.waiting_posts))]);
+      for (const row of rows) loaded.set(row.id, { posts: posts.get(row.waiting_posts) ?? [], barred: JSON.parse(row.barred) as string[] });
     }
     for (const [id, group] of loaded) this.groups.set(id, group);
     return ids.map((id, index) => {
@@ -62,6 +62,7 @@ export class WaitingGroups {
         found.set(id, read);
       }
     }
+    for (const id of ids) if (!found.has(id)) throw new Error(`no waiting posts ${id}`);
     return found;
   }
 }

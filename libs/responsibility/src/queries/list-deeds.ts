@@ -101,6 +101,9 @@ export class ListDeedsHandler implements IQueryHandler<ListDeeds> {
   }
 }
 
+/** One event is of one record: it has some dozen fields, each with a few who answer for it. */
+const MOST_AT_ONE_POSITION = 10_000;
+
 /** Where a page begins: several deeds may stand at one position, so those of it that were given before are counted. */
 interface Place {
   readonly position: Position;
@@ -112,7 +115,7 @@ function placeOf(key: readonly string[] | undefined): Place {
   if (key === undefined) return { position: '', given: 0 };
   const [, position = '', given] = key;
   const count = Number(given);
-  if (!Number.isSafeInteger(count) || count < 0) throw new Refusal('invalid', 'wrong-cursor');
+  if (!Number.isInteger(count) || count < 0 || count > MOST_AT_ONE_POSITION) throw new Refusal('invalid', 'wrong-cursor');
   return { position, given: count };
 }
 
@@ -132,7 +135,8 @@ export function deedsOfKind(view: ResponsibilityView, choice: DeedChoice, kind: 
     .orderBy('deed.position')
     .orderBy('user_id')
     .orderBy('field')
-    .orderBy('error_id');
+    .orderBy('error_id')
+    .orderBy('event_id');
 }
 
 /** @throws Refusal `not-found`/`unknown-deed` */
