@@ -52,7 +52,7 @@ export function projectorThread(configuration: Configuration): ProjectorThread {
 }
 
 /** The young generation of a thread beside a job that needs the memory itself, in MiB. */
-const YOUNG = 16;
+const YOUNG = 48;
 
 /** As {@link projectorThread}, for some views by name, beside a job of the command line. */
 export function smallProjectorThread(configuration: Configuration, only: readonly string[]): ProjectorThread {

@@ -67,7 +67,7 @@ function toStored(
   registry: EventRegistry,
   time: string,
 ): NewEvent[] {
-  const metadata = canonicalJson({ actor: { ...actor }, commandId, commandHash, correlationId, causationId });
+  const metadata = canonicalJson({ actor: { ...actor }, causationId, commandHash, commandId, correlationId });
   return events.map(({ type, data }, index) => ({
     id: eventIdOf(commandId, stream, index),
     type,

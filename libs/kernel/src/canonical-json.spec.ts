@@ -39,6 +39,14 @@ describe('canonicalJson', () => {
   it('refuses what JSON cannot carry', () => {
     expect(() => canonicalJson(Number.NaN)).toThrow(TypeError);
     expect(() => canonicalJson([undefined] as unknown as Json)).toThrow(TypeError);
+    expect(() => canonicalJson({ a: { b: [1, Number.POSITIVE_INFINITY] } })).toThrow(TypeError);
+    expect(() => canonicalJson(Array.from({ length: 1 }) as Json)).toThrow(TypeError);
+    expect(() => canonicalJson({ a: () => 1 } as unknown as Json)).toThrow(TypeError);
+  });
+
+  it('orders what lies deep within what is in order, and numbers among keys as the texts that they are', () => {
+    expect(canonicalJson({ a: [{ b: { c: [{ e: 1, d: [{ g: 2, f: 3 }] }] } }] })).toBe('{"a":[{"b":{"c":[{"d":[{"f":3,"g":2}],"e":1}]}}]}');
+    expect(canonicalJson({ a: { 9: 1, 10: 2 } })).toBe('{"a":{"10":2,"9":1}}');
   });
 
   it('gives the same text whatever the order of the keys, and the value back', () => {

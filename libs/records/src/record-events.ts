@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventDefinition } from '#event-store';
-import type { Envelope, Json } from '#kernel';
+import { isDigest, type Envelope, type Json } from '#kernel';
 import type { RecordEvent } from '#verification';
 import { attributionShapes } from './attribution-events.js';
 import { SOURCE_KINDS, VOID_CAUSES } from './event-words.js';
@@ -8,8 +8,7 @@ import { identityContested } from './identity-contests.js';
 
 const text = z.string();
 const line = text.min(1);
-const DIGEST = /^[0-9a-f]{64}$/;
-const digest = z.string().regex(DIGEST);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
 const date = z.iso.date();
 /** That it is JSON is seen when it is written as such, a moment later; to look at every value twice would cost imports dearly. */
@@ -175,7 +174,7 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** A commitment, a value, and nothing else. */
 function isEnvelope(value: unknown): boolean {
-  if (!isPlain(value) || typeof value.c !== 'string' || !DIGEST.test(value.c) || value.v === undefined) return false;
+  if (!isPlain(value) || typeof value.c !== 'string' || !isDigest(value.c) || value.v === undefined) return false;
   for (const key in value) if (key !== 'c' && key !== 'v') return false;
   return true;
 }

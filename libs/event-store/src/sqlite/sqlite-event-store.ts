@@ -71,11 +71,7 @@ export class SqliteEventStore implements EventStore {
     options: AppendOptions = {},
   ): Promise<AppendResult> {
     if (events.length === 0) throw new Refusal('invalid', 'empty-append');
-    const size = events.reduce(
-      (sum, event) => sum + Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata) + event.type.length,
-      0,
-    );
-    if (size > APPEND_LIMIT) throw new Refusal('invalid', 'append-too-large', { params: { limit: APPEND_LIMIT } });
+    if (isTooLarge(events)) throw new Refusal('invalid', 'append-too-large', { params: { limit: APPEND_LIMIT } });
     return this.writer.append(stream, expected, events, options);
   }
 
@@ -135,4 +131,11 @@ export class SqliteEventStore implements EventStore {
   private notify(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Most appends are so short that nobody has to count their bytes: no character takes more than three. */
+function isTooLarge(events: readonly NewEvent[]): boolean {
+  const sum = (lengthOf: (text: string) => number) =>
+    events.reduce((total, { type, data, metadata }) => total + type.length + lengthOf(data) + lengthOf(metadata), 0);
+  return 3 * sum((text) => text.length) > APPEND_LIMIT && sum((text) => Buffer.byteLength(text)) > APPEND_LIMIT;
 }

@@ -20,7 +20,7 @@ const GROUP = 256;
 /** So many that come together say that more are on their way: the event loop is needed for them, and does not wait for the disk any more. */
 const COMPANY = 2;
 /** How many unhurried ones share one commit of the other thread at most: bounds how long a single append waits its turn. */
-const LARGE_GROUP = 2_048;
+const LARGE_GROUP = 512;
 
 /**
  * The one writer of a process. Appends that have arrived by the next turn of the event loop share one transaction and so one flush to

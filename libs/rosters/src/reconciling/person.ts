@@ -31,6 +31,8 @@ export class Person {
   readonly compulsory: boolean;
   /** On the roll of a school in any roster of the cycle. */
   readonly everOnRoll: boolean;
+  /** Rows of the newest roster of each department, in the order of departments and lines. */
+  readonly current: readonly RosterRow[];
   private readonly age: number;
   private readonly byFile: ReadonlyMap<string, readonly RosterRow[]>;
 
@@ -52,11 +54,7 @@ export class Person {
     }
     for (const list of byFile.values()) list.sort((a, b) => a.line - b.line);
     this.byFile = byFile;
-  }
-
-  /** Rows of the newest roster of each department, in the order of departments and lines. */
-  get current(): readonly RosterRow[] {
-    return DEPARTMENTS.flatMap((department) => this.currentOf(department));
+    this.current = DEPARTMENTS.flatMap((department) => this.currentOf(department));
   }
 
   currentOf(department: Department): readonly RosterRow[] {

@@ -26,9 +26,9 @@ import { unreadFinding } from './row-findings.js';
 import { statementsOf, type Statement } from './statements.js';
 
 /** How many people are worked at once: their appends share commits. */
-const TOGETHER = 1_000;
-/** How many times as many are under way: while some wait for the log, others are prepared. */
-const AT_ONCE = 4;
+const TOGETHER = 500;
+/** How many times as many are under way: while some wait for the log, others are prepared. More would only be more to collect as garbage. */
+const AT_ONCE = 6;
 
 export interface Reconciled {
   readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
