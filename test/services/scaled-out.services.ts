@@ -87,34 +87,38 @@ describe('several processes on one log', () => {
     return (await Promise.all(Array.from({ length: WRITERS }, (_none, w) => writer(from + w * RECORDS)))).flat();
   }
 
-  /** The counts of the county as a process sees them; asked again while its views are behind. */
-  async function counts(client: Client): Promise<{ students: number; byStatus: Readonly<Record<string, number>>; visits: number }> {
+  /** The counts of the county as a process sees them from a position on; asked again while its views are behind. */
+  async function counts(
+    client: Client,
+    position: string,
+  ): Promise<{ students: number; byStatus: Readonly<Record<string, number>>; visits: number }> {
     for (;;) {
       const { status, body } = await client.get<{ students: number; byStatus: Readonly<Record<string, number>>; visits: number }>(
-        `/api/counties/${COUNTY}?cycle=${CYCLE}`,
+        `/api/counties/${COUNTY}?cycle=${CYCLE}&minPosition=${position}`,
       );
       if (status === 200) return body;
       expect(body).toMatchObject({ code: 'view-behind' });
     }
   }
 
-  /** A payment service that has read the whole feed of a process. */
-  async function paid(client: Client): Promise<PaymentService> {
+  /** A payment service that has read the whole feed of a process, and up to where that is. */
+  async function paid(client: Client): Promise<{ service: PaymentService; position: string }> {
     const service = new PaymentService();
-    for (let after = '', end = false; !end;) {
-      const { body, headers } = await client.get<readonly PaymentEvent[]>(`/api/feed?limit=100&after=${after}`);
+    let position = '';
+    for (let end = false; !end;) {
+      const { body, headers } = await client.get<readonly PaymentEvent[]>(`/api/feed?limit=100&after=${position}`);
       for (const event of body) service.take(event);
-      after = headers.get('countersign-position') ?? '';
+      position = headers.get('countersign-position') ?? '';
       end = headers.get('countersign-end') === 'true';
     }
-    return service;
+    return { service, position };
   }
 
   async function expectWhole(client: Client, approved: readonly string[], others: number): Promise<void> {
-    const service = await paid(client);
+    const { service, position } = await paid(client);
     expect([...service.standing].sort()).toEqual([...approved].sort());
     expect(service.payments.size).toBe(approved.length);
-    const { students, byStatus, visits } = await counts(client);
+    const { students, byStatus, visits } = await counts(client, position);
     expect({ students, approved: byStatus.approved, visits: visits >= approved.length }).toEqual({
       students: approved.length + others,
       approved: approved.length,

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { Refusal, type Position } from '#kernel';
 import type { EventFilter, EventLog, Subscription } from '#event-store';
 import { Wake } from './lease/wake.js';
-import { BRIEFLY, WHILE_IT_MOVES, type Patience, type Projection, type View } from './projection.js';
+import { BRIEFLY, HARDLY, NOT_LONG, WHILE_IT_MOVES, type Patience, type Projection, type View } from './projection.js';
 import { identityOf, placeIn } from './place-in-log.js';
 import type { Homes, ReadStore, Stall } from './read-store.js';
 import { BEGINNING, ViewHome, type PageToApply } from './view-home.js';
@@ -81,6 +81,8 @@ export class Follower<Tables> implements View<Tables> {
   private needs = 0;
   private run?: Run;
   private reached: Position = BEGINNING;
+  /** Whoever waited last has waited in vain. */
+  private farBehind = false;
   private failure?: Refusal;
   private bringing: Promise<void> = Promise.resolve();
 
@@ -114,6 +116,19 @@ export class Follower<Tables> implements View<Tables> {
       return await this.reaches(target, patience);
     } finally {
       await release();
+    }
+  }
+
+  async towards(position: Position): Promise<Position> {
+    const live = this.surroundings.isLive();
+    try {
+      await this.upTo(position, !live ? WHILE_IT_MOVES : this.farBehind ? HARDLY : NOT_LONG);
+      this.farBehind = false;
+      return position;
+    } catch (error) {
+      if (!live || !isBehind(error) || this.reached === BEGINNING) throw error;
+      this.farBehind = true;
+      return this.reached < position ? this.reached : position;
     }
   }
 
@@ -428,6 +443,10 @@ export class Follower<Tables> implements View<Tables> {
 
 function stallOf({ position, reason }: Stall): NonNullable<Lag['stalled']> {
   return { reason, after: position };
+}
+
+function isBehind(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'view-behind';
 }
 
 function isPassing(error: unknown): boolean {

@@ -31,6 +31,9 @@ export function timeOf(text: string): string {
   return new Date(milliseconds).toISOString();
 }
 
+/** A view, or whatever stands for one, that can be waited for. */
+export type Reached = Pick<View<unknown>, 'upTo' | 'towards'>;
+
 /** Finds the moment that somebody asks for: now, a time, or a position. */
 export class Moments {
   private readonly times: View<LogTimesTables>;
@@ -55,6 +58,19 @@ export class Moments {
     }
     const position = await this.knownPosition(asOf);
     return { position, time: await this.timeAt(position) };
+  }
+
+  /**
+   * As {@link at}, with the rows of views true up to the moment. Of now, views that are far behind answer for where they have come to, which
+   * the moment tells; whoever needs more says which position they need, and is told if it is not there.
+   * @throws Refusal what {@link at} throws; `unavailable`/`view-behind` of a past that a view has not reached
+   */
+  async in(views: readonly Reached[], asOf?: string): Promise<Moment> {
+    const moment = await this.at(asOf);
+    const reached = await Promise.all(
+      views.map((view) => (asOf === undefined ? view.towards(moment.position) : view.upTo(moment.position))),
+    );
+    return { ...moment, position: reached.reduce((least, position) => (position < least ? position : least), moment.position) };
   }
 
   /**

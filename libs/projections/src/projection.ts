@@ -29,6 +29,12 @@ export interface Patience {
 /** Of people who wait for an answer. */
 export const BRIEFLY: Patience = { ms: 5_000, counted: 'in-all' };
 
+/** Of people who are content with a view that is a little behind: long enough for every view that keeps up. */
+export const NOT_LONG: Patience = { ms: 2_000, counted: 'in-all' };
+
+/** Of the same people while it is known that the view is far behind. */
+export const HARDLY: Patience = { ms: 50, counted: 'in-all' };
+
 /** Of jobs and command lines, which may have a whole county to take first. */
 export const WHILE_IT_MOVES: Patience = { ms: 60_000, counted: 'since-progress' };
 
@@ -43,4 +49,10 @@ export interface View<Tables> {
    * @throws Refusal `unavailable`/`view-behind` when it is at an end
    */
   upTo(position?: Position, patience?: Patience): Promise<Position>;
+  /**
+   * As {@link upTo}, of somebody who would rather have what there is than nothing: while a view that follows the log live is far behind, as
+   * while a county is imported, the answer is how far it has come. Whoever comes next then hardly waits.
+   * @returns up to where the rows are true, the given position at most
+   */
+  towards(position: Position): Promise<Position>;
 }

@@ -1,4 +1,5 @@
 import type { Position } from '#kernel';
+import type { Reached } from '#projections';
 
 /** A department with the date of the last roster that it handed over, YYYY-MM-DD. */
 export interface RosterDate {
@@ -6,8 +7,8 @@ export interface RosterDate {
   readonly asOf: string;
 }
 
-/** Tells how fresh each department's facts are. The rosters room offers it under {@link ROSTER_DATES}. */
-export interface RosterDates {
+/** Tells how fresh each department's facts are, from a view of its own. The rosters room offers it under {@link ROSTER_DATES}. */
+export interface RosterDates extends Reached {
   /** The last roster of each department for a cycle that had been imported at a position. */
   lastDates(cycle: string, position: Position): Promise<readonly RosterDate[]>;
 }

@@ -75,7 +75,7 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
     const key = keyOf(question.cursor, 3);
     if (question.cycle !== undefined) checkedCycle(question.cycle);
     const from = await this.moments.at(key?.[0] ?? question.from);
-    const to = await this.moments.at(key?.[1] ?? question.to);
+    const to = await this.moments.in([this.view], key?.[1] ?? question.to);
     if (from.position > to.position) throw new Refusal('invalid', 'wrong-range');
     const after = await this.counts({ code, level, cycle: question.cycle, asOf: to.position });
     const before = await this.counts({ code, level, cycle: after.cycle, asOf: from.position });

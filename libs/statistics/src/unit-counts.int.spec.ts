@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Directory, DirectoryReader } from '#directory';
+import type { Position } from '#kernel';
 import { Moments } from '#projections';
 import { recordsProjection, RecordsView, WaitingGroups } from '#records';
 import { studentAid } from '#student-aid';
@@ -77,6 +78,15 @@ async function student(n: number, values: { sex: string; idNumber: string; categ
   return history.collect(n, 'poverty', 'household', { categories: values.categories });
 }
 
+/** The dates of rosters, from a view that has come to a position; absent: to wherever it is asked for. */
+function rostersAt(reached?: Position): RosterDates {
+  return {
+    upTo: async (position = '') => position,
+    towards: async (position) => reached ?? position,
+    lastDates: async (_cycle, position) => (position > (reached ?? position) ? [] : [{ department: 'education', asOf: '2020-09-01' }]),
+  };
+}
+
 const GIRL_8 = { sex: 'female', idNumber: '430482201203041232', categories: ['registered'] };
 const BOY_17 = { sex: 'male', idNumber: '430482200303041232', categories: ['registered', 'disabled'] };
 
@@ -94,10 +104,7 @@ describe('the counts of a village', () => {
     await history.reportError(3, 'e1');
     const head = await history.submit(2, 1, '2020-09-01T00:00:00.000Z');
     history.opened.clock.set('2020-09-01T00:00:01.000Z');
-    const answer = await ask(
-      { code: VILLAGE, level: 'village' },
-      { lastDates: async () => [{ department: 'education', asOf: '2020-09-01' }] },
-    );
+    const answer = await ask({ code: VILLAGE, level: 'village' }, rostersAt());
     expect(answer).toEqual({
       unit: { code: VILLAGE, name: '新村', level: 'village' },
       cycle: CYCLE,
@@ -146,6 +153,17 @@ describe('the counts of a village', () => {
       byCategory: {},
       compulsoryAge: { students: 0, bySchool: [], notEnrolled: 0 },
     });
+  });
+
+  it('answer of now for where a view that is far behind has come to, and say so', async () => {
+    const reached = await student(1, GIRL_8);
+    const after = await student(2, BOY_17);
+    const rosters = [{ department: 'education', asOf: '2020-09-01' }];
+    const question = { code: VILLAGE, level: 'village', cycle: CYCLE } as const;
+    expect(await ask(question, rostersAt(reached))).toMatchObject({ asOf: { position: reached }, students: 1, rosters });
+    expect(await ask(question, rostersAt(after))).toMatchObject({ asOf: { position: after }, students: 2, rosters });
+    // Who names a moment is told of that one or of none.
+    expect(await ask({ ...question, asOf: after }, rostersAt(reached))).toMatchObject({ asOf: { position: after }, students: 2 });
   });
 
   it('answer for a school by the school', async () => {

@@ -83,8 +83,7 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
     const current = await this.directory.current();
     const unit = unitOf(current, code, level);
     if (question.cycle !== undefined) checkedCycle(question.cycle);
-    const asOf = await this.moments.at(question.asOf);
-    await this.view.upTo(asOf.position);
+    const asOf = await this.moments.in([this.view, ...(this.rosters === undefined ? [] : [this.rosters])], question.asOf);
     const directory = question.asOf === undefined ? current : await this.directory.asOf(asOf.position);
     const cycle = question.cycle ?? (await newestCycle(this.view.db)) ?? schoolYearOf(asOf.time);
     const counts = await countsAt(this.view.db, { level, code, cycle, asOf });

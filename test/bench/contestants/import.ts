@@ -29,7 +29,7 @@ await contestant<Options>(({ rosters, readOnly }) =>
     const pauses = watchPauses();
     const began = performance.now();
     const { records } = await commands.execute(
-      new ImportRosters({ files: departments.map(file), cycle: CYCLE, reconcile: !readOnly }, { commandId: 'rosters' }),
+      new ImportRosters({ files: departments.map(file), cycle: CYCLE, reconcile: !readOnly }, { commandId: 'rosters', alone: true }),
     );
     const seconds = (performance.now() - began) / 1000;
     const longest = pauses();

@@ -54,7 +54,7 @@ export function rosterCommands(program: Program): void {
         const progress = rosterProgress(options.lang);
         const body = { files, department, cycle, date, reconcile };
         const answer: RostersImported = await commands
-          .execute(new ImportRosters(body, { userId: options.as, commandId: randomUUID() }, following(progress.tell, followRosters)))
+          .execute(new ImportRosters(body, contextOf(options), following(progress.tell, followRosters)))
           .finally(() => progress.end());
         if (options.unread !== undefined)
           await writeExport(options.unread, { bytes: csvOf(unread.table(namedFiles(answer), options.lang, options.clear)) });
@@ -72,11 +72,16 @@ export function rosterCommands(program: Program): void {
       await withCountersign(options, async ({ commands, printer, marked, followRosters }) => {
         const progress = rosterProgress(options.lang);
         const answer: Reconciled = await commands
-          .execute(new Reconcile(options.cycle, { userId: options.as, commandId: randomUUID() }, following(progress.tell, followRosters)))
+          .execute(new Reconcile(options.cycle, contextOf(options), following(progress.tell, followRosters)))
           .finally(() => progress.end());
         printer.one(marked(answer), rosterWords(options.lang).reconciled);
       });
     });
+}
+
+/** A command line serves nobody else. */
+function contextOf({ as }: CommonOptions) {
+  return { userId: as, commandId: randomUUID(), alone: true };
 }
 
 /** Lets the rosters' view follow a long reconciliation while it goes on. */

@@ -15,7 +15,7 @@ export function Flag(): PropertyDecorator {
 
 /** What every question may say. */
 export class ReadQuery {
-  /** Waits, up to five seconds, until what was answered as `position` is in the answer. */
+  /** Waits, up to five seconds, until what was answered as `position` is in the answer; without it the answer may be a little behind. */
   @IsOptional() @IsString() @MaxLength(30) minPosition?: string;
 }
 

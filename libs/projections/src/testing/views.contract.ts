@@ -95,6 +95,57 @@ export function viewsContract(): void {
       }
     });
 
+    it('tells who asks for the end how far it has come while it is far behind, the next one at once, and goes on to the end', async () => {
+      const applying = opened.runner().view(tallyProjection());
+      const runner = opened.runner(undefined, { applies: false });
+      const view = runner.view(tallyProjection());
+      runner.start();
+      const first = await count('count-a', 4);
+      await applying.upTo(first);
+      expect(await view.towards(first)).toBe(first);
+      const second = await count('count-a', 5);
+      jest.useFakeTimers({
+        now: new Date(),
+        doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'setInterval', 'Date', 'performance'],
+      });
+      try {
+        for (const patience of [2_000, 50]) {
+          const answer = view.towards(second);
+          // It is waiting by now.
+          await view.upTo(first);
+          await jest.advanceTimersByTimeAsync(patience);
+          expect(await answer).toBe(first);
+        }
+      } finally {
+        jest.useRealTimers();
+      }
+      expect(await tallies(view)).toEqual([{ stream: 'count-a', events: 1, sum: 4 }]);
+      await applying.upTo(second);
+      await view.upTo(second);
+      expect(await view.towards(second)).toBe(second);
+      expect(await view.towards(first)).toBe(first);
+    });
+
+    it('keeps whoever moves it on waiting until the end, and has nothing to tell where nothing was ever applied', async () => {
+      const last = await count('count-a', 4);
+      expect(await opened.runner().view(tallyProjection()).towards(last)).toBe(last);
+      const runner = opened.runner(undefined, { applies: false });
+      const never = runner.view(tallyProjection(undefined, 'never'));
+      runner.start();
+      jest.useFakeTimers({
+        now: new Date(),
+        doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'setInterval', 'Date', 'performance'],
+      });
+      try {
+        const refusal = refusalOf(never.towards(last));
+        await never.position();
+        await jest.advanceTimersByTimeAsync(2_000);
+        expect(await refusal).toMatchObject({ kind: 'unavailable', code: 'view-behind' });
+      } finally {
+        jest.useRealTimers();
+      }
+    });
+
     it('goes on where it stood after a restart', async () => {
       await count('count-a');
       const first = opened.runner();

@@ -23,4 +23,9 @@ export class RecordsView {
   upTo(position: Position): Promise<Position> {
     return this.view.upTo(position);
   }
+
+  /** As {@link View.towards}. */
+  towards(position: Position): Promise<Position> {
+    return this.view.towards(position);
+  }
 }

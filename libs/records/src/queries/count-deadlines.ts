@@ -62,8 +62,7 @@ export class CountDeadlinesHandler implements IQueryHandler<CountDeadlines> {
     const { asOf: asked, cycle, ...units } = question;
     checkedCycle(cycle);
     checkFilter(units, await this.directory.current());
-    const asOf = await this.moments.at(asked);
-    await this.view.upTo(asOf.position);
+    const asOf = await this.moments.in([this.view], asked);
     await this.escalations.upTo(asOf.position);
     const waits = new Waits(this.view.db, { cycle, units, position: asOf.position });
     const escalated = await this.escalated(waits, cycle, asOf.position);

@@ -80,8 +80,7 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
     const from = keyOf(cursor, 4) as InboxKey | undefined;
     const directory = await this.directory.current();
     if (directory.person(userId) === undefined) throw new Refusal('not-found', 'unknown-person');
-    const asOf = await this.moments.at();
-    await this.view.upTo(asOf.position);
+    const asOf = await this.moments.in([this.view]);
     const checks = await this.checks.waitingFor(userId, directory, asOf);
     const items: InboxItem[] = [];
     let last: InboxKey | undefined;

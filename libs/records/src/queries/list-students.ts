@@ -74,8 +74,7 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
     checkFilter(filter, await this.directory.current());
     if (search === undefined) return this.listed(filter, { asked, cursor, limit, clear });
     if (asked !== undefined) throw new Refusal('invalid', 'search-of-now');
-    const asOf = await this.moments.at();
-    await this.view.upTo(asOf.position);
+    const asOf = await this.moments.in([this.view]);
     const { rows, ...more } = await this.search.page(search, filter, cursor, limit);
     return { asOf, students: rows.map((row) => this.shown(row, clear)), ...more };
   }
@@ -85,8 +84,7 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
     { asked, cursor, limit, clear }: { asked?: string; cursor?: string; limit: number; clear: boolean },
   ): Promise<StudentPage> {
     const key = keyOf(cursor, 4);
-    const asOf = await this.moments.at(key?.[0] ?? asked);
-    await this.view.upTo(asOf.position);
+    const asOf = await this.moments.in([this.view], key?.[0] ?? asked);
     const rows = await this.rows(filter, asOf.position, key, limit + 1);
     const page = rows.slice(0, limit);
     const last = page.at(-1);

@@ -23,6 +23,8 @@ export interface RosterContext {
   /** A named person, who must be the department's officer; absent: the department's officer acts. */
   readonly userId?: string;
   readonly commandId: string;
+  /** Nobody is served by this process meanwhile; see {@link ReconcileOptions}. */
+  readonly alone?: boolean;
 }
 
 export interface RostersImported {
@@ -59,7 +61,7 @@ export class ImportRostersHandler implements ICommandHandler<ImportRosters> {
   ) {}
 
   /** @throws Refusal as {@link RosterImporter.import}, `invalid`: `wrong-cycle`, `wrong-roster-date`, `unknown-department` */
-  async execute({ body, context: { userId }, progress }: ImportRosters): Promise<RostersImported> {
+  async execute({ body, context: { userId, alone }, progress }: ImportRosters): Promise<RostersImported> {
     const { files: paths, department, date, reconcile = true } = body;
     const cycle = checkedCycle(body.cycle);
     if (department !== undefined && !isDepartment(department)) {
@@ -67,7 +69,7 @@ export class ImportRostersHandler implements ICommandHandler<ImportRosters> {
     }
     const asked = { paths, cycle, ...(department !== undefined && { department }), ...(date !== undefined && { date: checkedDay(date) }) };
     const imported = await this.importer.import(asked, userId, progress);
-    const reconciled = reconcile ? await this.reconciler.run(cycle, { userId }, progress) : NOTHING;
+    const reconciled = reconcile ? await this.reconciler.run(cycle, { userId, alone }, progress) : NOTHING;
     const position = reconciled.position ?? imported.position;
     return {
       files: imported.files,

@@ -20,7 +20,7 @@ export class ReconcileHandler implements ICommandHandler<Reconcile> {
   constructor(private readonly reconciler: Reconciler) {}
 
   /** @throws Refusal `invalid`/`wrong-cycle`, `conflict`/`no-officer` */
-  async execute({ cycle, context: { userId }, progress }: Reconcile): Promise<Reconciled> {
-    return this.reconciler.run(checkedCycle(cycle), { userId }, progress);
+  async execute({ cycle, context: { userId, alone }, progress }: Reconcile): Promise<Reconciled> {
+    return this.reconciler.run(checkedCycle(cycle), { userId, alone }, progress);
   }
 }

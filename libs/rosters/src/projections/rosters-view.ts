@@ -25,6 +25,11 @@ export class RostersView {
     return this.view.upTo(position);
   }
 
+  /** As {@link View.towards}. */
+  towards(position: Position): Promise<Position> {
+    return this.view.towards(position);
+  }
+
   /** For this room's own work: waits as long as the view makes progress, until the rows are true up to the log's end as it is now. */
   catchUp(): Promise<Position> {
     return this.view.upTo(undefined, WHILE_IT_MOVES);

@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Position } from '#kernel';
+import type { Reached } from '#projections';
 import { RostersView } from '../projections/rosters-view.js';
 
 /** How fresh each department's facts are: the day of its last roster. */
 @Injectable()
-export class LastRosterDates {
+export class LastRosterDates implements Reached {
   constructor(private readonly view: RostersView) {}
+
+  /** As {@link View.upTo}, of the rosters. */
+  upTo(position?: Position): Promise<Position> {
+    return this.view.upTo(position);
+  }
+
+  /** As {@link View.towards}, of the rosters. */
+  towards(position: Position): Promise<Position> {
+    return this.view.towards(position);
+  }
 
   /** The last roster of each department for a cycle that had been imported at a position, by department. */
   async lastDates(cycle: string, position: Position): Promise<readonly { readonly department: string; readonly asOf: string }[]> {

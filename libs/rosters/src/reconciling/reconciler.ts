@@ -25,10 +25,12 @@ import { SameStudents } from './same-students.js';
 import { unreadFinding } from './row-findings.js';
 import { statementsOf, type Statement } from './statements.js';
 
-/** How many people are worked at once: their appends share commits. */
-const TOGETHER = 500;
-/** How many times as many are under way: while some wait for the log, others are prepared. More would only be more to collect as garbage. */
-const AT_ONCE = 6;
+/**
+ * How many people are worked at once, so that their appends share commits, and how many times as many are under way: while some wait for
+ * the log, others are prepared. What is under way outlives every collection of garbage and makes it longer, so fewer are where others wait
+ * for it.
+ */
+const UNDER_WAY = { alone: { together: 500, times: 6 }, besideOthers: { together: 250, times: 3 } };
 
 export interface Reconciled {
   readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
@@ -43,6 +45,8 @@ export interface ReconcileOptions {
   readonly userId?: string;
   /** ID numbers of the people to look at; absent: everybody. */
   readonly people?: readonly string[];
+  /** This process does nothing else: more is under way at a time, and its event loop may stand still a little longer. */
+  readonly alone?: boolean;
 }
 
 /** One run, with what it has found so far. */
@@ -87,11 +91,16 @@ export class Reconciler {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run(cycle: string, { userId, people }: ReconcileOptions = {}, progress: OnProgress = noProgress): Promise<Reconciled> {
+  async run(
+    cycle: string,
+    { userId, people, alone = false }: ReconcileOptions = {},
+    progress: OnProgress = noProgress,
+  ): Promise<Reconciled> {
     await this.view.catchUp();
     const pending = await this.remedies.finishPending(cycle);
     const run = await this.begin(cycle, userId);
-    await overlapping(this.together(run, people), AT_ONCE, async (some) => {
+    const { together, times } = alone ? UNDER_WAY.alone : UNDER_WAY.besideOthers;
+    await overlapping(this.together(run, people, together), times, async (some) => {
       await this.takePeople(some, run);
       progress(comeTo(run));
     });
@@ -140,13 +149,14 @@ export class Reconciler {
   private async *together(
     { files, distrusted, formerNumbers }: Run,
     people: readonly string[] | undefined,
+    most: number,
   ): AsyncGenerator<readonly PersonRows[]> {
     const adopted = formerNumbers.adoptedWith(distrusted.adopted);
     let some: PersonRows[] = [];
     for await (const person of this.everybody(files, people)) {
       some.push(withRows(person, adopted.get(person.idNumber)));
       adopted.delete(person.idNumber);
-      if (some.length < TOGETHER) continue;
+      if (some.length < most) continue;
       yield some;
       some = [];
     }
