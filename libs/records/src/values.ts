@@ -7,10 +7,9 @@ export type PlainValues = Readonly<Record<string, Json>>;
 /** Puts a value into its envelope under the subject's key. */
 export type Seal = (value: Json) => Envelope;
 
-/** Seals every value of a section; fields in the order of their names, so that they can be written as they stand. */
+/** Seals every value of a section. */
 export function sealAll(values: PlainValues, seal: Seal): Record<string, Envelope> {
-  const inOrder = Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(inOrder.map(([field, value]) => [field, seal(value)]));
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, seal(value)]));
 }
 
 /**

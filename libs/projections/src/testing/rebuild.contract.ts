@@ -190,7 +190,8 @@ export function rebuildContract(): void {
       const runner = opened.runner(undefined, { builder });
       for (const name of VIEWS) runner.view(tallyProjection(undefined, name));
       await expect(runner.rebuild()).rejects.toThrow('no');
-      expect(begun).toEqual(VIEWS.slice(0, 2));
+      // Which of two that begin together is first is up to the disk.
+      expect([...begun].sort()).toEqual(VIEWS.slice(0, 2).sort());
       expect(ended).toEqual(VIEWS.slice(1, 2));
     });
 

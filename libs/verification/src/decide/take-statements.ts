@@ -43,17 +43,12 @@ function take(draft: Draft, stated: StatedValues, seal: TakeStatements['seal'], 
   if (before !== undefined && sameValues(before, stated)) return;
   const wanted = wantedValues(state, stated, seal, world);
   const set = wanted.filter(({ line }) => !isSigned(lineOf(state, line)) && state.rejected === undefined);
-  const { asOf, department, file, fileLine, values } = stated;
   draft.add({
     type: 'statement-recorded',
     data: {
-      asOf,
-      department,
-      file,
-      fileLine,
-      merged: Object.fromEntries(set.filter(({ merged }) => merged).map(({ field, value }) => [field, value])),
+      ...stated,
       took: set.filter(({ merged }) => !merged).map(({ field }) => field),
-      values,
+      merged: Object.fromEntries(set.filter(({ merged }) => merged).map(({ field, value }) => [field, value])),
     },
   });
   for (const { field, line, value } of wanted.filter(({ line: name }) => isSigned(lineOf(state, name)))) {
