@@ -22,6 +22,7 @@ import type { Actor } from '#kernel';
 import { CLOCK, DIRECTORY_READER } from '#platform';
 import { actingAs, readBody } from '#records';
 import { By, type Acting } from '../http/acting.js';
+import { LONGEST_MOMENT } from '../http/queries.js';
 import { Operation } from '../openapi/operation.js';
 import * as answers from './feed-answers.js';
 
@@ -36,15 +37,15 @@ class PageOfFeedQuery {
 
 class FeedQuery extends PageOfFeedQuery {
   /** A position, exclusive; absent: from the beginning. */
-  @IsOptional() @IsString() @MaxLength(50) after?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) after?: string;
   /** CloudEvents types with commas between them. */
   @IsOptional() @IsString() @MaxLength(2000) types?: string;
 }
 
 class RangeQuery {
-  @IsOptional() @IsString() @MaxLength(50) after?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) after?: string;
   /** Inclusive; absent: the log’s end. */
-  @IsOptional() @IsString() @MaxLength(50) upTo?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) upTo?: string;
   @IsOptional() @IsString() @MaxLength(2000) types?: string;
 }
 
@@ -53,12 +54,12 @@ class OpenSubscriptionBody {
   /** CloudEvents types; absent: all. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) types?: string[];
   /** Where it begins; absent: at the beginning. */
-  @IsOptional() @IsString() @MaxLength(50) after?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) after?: string;
 }
 
 class AcknowledgeBody {
   /** Everything up to here has been dealt with. */
-  @IsString() @MaxLength(50) position: string;
+  @IsString() @MaxLength(LONGEST_MOMENT) position: string;
 }
 
 const NO_SUBSCRIPTION = { 404: 'unknown-subscription' };

@@ -13,15 +13,18 @@ export function Flag(): PropertyDecorator {
   };
 }
 
+/** Characters of a moment at most: positions of some stores are two numbers of twenty digits each. */
+export const LONGEST_MOMENT = 50;
+
 /** What every question may say. */
 export class ReadQuery {
   /** Waits, up to five seconds, until what was answered as `position` is in the answer; without it the answer may be a little behind. */
-  @IsOptional() @IsString() @MaxLength(30) minPosition?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) minPosition?: string;
 }
 
 /** A question that may be asked of the past: a time (what begins with four digits and `-`) or a position. */
 export class AsOfQuery extends ReadQuery {
-  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) asOf?: string;
 }
 
 /** A question whose answer comes in pages. */
@@ -33,7 +36,7 @@ export class PageQuery extends ReadQuery {
 
 /** A question that is answered in pages, as of any moment. */
 export class AsOfPageQuery extends PageQuery {
-  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) asOf?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { AsOfPageQuery, Flag, ReadQuery } from '../http/queries.js';
+import { AsOfPageQuery, Flag, LONGEST_MOMENT, ReadQuery } from '../http/queries.js';
 
 /** Filters of the list of records: those of the command line's `students`. */
 export class StudentsQuery extends AsOfPageQuery {
@@ -35,6 +35,6 @@ export class SearchBody {
 
 /** Two moments, each a time or a position; without `to`: until now. */
 export class ChangesQuery extends ReadQuery {
-  @IsString() @MaxLength(40) from: string;
-  @IsOptional() @IsString() @MaxLength(40) to?: string;
+  @IsString() @MaxLength(LONGEST_MOMENT) from: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) to?: string;
 }

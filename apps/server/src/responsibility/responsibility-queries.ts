@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DEED_KINDS } from '#responsibility';
 import { FORMATS } from '../exports/file-answer.js';
-import { AsOfPageQuery, AsOfQuery, Flag } from '../http/queries.js';
+import { AsOfPageQuery, AsOfQuery, Flag, LONGEST_MOMENT } from '../http/queries.js';
 
 export class BlameQuery extends AsOfQuery {
   /** Only this field. */
@@ -11,15 +11,15 @@ export class BlameQuery extends AsOfQuery {
 /** A ledger of a period, as it was known at a moment. A date alone is its end. */
 export class LedgerQuery extends AsOfQuery {
   /** Only what came behind this time or position. */
-  @IsOptional() @IsString() @MaxLength(40) from?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) from?: string;
   /** Only what came up to this time or position. */
-  @IsOptional() @IsString() @MaxLength(40) to?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) to?: string;
 }
 
 /** The events behind a ledger, or behind one of its numbers. */
 export class DeedsQuery extends AsOfPageQuery {
-  @IsOptional() @IsString() @MaxLength(40) from?: string;
-  @IsOptional() @IsString() @MaxLength(40) to?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) from?: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) to?: string;
   @IsOptional() @IsIn(DEED_KINDS) kind?: string;
   /** Only sign-offs in bulk. */
   @IsOptional() @Flag() bulk?: boolean;

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { CountDeadlines, SummariseVisits, type DeadlinesAnswer, type VisitSummary } from '#records';
 import { UnitChanges, UnitCounts, type UnitChangesAnswer, type UnitCountsAnswer, type UnitLevel } from '#statistics';
-import { AsOfQuery, PageQuery, readQuery } from '../http/queries.js';
+import { AsOfQuery, LONGEST_MOMENT, PageQuery, readQuery } from '../http/queries.js';
 import { Operation, type OperationDescription } from '../openapi/operation.js';
 import { deadlines, unitChanges, unitCounts, visitSummary } from './unit-answers.js';
 import { countsExample, deadlinesExample, unitChangesExample, visitsExample } from './unit-examples.js';
@@ -14,8 +14,8 @@ class CountsQuery extends AsOfQuery {
 }
 
 class UnitChangesQuery extends PageQuery {
-  @IsString() @MaxLength(40) from: string;
-  @IsOptional() @IsString() @MaxLength(40) to?: string;
+  @IsString() @MaxLength(LONGEST_MOMENT) from: string;
+  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) to?: string;
   @IsOptional() @IsString() @MaxLength(9) cycle?: string;
 }
 
