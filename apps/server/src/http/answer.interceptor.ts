@@ -1,9 +1,10 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tap, type Observable } from 'rxjs';
 import { Moments } from '#projections';
 import { RecordsView } from '#records';
+import { ROSTER_DATES, type RosterDates } from '#statistics';
 import { OPERATION, type OperationDescription } from '../openapi/operation.js';
 import { BODY_METHODS, mustBeShallow } from './depth.js';
 
@@ -14,6 +15,7 @@ export class AnswerInterceptor implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly view: RecordsView,
     private readonly moments: Moments,
+    @Inject(ROSTER_DATES) private readonly rosters: RosterDates,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -35,6 +37,8 @@ export class AnswerInterceptor implements NestInterceptor {
   /** @throws Refusal `invalid`/`wrong-as-of`, `unavailable`/`view-behind` after five seconds */
   private async reachMinPosition({ minPosition }: { minPosition?: unknown }): Promise<void> {
     if (minPosition === undefined) return;
-    await this.view.upTo(await this.moments.position(String(minPosition)));
+    const position = await this.moments.position(String(minPosition));
+    // Every view whose questions of now may be answered for less than the log's end.
+    await Promise.all([this.view, this.rosters].map((view) => view.upTo(position)));
   }
 }
