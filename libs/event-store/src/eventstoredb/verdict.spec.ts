@@ -17,6 +17,13 @@ describe('a verdict on an error', () => {
     ['a server that is too busy', anError('Could not recognize Server Is Too Busy', { type: 'unknown' })],
     ['a cluster without a leader', anError('2 UNKNOWN: No leader info available in response', { type: 'unknown', code: 2 })],
     ['a cluster that cannot be found', anError('Failed to discover after 10 attempts.')],
+    [
+      'a connection that did not come about in time',
+      anError('4 DEADLINE_EXCEEDED: Deadline exceeded after 1.001s,name resolution: 0.002s,Waiting for LB pick', {
+        type: 'deadline-exceeded',
+        code: 4,
+      }),
+    ],
     ['a follower', anError('5 NOT_FOUND: Leader info available', { type: 'not-leader', code: 5 })],
   ])('says of %s: again, and nothing was done', (_, error) => {
     expect(verdictOn(error)).toMatchObject({ again: true, maybeDone: false });
@@ -26,6 +33,10 @@ describe('a verdict on an error', () => {
     ['a lost connection', anError('14 UNAVAILABLE: Connection dropped', { type: 'unavailable', code: 14 })],
     ['a timeout of the server', anError('10 ABORTED: Operation timed out', { type: 'timeout', code: 10 })],
     ['no answer in time', anError('4 DEADLINE_EXCEEDED', { type: 'deadline-exceeded', code: 4 })],
+    [
+      'a second attempt that found no connection',
+      anError('4 DEADLINE_EXCEEDED: Deadline exceeded after 1.001s,previous attempts: 1,Waiting for LB pick', { code: 4 }),
+    ],
     ['a server that goes down', anError('1 CANCELLED', { type: 'cancelled', code: 1 })],
     ['an error as grpc-js throws it', anError('14 UNAVAILABLE', { code: 14 })],
     ['a reset stream', anError('13 INTERNAL: Received RST_STREAM with code 2', { type: 'unknown', code: 13 })],

@@ -32,6 +32,12 @@ const PASSING = new Set([CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORT
 /** What the server answers while it cannot work, before it has done anything; and what grpc-js says when it had no connection to send on. */
 const NOT_DONE = /not ready|too busy|no leader info|no connection established|name resolution failed|failed to discover/i;
 
+/**
+ * What grpc-js says (1.14 `ResolvingCall`, `LoadBalancingCall`) when a call's time was spent before there was a connection to send it on. An
+ * attempt of its own that went before may have been sent.
+ */
+const NEVER_SENT = /^(?!.*previous attempts).*\bwaiting for (name resolution|metadata filters|lb pick)/i;
+
 /** What Node and grpc-js say when a connection goes away under a call. */
 const CONNECTION_LOST =
   /write after end|closed channel|channel has been shut down|stream was destroyed|session .*(closed|destroyed)|socket hang up|goaway|rst_stream/i;
@@ -51,7 +57,7 @@ export function verdictOn(error: unknown): Verdict {
   if (error instanceof Dropped) return again(error.reason);
   const { type, code, message = '' } = error as Known;
   if (type === ErrorType.NOT_LEADER) return { again: true, reason: type, maybeDone: false, atOnce: true };
-  if (NOT_DONE.test(message)) return again(type ?? 'not-ready', false);
+  if (NOT_DONE.test(message) || NEVER_SENT.test(message)) return again(type ?? 'not-ready', false);
   if (typeof code === 'number') return onStatus(code, type);
   if (typeof code === 'string' && /^(E[A-Z]+|ERR_(STREAM|HTTP2)_[A-Z_]+)$/.test(code)) return again(code);
   if (CONNECTION_LOST.test(message)) return again('connection-lost');
