@@ -2,27 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SAMPLE } from '../support/command-line.js';
-import type { Answer } from './support/client.js';
 import { RunningServer } from './support/running-server.js';
 import { CYCLE } from './support/small-county.js';
+import { Uploads, type ImportBody, type Upload } from './support/uploads.js';
 
 const POVERTY = '扶贫办_建档立卡人口.xlsx';
 const ROLLS = '教育局_学籍.csv';
 const OFFICERS = { poverty: 'u0335', education: 'u0334', civil: 'u0336' };
 const ADMINISTRATOR = 'u0342';
-
-interface ImportBody {
-  readonly importId: string;
-  readonly state: string;
-  readonly received: number;
-  readonly answer?: {
-    readonly files: readonly { file: string; repeated: boolean }[];
-    readonly records: { opened: number };
-    readonly events: number;
-  };
-  readonly problem?: { readonly code: string; readonly status: number };
-  readonly code?: string;
-}
 
 interface FindingBody {
   readonly findingId: string;
@@ -44,39 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-interface Upload {
-  readonly as: string;
-  readonly key?: string;
-  readonly offset?: number;
-  readonly more?: boolean;
-  readonly query?: string;
-  readonly type?: string;
-}
-
-async function upload(name: string, bytes: Uint8Array, { as, key, offset, more, query = '', type }: Upload): Promise<Answer<ImportBody>> {
-  const response = await fetch(`http://127.0.0.1:${server.port}/api/imports?cycle=${CYCLE}&name=${encodeURIComponent(name)}${query}`, {
-    method: 'POST',
-    body: bytes as Uint8Array<ArrayBuffer>,
-    headers: {
-      'content-type': type ?? 'application/octet-stream',
-      'x-countersign-as': as,
-      ...(key !== undefined && { 'idempotency-key': key }),
-      ...(offset !== undefined && { 'upload-offset': String(offset) }),
-      ...(more === true && { 'upload-complete': '?0' }),
-    },
-  });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as ImportBody };
-}
-
-/** How an import has ended. */
-async function ended(importId: string): Promise<ImportBody> {
-  for (;;) {
-    const { body } = await server.client.get<ImportBody>(`/api/imports/${importId}`);
-    if (body.state !== 'running') return body;
-    await new Promise((turn) => setTimeout(turn, 20));
-  }
-}
-
+const upload = (name: string, bytes: Uint8Array, how: Upload) => new Uploads(server.port).upload(name, bytes, how);
+const ended = (importId: string) => new Uploads(server.port).ended(importId);
 const file = (name: string) => readFileSync(join(SAMPLE, name));
 const findings = async (query = '') =>
   (await server.client.get<{ findings: readonly FindingBody[] }>(`/api/findings?limit=500${query}`)).body.findings;

@@ -42,7 +42,10 @@ export const allMessages: Catalogue = {
 };
 
 /** Opens the runtime of a data directory with everything registered. `clock` sets the simulated clock. */
-export function openCountersign(configuration: Configuration, options: Pick<RuntimeOptions, 'clock' | 'views'> = {}): Promise<Runtime> {
+export function openCountersign(
+  configuration: Configuration,
+  options: Pick<RuntimeOptions, 'clock' | 'views' | 'writer'> = {},
+): Promise<Runtime> {
   return openRuntime(configuration, { events: allEvents, rebuildWorker, ...options });
 }
 

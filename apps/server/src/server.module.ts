@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { RelayModule } from '#feed';
 import type { Runtime } from '#platform';
 import type { ProjectorThread } from '#projections';
@@ -19,6 +19,7 @@ import { AssessmentsController } from './responsibility/assessments.controller.j
 import { AttributionAppealsController, AuditController } from './responsibility/attributions.controller.js';
 import { LedgersController } from './responsibility/ledgers.controller.js';
 import { ImportJobs } from './rosters/import-jobs.js';
+import { ImportThread } from './rosters/import-thread.js';
 import { RostersController } from './rosters/rosters.controller.js';
 import { UnitsController } from './units/units.controller.js';
 import { VisitsController } from './visits/visits.controller.js';
@@ -54,6 +55,7 @@ export class ServerModule {
       providers: [
         AnswerInterceptor,
         ImportJobs,
+        { provide: ImportThread, useFactory: (commands: CommandBus) => new ImportThread(runtime, commands), inject: [CommandBus] },
         { provide: CATALOGUE, useValue: catalogue },
         { provide: PROJECTOR, useFactory: () => projector },
         { provide: OPENAPI_DOCUMENT, useFactory: () => openApiDocument(API_CONTROLLERS, catalogue) },

@@ -92,6 +92,8 @@ export class LogDirectoryReader implements DirectoryReader {
       const page = await this.log.readAll({ after, filter, limit: PAGE });
       yield page;
       ({ position: after, end } = page);
+      // The whole directory of a county is read at the first question: others have their turn meanwhile.
+      if (!end) await nextTurn();
     }
   }
 }

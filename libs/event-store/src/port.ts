@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Position, Revision } from '#kernel';
 
 /**
@@ -107,5 +108,10 @@ export interface EventStore {
   head(): Promise<Position>;
   /** Catches up, then goes on live. The next batch is handed over only when the handler has finished the one before; one may be read ahead. */
   subscribe(options: SubscribeOptions, handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void): Subscription;
+  /**
+   * Where one at a time writes: a way for another thread of this process to append in turn with this one, for the opening of the log there;
+   * it is closed before this one. Undefined, or absent: a thread that opens the log by itself is in nobody's way.
+   */
+  shareWriter?(): MessagePort | undefined;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
 import { Refusal } from '#kernel';
 import { createEventLog, EventRegistry, openEventStore, simulatedClock, systemClock } from '#event-store';
 import type { Clock, EventDefinition, EventLog, EventStore, EventStoreAddress } from '#event-store';
@@ -31,6 +32,8 @@ export interface RuntimeOptions {
   readonly rebuildWorker?: URL;
   /** Who keeps the views up with the log, if it is not this thread. */
   readonly views?: Pick<RunnerOptions, 'applies' | 'hurry'>;
+  /** For a thread beside one that has opened the directory: what its log's {@link EventStore.shareWriter} has answered. */
+  readonly writer?: MessagePort;
 }
 
 /** Where log and views are: what a worker is given that opens them by itself. */
@@ -58,13 +61,13 @@ export function placesOf({ dataDirectory, eventStore, readStore }: Configuration
  * @throws Refusal `invalid`/`data-directory-unusable`, what {@link ensureOrigin} refuses, and what the adapters refuse
  */
 export async function openRuntime(configuration: Configuration, options: RuntimeOptions): Promise<Runtime> {
-  const { events, clock: setTo, rebuildWorker } = options;
+  const { events, clock: setTo, rebuildWorker, writer } = options;
   const directory = configuration.dataDirectory;
   await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     throw new Refusal('invalid', 'data-directory-unusable', { params: { code: error.code ?? '' } });
   });
   const places = placesOf(configuration);
-  const store = await openEventStore(places.eventStore, places.log);
+  const store = await openEventStore(places.eventStore, places.log, writer);
   const registry = new EventRegistry([...platformEvents, ...events]);
   const real = systemClock();
   const setTime = setTo === undefined ? undefined : utcTime(setTo);

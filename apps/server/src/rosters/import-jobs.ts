@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { Refusal, type Language } from '#kernel';
 import { RUNTIME, type Runtime } from '#platform';
 import type { Lease } from '#projections';
-import { ImportRosters, Pace, UnreadRows, type Progress, type UnreadTable } from '#rosters';
+import { UnreadRows, type UnreadTable } from '#rosters';
 import type { ImportJob, JobProgress } from './import-job.js';
+import { ImportThread } from './import-thread.js';
 import { inTurn } from './in-turn.js';
 import { JobStore } from './job-store.js';
+import { NOTHING_YET } from './run-import.js';
 
 /** A part of a file that arrives. */
 export interface ArrivingPart {
@@ -25,8 +26,6 @@ export interface StandingJob {
   readonly received: number;
   readonly progress?: JobProgress;
 }
-
-const NOTHING_YET: JobProgress = { rows: 0, unread: 0, people: 0, findings: 0 };
 
 /**
  * Imports of rosters that arrive over HTTP. A file may come in parts and go on where it broke off; once it is whole the import runs, one
@@ -45,7 +44,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     @Inject(RUNTIME) { configuration, readStore }: Runtime,
-    private readonly commands: CommandBus,
+    private readonly thread: ImportThread,
     private readonly unread: UnreadRows,
   ) {
     this.store = new JobStore(join(configuration.dataDirectory, 'imports'));
@@ -141,11 +140,12 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async outcomeOf(job: ImportJob): Promise<Partial<ImportJob>> {
     const { importId, userId, cycle, department, date, reconcile } = job;
-    const pace = new Pace(() => performance.now());
-    const body = { files: [this.store.rosterFile(job)], cycle, department, date, reconcile };
+    const order = {
+      body: { files: [this.store.rosterFile(job)], cycle, department, date, reconcile },
+      context: { userId, commandId: importId },
+    };
     try {
-      const command = new ImportRosters(body, { userId, commandId: importId }, (progress) => this.note(importId, progress, pace));
-      return { state: 'done', answer: await this.commands.execute(command) };
+      return { state: 'done', answer: await this.thread.run(order, (progress) => this.progress.set(importId, progress)) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { kind, code, params } = error;
@@ -159,26 +159,8 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     await this.store.drop(job);
   }
 
-  private note(importId: string, progress: Progress, pace: Pace): void {
-    const before = this.progress.get(importId) ?? NOTHING_YET;
-    this.progress.set(importId, { ...before, ...noted(before, progress), ...pace.of(progress) });
-  }
-
   private async standing(job: ImportJob): Promise<StandingJob> {
     const progress = this.progress.get(job.importId);
     return { job, received: await this.store.received(job), ...(progress && { progress }) };
-  }
-}
-
-function noted({ unread }: JobProgress, progress: Progress): Partial<JobProgress> {
-  switch (progress.phase) {
-    case 'reading':
-      return { rows: progress.rows };
-    case 'unread':
-      return { unread: unread + 1 };
-    case 'reconciling':
-      return { people: progress.people };
-    case 'findings':
-      return { findings: progress.findings };
   }
 }

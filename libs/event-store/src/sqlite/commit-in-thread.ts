@@ -1,10 +1,10 @@
 // The thread that `CommitThread` starts: commits the groups of appends that it is sent, in order, on a connection of its own.
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Refusal } from '#kernel';
 import { BUSY_TIMEOUT, whenFree } from './busy.js';
 import type { CommitAnswer, CommitRequest } from './commit-thread.js';
-import { Committer } from './committer.js';
+import { Committer, type Append } from './committer.js';
 
 /** Pages in memory, in KiB: names and ids of a large group lie anywhere in their indexes. */
 const CACHE = 32 * 1024;
@@ -21,24 +21,41 @@ const committer = new Committer(database);
 const tidy = () => database.exec('PRAGMA wal_checkpoint(PASSIVE)');
 let tidying: NodeJS.Timeout | undefined;
 
-async function answer(request: CommitRequest): Promise<void> {
+async function commit(group: readonly Append[]): Promise<CommitAnswer> {
   clearTimeout(tidying);
-  if (request === 'close') {
-    database.close();
-    parentPort?.close();
-    return;
-  }
-  const tell = (message: CommitAnswer) => parentPort?.postMessage(message);
   try {
-    tell({ outcomes: await whenFree(() => committer.commit(request.group)) });
+    return { outcomes: await whenFree(() => committer.commit(group)) };
   } catch (error) {
     // Without its message, which may quote what was to be written.
-    tell(error instanceof Refusal ? { busy: true } : { failed: (error as { code?: string }).code ?? 'error' });
+    return error instanceof Refusal ? { busy: true } : { failed: (error as { code?: string }).code ?? 'error' };
+  } finally {
+    tidying = setTimeout(tidy, TIDY_AFTER);
   }
-  tidying = setTimeout(tidy, TIDY_AFTER);
 }
 
+/** Whoever asks: the thread that started this one, first, and those that it shares it with. */
+const asking = new Set<MessagePort>();
+
+/** The first takes the others along: it ends the thread. */
+function close(one: MessagePort): void {
+  if (one !== parentPort) return one.close();
+  clearTimeout(tidying);
+  database.close();
+  for (const each of asking) each.close();
+}
+
+/** One group after the other, whoever asks. */
 let last = Promise.resolve();
-parentPort?.on('message', (request: CommitRequest) => {
-  last = last.then(() => answer(request));
-});
+function serve(one: MessagePort): void {
+  asking.add(one);
+  one.on('close', () => asking.delete(one));
+  one.on('message', (request: CommitRequest) => {
+    last = last.then(async () => {
+      if (request === 'close') close(one);
+      else if ('share' in request) serve(request.share);
+      else one.postMessage(await commit(request.group));
+    });
+  });
+}
+
+if (parentPort !== null) serve(parentPort);

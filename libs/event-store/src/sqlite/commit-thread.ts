@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { Refusal } from '#kernel';
 import type { Append, Outcome } from './committer.js';
 
-/** What the thread is asked: to commit a group, or to end. */
-export type CommitRequest = { readonly group: readonly Append[] } | 'close';
+/** What the thread is asked: to commit a group, to be there for another thread as well, or to let go of whoever asks. */
+export type CommitRequest = { readonly group: readonly Append[] } | { readonly share: MessagePort } | 'close';
 
 /** How a group ended. Never personal data. */
 export type CommitAnswer = { readonly outcomes: readonly Outcome[] } | { readonly busy: true } | { readonly failed: string };
@@ -18,6 +17,9 @@ export interface ThreadScript {
   /** How many unhurried appends make a group that is worth starting it for. */
   readonly from?: number;
 }
+
+/** Whoever commits: a thread of this one, or a way to that of another one. */
+type Committing = Worker | MessagePort;
 
 /** Fewer are committed sooner where they are. */
 const FROM = 64;
@@ -35,13 +37,15 @@ const BUILT: ThreadScript = { script: new URL('./commit-in-thread.js', import.me
 export class CommitThread {
   /** For fewer unhurried appends it is not started. */
   readonly from: number;
-  private worker?: Worker;
+  private worker?: Committing;
 
   private constructor(
     private readonly file: string,
     private readonly thread: ThreadScript,
+    shared?: MessagePort,
   ) {
     this.from = thread.from ?? FROM;
+    this.worker = shared && this.watched(shared);
   }
 
   /** Whether it has been started, and has not died since. */
@@ -49,9 +53,19 @@ export class CommitThread {
     return this.worker !== undefined;
   }
 
-  /** @returns undefined where there is no script: then there is no such thread */
-  static of(file: string, thread = BUILT): CommitThread | undefined {
-    return file !== ':memory:' && existsSync(fileURLToPath(thread.script)) ? new CommitThread(file, thread) : undefined;
+  /**
+   * @param shared what {@link share} has answered in another thread; should that one's end, there is one of its own
+   * @returns undefined where there is no script: then there is no such thread
+   */
+  static of(file: string, thread = BUILT, shared?: MessagePort): CommitThread | undefined {
+    return file !== ':memory:' && existsSync(fileURLToPath(thread.script)) ? new CommitThread(file, thread, shared) : undefined;
+  }
+
+  /** A way to this thread for another one of the process: they commit in turn, and neither waits for the file's lock. */
+  share(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    (this.worker ??= this.start()).postMessage({ share: port1 } satisfies CommitRequest, [port1]);
+    return port2;
   }
 
   /**
@@ -75,32 +89,35 @@ export class CommitThread {
     this.worker = undefined;
     if (worker === undefined) return;
     worker.ref();
-    const ended = once(worker, 'exit');
+    const ended = new Promise<void>((resolve) => worker.once(worker instanceof Worker ? 'exit' : 'close', () => resolve()));
     worker.postMessage('close' satisfies CommitRequest);
     await ended;
   }
 
-  private start(): Worker {
+  private start(): Committing {
     const { script, execArgv } = this.thread;
     const worker = new Worker(script, {
       workerData: { file: this.file },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
       ...(execArgv !== undefined && { execArgv: [...execArgv] }),
     });
+    return this.watched(worker);
+  }
+
+  private watched(worker: Committing): Committing {
     const gone = () => {
       if (this.worker === worker) this.worker = undefined;
     };
     // Whoever waits for it hears of the error as well; nobody waiting must not end the process.
-    worker.on('error', gone).on('exit', gone);
-    return worker;
+    return worker.on('error', gone).on('exit', gone).on('close', gone);
   }
 }
 
-function answerOf(worker: Worker): Promise<readonly Outcome[]> {
+function answerOf(worker: Committing): Promise<readonly Outcome[]> {
   const unusable = (reason: string) => new Refusal('unavailable', 'log-unusable', { params: { reason } });
   return new Promise((resolve, reject) => {
     const settled = (settle: () => void) => {
-      worker.off('message', answered).off('error', failed).off('exit', ended);
+      worker.off('message', answered).off('error', failed).off('exit', ended).off('close', ended);
       settle();
     };
     const answered = (answer: CommitAnswer) =>
@@ -110,6 +127,6 @@ function answerOf(worker: Worker): Promise<readonly Outcome[]> {
       });
     const failed = (error: unknown) => settled(() => reject(unusable(error instanceof Error ? error.name : 'error')));
     const ended = () => settled(() => reject(unusable('stopped')));
-    worker.on('message', answered).on('error', failed).on('exit', ended);
+    worker.on('message', answered).on('error', failed).on('exit', ended).on('close', ended);
   });
 }

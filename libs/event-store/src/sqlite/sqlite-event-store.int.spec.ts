@@ -50,7 +50,7 @@ const inThread: ThreadScript = {
 
 /** A store to which every append is unhurried. */
 function unhurriedly(file: string): SqliteEventStore {
-  const store = SqliteEventStore.open(file, inThread);
+  const store = SqliteEventStore.open(file, { thread: inThread });
   const append = store.append.bind(store);
   store.append = (stream, expected, events) => append(stream, expected, events, { unhurried: true });
   return store;
@@ -61,6 +61,24 @@ eventStoreContract(
   () => {
     const file = newFile();
     return { ...placeOf(file), open: async () => unhurriedly(file) };
+  },
+  { idsAreUniqueInTheLog: true },
+);
+
+/** A store that writes through the thread of another one, as the log of a job does beside a server's. */
+function beside(file: string): SqliteEventStore {
+  const owner = SqliteEventStore.open(file, { thread: inThread });
+  const store = SqliteEventStore.open(file, { thread: inThread, writer: owner.shareWriter() });
+  const close = store.close.bind(store);
+  store.close = () => close().then(() => owner.close());
+  return store;
+}
+
+eventStoreContract(
+  'SqliteEventStore that shares the writer of another',
+  () => {
+    const file = newFile();
+    return { ...placeOf(file), open: async () => beside(file) };
   },
   { idsAreUniqueInTheLog: true },
 );
@@ -76,7 +94,7 @@ describe('SqliteEventStore', () => {
   });
 
   it('gathers appends that are not in a hurry, and lets one that is go first', async () => {
-    const store = SqliteEventStore.open(newFile(), inThread);
+    const store = SqliteEventStore.open(newFile(), { thread: inThread });
     const order: string[] = [];
     const patient = Array.from({ length: 3_000 }, (_, n) =>
       store.append(`a-${n}`, 'no-stream', [anEvent()], { unhurried: true }).then(() => order.push('patient')),
@@ -111,7 +129,7 @@ describe('SqliteEventStore', () => {
 
   it('answers on closing what still gathers', async () => {
     const file = newFile();
-    const store = SqliteEventStore.open(file, inThread);
+    const store = SqliteEventStore.open(file, { thread: inThread });
     const appended = store.append('a-1', 'no-stream', [anEvent()], { unhurried: true });
     await store.close();
     expect((await appended).revision).toBe(0);
@@ -123,13 +141,45 @@ describe('SqliteEventStore', () => {
   it('refuses what its thread was to write when that cannot be started, and goes on', async () => {
     const broken = join(mkdtempSync(join(tmpdir(), 'countersign-thread-')), 'broken.mjs');
     writeFileSync(broken, 'process.exit(7)');
-    const store = SqliteEventStore.open(newFile(), { script: pathToFileURL(broken), from: 1 });
+    const store = SqliteEventStore.open(newFile(), { thread: { script: pathToFileURL(broken), from: 1 } });
     await expect(store.append('a-1', 'no-stream', [anEvent()], { unhurried: true })).rejects.toMatchObject({
       code: 'log-unusable',
       params: { reason: 'stopped' },
     });
     expect((await store.append('a-1', 'no-stream', [anEvent()])).revision).toBe(0);
     await store.close();
+  });
+
+  it('writes in turn with another that shares its writer, while the other has much to write, and keeps nobody waiting for the lock', async () => {
+    const file = newFile();
+    const owner = SqliteEventStore.open(file, { thread: inThread });
+    const job = SqliteEventStore.open(file, { thread: inThread, writer: owner.shareWriter() });
+    const order: string[] = [];
+    const much = Array.from({ length: 3_000 }, (_, n) =>
+      job.append(`a-${n}`, 'no-stream', [anEvent()], { unhurried: true }).then(() => order.push('job')),
+    );
+    await much[0];
+    await owner.append('b-1', 'no-stream', [anEvent()]).then(() => order.push('command'));
+    await Promise.all(much);
+    expect(order.indexOf('command')).toBeLessThan(3_000);
+    expect(await readEverything(owner)).toHaveLength(3_001);
+    await job.close();
+    expect((await owner.append('b-1', 0, [anEvent()])).revision).toBe(1);
+    await owner.close();
+  });
+
+  it('says what it cannot tell when the writer of another ends, and then writes by itself', async () => {
+    const file = newFile();
+    const owner = SqliteEventStore.open(file, { thread: inThread });
+    const job = SqliteEventStore.open(file, { thread: inThread, writer: owner.shareWriter() });
+    await job.append('a-1', 'no-stream', [anEvent()]);
+    await owner.close();
+    const further = await Promise.allSettled([job.append('a-1', 0, [anEvent()])]);
+    const stopped = further.filter(({ status }) => status === 'rejected');
+    expect(stopped.map((one) => (one as PromiseRejectedResult).reason)).toMatchObject(stopped.map(() => ({ code: 'log-unusable' })));
+    const next = 1 + further.length - stopped.length;
+    expect((await job.append('a-1', next - 1, [anEvent()])).revision).toBe(next);
+    await job.close();
   });
 
   it('does not let anybody alter or delete an event, not even with SQL', async () => {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import type { MessagePort } from 'node:worker_threads';
 import { Refusal, type Position } from '#kernel';
 import { APPEND_LIMIT } from '../append-limit.js';
 import type {
@@ -42,20 +43,21 @@ export class SqliteEventStore implements EventStore {
 
   /**
    * Opens the file, or makes it.
-   * @param thread commits where the event loop shall not; absent: as it is built
+   * @param options `thread` commits where the event loop shall not, by default as it is built; `writer`: what {@link shareWriter} has answered
+   * in another thread
    * @throws Refusal `unavailable`/`log-unusable` if it is no log or cannot be opened, `unavailable`/`log-newer`
    */
-  static open(file: string, thread?: ThreadScript): SqliteEventStore {
+  static open(file: string, { thread, writer }: { readonly thread?: ThreadScript; readonly writer?: MessagePort } = {}): SqliteEventStore {
     try {
       const writing = new DatabaseSync(file, { timeout: BUSY_TIMEOUT * 50 });
       writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
       ensureSchema(writing);
       writing.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
       const reading = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
-      const commits = CommitThread.of(file, thread);
+      const commits = CommitThread.of(file, thread, writer);
       const own = new OwnRows();
-      const writer = new SqliteWriter(writing, own, () => store.notify(), commits);
-      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writer, new SqliteReader(reading, own), commits);
+      const writes = new SqliteWriter(writing, own, () => store.notify(), commits);
+      const store: SqliteEventStore = new SqliteEventStore([reading, writing], writes, new SqliteReader(reading, own), commits);
       return store;
     } catch (error) {
       if (error instanceof Refusal) throw error;
@@ -100,6 +102,10 @@ export class SqliteEventStore implements EventStore {
     this.subscriptions.add(subscription);
     subscription.done.catch(() => undefined).finally(() => this.subscriptions.delete(subscription));
     return subscription;
+  }
+
+  shareWriter(): MessagePort | undefined {
+    return this.thread?.share();
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,45 @@
+// The thread that `ImportThread` starts: opens the data directory for itself, runs the import that it was made for, closes and ends.
+import 'reflect-metadata';
+import { parentPort, workerData } from 'node:worker_threads';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { Refusal } from '#kernel';
+import type { RostersImported } from '#rosters';
+import { CountersignModule, openCountersign } from '../../../composition/src/countersign.module.js';
+import type { JobProgress } from './import-job.js';
+import type { ImportMessage, ImportTask } from './import-thread.js';
+import { runImport } from './run-import.js';
+
+/** How often it is told how far the import is, in milliseconds: it takes note of every row that cannot be read. */
+const TELL_EVERY = 100;
+
+const { configuration, writer, order } = workerData as ImportTask;
+const tell = (message: ImportMessage) => parentPort?.postMessage(message);
+
+async function imported(): Promise<RostersImported> {
+  // Whoever keeps the views for the server keeps them for its imports.
+  const runtime = await openCountersign(configuration, { writer, views: { applies: false } });
+  const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  let progress: JobProgress | undefined;
+  const telling = setInterval(() => {
+    if (progress !== undefined) tell({ progress });
+    progress = undefined;
+  }, TELL_EVERY);
+  try {
+    return await runImport(context.get(CommandBus, { strict: false }), order, (done) => (progress = done));
+  } finally {
+    clearInterval(telling);
+    await context.close();
+  }
+}
+
+try {
+  tell({ answer: await imported() });
+} catch (error) {
+  if (error instanceof Refusal) tell({ refused: { kind: error.kind, code: error.code, params: error.params } });
+  // Without its message, which may quote a row.
+  else tell({ failed: error instanceof Error ? error.name : 'error' });
+}

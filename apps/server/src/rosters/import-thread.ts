@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker, type MessagePort } from 'node:worker_threads';
+import type { CommandBus } from '@nestjs/cqrs';
+import { Refusal } from '#kernel';
+import type { Configuration, Runtime } from '#platform';
+import type { RostersImported } from '#rosters';
+import type { JobProgress } from './import-job.js';
+import { runImport, type ImportOrder } from './run-import.js';
+
+/** What the thread is made for. */
+export interface ImportTask {
+  readonly configuration: Configuration;
+  /** Of the log here; see `EventStore.shareWriter`. */
+  readonly writer?: MessagePort;
+  readonly order: ImportOrder;
+}
+
+/** How far the thread is, its answer, or why there is none. Never personal data. */
+export type ImportMessage =
+  | { readonly progress: JobProgress }
+  | { readonly answer: RostersImported }
+  | { readonly refused: Pick<Refusal, 'kind' | 'code' | 'params'> }
+  | { readonly failed: string };
+
+/** The thread ended without an answer, by a defect or for want of memory. It never says what of a roster it was at. */
+export class ImportFailed extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+    this.name = `ImportFailed (${reason})`;
+  }
+}
+
+/** As it is built, the script stands beside this one. */
+const BUILT = new URL('./import-in-thread.js', import.meta.url);
+
+/**
+ * Runs imports in a thread of their own: it decides for half a minute on end and has garbage to collect of its own, and whoever asks the
+ * server meanwhile notices neither. Where the script is not built the import runs here.
+ */
+export class ImportThread {
+  constructor(
+    private readonly runtime: Pick<Runtime, 'configuration' | 'store'>,
+    private readonly commands: CommandBus,
+    private readonly script = BUILT,
+  ) {}
+
+  /** @throws Refusal as the import is refused; {@link ImportFailed} */
+  async run(order: ImportOrder, told: (progress: JobProgress) => void): Promise<RostersImported> {
+    if (!existsSync(fileURLToPath(this.script))) return runImport(this.commands, order, told);
+    const { configuration, store } = this.runtime;
+    const writer = store.shareWriter?.();
+    const workerData: ImportTask = { configuration, order, ...(writer !== undefined && { writer }) };
+    return answerOf(new Worker(this.script, { workerData, transferList: writer === undefined ? [] : [writer] }), told);
+  }
+}
+
+function answerOf(worker: Worker, told: (progress: JobProgress) => void): Promise<RostersImported> {
+  return new Promise((resolve, reject) => {
+    let settle = () => reject(new ImportFailed('stopped'));
+    worker.on('message', (message: ImportMessage) => {
+      if ('progress' in message) return told(message.progress);
+      if ('answer' in message) settle = () => resolve(message.answer);
+      else if ('refused' in message)
+        settle = () => reject(new Refusal(message.refused.kind, message.refused.code, { params: message.refused.params }));
+      else settle = () => reject(new ImportFailed(message.failed));
+    });
+    worker.on('error', (error: unknown) => {
+      const { code, name = 'error' } = error as { readonly code?: string; readonly name?: string };
+      settle = () => reject(new ImportFailed(code ?? name));
+    });
+    // Not before it has let go of the log and of its part in the views.
+    worker.on('exit', () => settle());
+  });
+}
