@@ -1,26 +1,40 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Changeable } from './change.js';
+import { OwnMemory } from './own-memory.js';
 
 /** How every process of the benchmark is started: SQLite’s module is experimental, the clients of loads and brokers set timers of the past. */
 export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+
+/** How often it is looked whether a server has told what it was asked, in milliseconds. */
+const LOOK_MS = 5;
 
 /** Clock ticks a second, as Linux counts processor time for programs. */
 const TICKS = 100;
 
 /** A server in a process of its own, on a port that it has found. */
 export class ServerUnderLoad {
+  private readonly memory: OwnMemory;
+
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
-  ) {}
+    private readonly pauses = '',
+  ) {
+    this.memory = new OwnMemory(child.pid);
+  }
 
-  /** Ours, over a data directory. */
-  static ours(data: string): Promise<ServerUnderLoad> {
-    return ServerUnderLoad.start(started(), { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: '0' });
+  /** Ours, over a data directory. @param watched `pauses`: a file for {@link longestPauseMs} */
+  static ours(data: string, { pauses }: { readonly pauses?: string } = {}): Promise<ServerUnderLoad> {
+    const environment = { COUNTERSIGN_DATA: data, COUNTERSIGN_PORT: '0' };
+    if (pauses === undefined) return ServerUnderLoad.start(started(), environment);
+    const watched = ['--import', './test/bench/support/watch-pauses.mjs', ...started()];
+    return ServerUnderLoad.start(watched, { ...environment, COUNTERSIGN_BENCH_PAUSES: pauses }, pauses);
   }
 
   /** A rival's. */
@@ -29,7 +43,11 @@ export class ServerUnderLoad {
   }
 
   /** @throws Error if it ends before it listens */
-  private static async start(script: readonly string[], environment: Readonly<Record<string, string>>): Promise<ServerUnderLoad> {
+  private static async start(
+    script: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    pauses?: string,
+  ): Promise<ServerUnderLoad> {
     const child = spawn(process.execPath, [...NODE_FLAGS, ...script], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -38,9 +56,13 @@ export class ServerUnderLoad {
     process.once('exit', () => child.kill());
     for await (const line of createInterface({ input: child.stdout })) {
       const port = /http:\/\/localhost:(\d+)/.exec(line)?.[1];
-      if (port !== undefined) return new ServerUnderLoad(child, Number(port));
+      if (port !== undefined) return new ServerUnderLoad(child, Number(port), pauses);
     }
     throw new Error(`${script[0] ?? ''} did not begin to listen`);
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Seconds of processor time that it has taken so far. */
@@ -55,6 +77,19 @@ export class ServerUnderLoad {
   peakMb(): number {
     const status = readFileSync(`/proc/${this.child.pid ?? 0}/status`, 'utf8');
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
+  }
+
+  /** The most memory of its own that it has had, in MiB. Looks no longer. */
+  ownMb(): number {
+    return this.memory.stop();
+  }
+
+  /** For how long its event loop stood still at most since it was asked the last time, or since its start, in milliseconds. */
+  async longestPauseMs(): Promise<number> {
+    await rm(this.pauses, { force: true });
+    this.child.kill('SIGUSR2');
+    while (!existsSync(this.pauses)) await delay(LOOK_MS);
+    return Number(readFileSync(this.pauses, 'utf8'));
   }
 
   /** Asks it to end, and waits until it has. */
