@@ -1,6 +1,8 @@
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { SqliteSealer } from './sqlite-sealer.js';
 
@@ -50,6 +52,21 @@ describe('SqliteSealer', () => {
     const again = SqliteSealer.open(file);
     expect(subjects.map((subject) => again.seal(subject, 'value').c)).toEqual(codes);
     await again.close();
+  });
+
+  it('waits for another process that makes keys, without keeping anybody else waiting', async () => {
+    const file = newFile();
+    const sealer = SqliteSealer.open(file);
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const made = sealer.ensureKeys(['a']);
+    // Would never come to its end if this thread stood still until it may write.
+    await nextTurn();
+    other.exec('COMMIT');
+    await made;
+    expect(sealer.seal('a', 1).c).toMatch(/^[0-9a-f]{64}$/);
+    other.close();
+    await sealer.close();
   });
 
   it('does not seal for a subject that it has no key of', () => {

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { BUSY_TIMEOUT, whenFree } from '#event-store';
 import { canonicalJson, hmac, Refusal, type Envelope, type Json } from '#kernel';
 import type { Sealer } from './sealer.js';
 
@@ -12,8 +13,8 @@ const FEW = 16;
 /** How many subjects' keys stay in memory: the oldest go first. */
 const CACHE = 100_000;
 
-/** How long one process waits for another's transaction on the key table, in milliseconds; they are short. */
-const BUSY_TIMEOUT = 5_000;
+/** How long the opening waits for another process's transaction on the key table, in milliseconds; they are short. */
+const OPENING_TIMEOUT = 5_000;
 
 /** Pages of the write-ahead log before they are brought home: keys lie anywhere, so a roster's change most pages again and again. */
 const CHECKPOINT_PAGES = 8_000;
@@ -40,13 +41,14 @@ export class SqliteSealer implements Sealer {
    */
   static open(file: string): SqliteSealer {
     try {
-      const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
+      const database = new DatabaseSync(file, { timeout: OPENING_TIMEOUT });
       if (file !== ':memory:') chmodSync(file, 0o600);
       database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       database.exec(TABLES);
       // Whoever comes first makes the key; everybody reads it back.
       database.prepare('INSERT OR IGNORE INTO index_key (one, key) VALUES (1, ?)').run(randomBytes(KEY_BYTES));
       const { key } = database.prepare('SELECT key FROM index_key').get() as { key: Uint8Array };
+      database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
       const select = database.prepare('SELECT key FROM subject_key WHERE subject = ?');
       return new SqliteSealer(database, select, database.prepare('INSERT OR IGNORE INTO subject_key (subject, key) VALUES (?, ?)'), key);
     } catch (error) {
@@ -59,19 +61,7 @@ export class SqliteSealer implements Sealer {
     // Of many at once most are new: to ask for each would take as long as to make its key, and a key that stands is not replaced.
     const missing = unseen.length > FEW ? unseen : unseen.filter((subject) => this.keyOf(subject) === undefined);
     if (missing.length === 0) return;
-    const random = new Uint8Array(randomBytes(missing.length * KEY_BYTES));
-    const made = new Map<string, Uint8Array>();
-    this.database.exec('BEGIN IMMEDIATE');
-    try {
-      for (const [index, subject] of missing.entries()) {
-        const key = random.slice(index * KEY_BYTES, (index + 1) * KEY_BYTES);
-        if (this.insert.run(subject, key).changes === 1) made.set(subject, key);
-      }
-      this.database.exec('COMMIT');
-    } catch (error) {
-      if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      throw error;
-    }
+    const made = await whenFree(() => this.make(missing));
     for (const [subject, key] of made) this.remember(subject, key);
   }
 
@@ -87,6 +77,24 @@ export class SqliteSealer implements Sealer {
 
   async close(): Promise<void> {
     if (this.database.isOpen) this.database.close();
+  }
+
+  /** @returns the keys that had not stood there, of another process */
+  private make(subjects: readonly string[]): ReadonlyMap<string, Uint8Array> {
+    const random = new Uint8Array(randomBytes(subjects.length * KEY_BYTES));
+    const made = new Map<string, Uint8Array>();
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const [index, subject] of subjects.entries()) {
+        const key = random.slice(index * KEY_BYTES, (index + 1) * KEY_BYTES);
+        if (this.insert.run(subject, key).changes === 1) made.set(subject, key);
+      }
+      this.database.exec('COMMIT');
+      return made;
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   private keyOf(subject: string): Uint8Array | undefined {

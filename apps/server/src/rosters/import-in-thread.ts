@@ -1,5 +1,6 @@
 // The thread that `ImportThread` starts: opens the data directory for itself, runs the import that it was made for, closes and ends.
 import 'reflect-metadata';
+import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
@@ -35,6 +36,10 @@ async function imported(): Promise<RostersImported> {
     await context.close();
   }
 }
+
+// Those who ask the server go first. On Linux a thread has a priority of its own, and those that it starts begin with it; elsewhere it would be
+// the whole process's.
+if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 try {
   tell({ answer: await imported() });
