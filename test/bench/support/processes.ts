@@ -94,6 +94,7 @@ export class ServerUnderLoad {
 
   /** Asks it to end, and waits until it has. */
   async stop(): Promise<void> {
+    this.memory.stop();
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await ended;
