@@ -37,10 +37,19 @@ async function imported(): Promise<RostersImported> {
   }
 }
 
-// Those who ask the server go first. On Linux a thread has a priority of its own, and those that it starts begin with it; elsewhere it would be
-// the whole process's.
-if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+/**
+ * Those who ask the server go first. On Linux a thread has a priority of its own, and those that it starts begin with it; elsewhere it would be
+ * the whole process's.
+ */
+function giveWay(): void {
+  try {
+    if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where a host forbids it, the import goes on as everybody else does.
+  }
+}
 
+giveWay();
 try {
   tell({ answer: await imported() });
 } catch (error) {
