@@ -356,6 +356,8 @@ export class Follower<Tables> implements View<Tables> {
     while (!run.stopped && !this.leads()) {
       const position = await this.home.checkpoint();
       this.reach(position);
+      // Whoever wants to wake it while it looks finds nobody asleep.
+      if (run.stopped || this.leads()) return;
       await run.wake.within(this.waiters.size > 0 ? LOOK_MS : undefined);
     }
   }

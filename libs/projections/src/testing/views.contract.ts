@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Refusal, type Recorded } from '#kernel';
 import { createEventLog, EventRegistry } from '#event-store';
 import type { View } from '../projection.js';
+import { ViewHome } from '../view-home.js';
 import { counted, OpenedLog } from './open-log.js';
 import { tallyProjection, type TallyTables } from './tally.projection.js';
 
@@ -51,6 +52,22 @@ export function viewsContract(): void {
       const position = await count('count-a', 4);
       await Promise.all([early.upTo(position), late.upTo(position)]);
       expect(await tallies(early)).toEqual(await tallies(late));
+    });
+
+    it('can be let go while it looks how far another process has come', async () => {
+      await count('count-a');
+      await opened.runner().view(tallyProjection()).upTo();
+      const runner = opened.runner(undefined, { applies: false });
+      const { checkpoint } = ViewHome.prototype;
+      const stopped = new Promise<void>((resolve) => {
+        jest.spyOn(ViewHome.prototype, 'checkpoint').mockImplementationOnce(function (this: ViewHome<unknown>) {
+          resolve(runner.stop());
+          return checkpoint.call(this);
+        });
+      });
+      runner.start();
+      runner.view(tallyProjection());
+      await stopped;
     });
 
     it('wakes who waits for a position that is appended later', async () => {
