@@ -2,6 +2,7 @@ export * from './address-part.js';
 export * from './canonical-json.js';
 export * from './digest.js';
 export * from './event.js';
+export * from './failure.js';
 export * from './ids.js';
 export * from './latest.js';
 export * from './messages.js';

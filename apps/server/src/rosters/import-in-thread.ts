@@ -4,7 +4,7 @@ import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
-import { Refusal } from '#kernel';
+import { failureOf } from '#kernel';
 import type { RostersImported } from '#rosters';
 import { CountersignModule, openCountersign } from '../../../composition/src/countersign.module.js';
 import type { JobProgress } from './import-job.js';
@@ -53,7 +53,5 @@ giveWay();
 try {
   tell({ answer: await imported() });
 } catch (error) {
-  if (error instanceof Refusal) tell({ refused: { kind: error.kind, code: error.code, params: error.params } });
-  // Without its message, which may quote a row.
-  else tell({ failed: error instanceof Error ? error.name : 'error' });
+  tell(failureOf(error));
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { CommandBus } from '@nestjs/cqrs';
-import { Refusal } from '#kernel';
+import { errorOf, type Failure } from '#kernel';
 import type { Configuration, Runtime } from '#platform';
 import type { RostersImported } from '#rosters';
 import type { JobProgress } from './import-job.js';
@@ -17,11 +17,7 @@ export interface ImportTask {
 }
 
 /** How far the thread is, its answer, or why there is none. Never personal data. */
-export type ImportMessage =
-  | { readonly progress: JobProgress }
-  | { readonly answer: RostersImported }
-  | { readonly refused: Pick<Refusal, 'kind' | 'code' | 'params'> }
-  | { readonly failed: string };
+export type ImportMessage = { readonly progress: JobProgress } | { readonly answer: RostersImported } | Failure;
 
 /** The thread ended without an answer, by a defect or for want of memory. It never says what of a roster it was at. */
 export class ImportFailed extends Error {
@@ -57,17 +53,16 @@ export class ImportThread {
 
 function answerOf(worker: Worker, told: (progress: JobProgress) => void): Promise<RostersImported> {
   return new Promise((resolve, reject) => {
-    let settle = () => reject(new ImportFailed('stopped'));
+    const failed = (reason: string) => new ImportFailed(reason);
+    let settle = () => reject(failed('stopped'));
     worker.on('message', (message: ImportMessage) => {
       if ('progress' in message) return told(message.progress);
       if ('answer' in message) settle = () => resolve(message.answer);
-      else if ('refused' in message)
-        settle = () => reject(new Refusal(message.refused.kind, message.refused.code, { params: message.refused.params }));
-      else settle = () => reject(new ImportFailed(message.failed));
+      else settle = () => reject(errorOf(message, failed));
     });
     worker.on('error', (error: unknown) => {
       const { code, name = 'error' } = error as { readonly code?: string; readonly name?: string };
-      settle = () => reject(new ImportFailed(code ?? name));
+      settle = () => reject(failed(code ?? name));
     });
     // Not before it has let go of the log and of its part in the views.
     worker.on('exit', () => settle());

@@ -1,6 +1,6 @@
 // The thread that `RowReader` starts for a large file: reads what it was made for, tells how far it is, and ends.
 import { parentPort, workerData } from 'node:worker_threads';
-import { Refusal } from '#kernel';
+import { failureOf } from '#kernel';
 import { readRows, type ReadMessage, type ReadOrder } from './read-rows.js';
 
 const tell = (message: ReadMessage) => parentPort?.postMessage(message);
@@ -8,7 +8,5 @@ const tell = (message: ReadMessage) => parentPort?.postMessage(message);
 try {
   tell({ read: await readRows((workerData as { order: ReadOrder }).order, (rows) => tell({ rows })) });
 } catch (error) {
-  if (error instanceof Refusal) tell({ refused: { kind: error.kind, code: error.code, params: error.params } });
-  // Without its message, which may quote what the file says.
-  else tell({ failed: error instanceof Error ? error.name : 'error' });
+  tell(failureOf(error));
 }

@@ -1,4 +1,4 @@
-import type { Refusal } from '#kernel';
+import type { Failure } from '#kernel';
 import type { Department } from '../model/department.js';
 import type { DepartmentMapping } from '../model/mapping.js';
 import { openRoster } from '../reading/read-roster.js';
@@ -17,11 +17,7 @@ export interface ReadOrder {
 }
 
 /** How far a thread is, what it has read, or why it could not. Never personal data. */
-export type ReadMessage =
-  | { readonly rows: number }
-  | { readonly read: RowFile }
-  | { readonly refused: Pick<Refusal, 'kind' | 'code' | 'params'> }
-  | { readonly failed: string };
+export type ReadMessage = { readonly rows: number } | { readonly read: RowFile } | Failure;
 
 /** Reads a kept file's rows into a file of their own. @throws Refusal `unreadable` */
 export async function readRows(

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { Refusal } from '#kernel';
+import { errorOf, Refusal } from '#kernel';
 import { readRows, type ReadMessage, type ReadOrder } from './read-rows.js';
 import type { RowFile } from './rows-file.js';
 
@@ -40,8 +40,7 @@ export class RowReader {
       worker.on('message', (message: ReadMessage) => {
         if ('rows' in message) progress(message.rows);
         else if ('read' in message) resolve(message.read);
-        else if ('refused' in message) reject(new Refusal(message.refused.kind, message.refused.code, { params: message.refused.params }));
-        else reject(failed(message.failed));
+        else reject(errorOf(message, failed));
       });
       // Without its message, which may quote what the file says.
       worker.on('error', (error: unknown) => reject(failed(error instanceof Error ? error.name : 'error')));
