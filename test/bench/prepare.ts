@@ -6,6 +6,7 @@ import { ImportRosters } from '#rosters';
 import { openApplication, type Application } from './support/application.js';
 import type { Changeable } from './support/change.js';
 import { studentPages } from './support/pages.js';
+import { directoryFiles } from './support/roster-files.js';
 
 const FIXTURE = join('test', 'fixtures', 'changning');
 const ROSTERS = [
@@ -41,8 +42,7 @@ export async function prepare(directory: string, months: number): Promise<Prepar
 async function withCounty<Answer>(data: string, clock: string | undefined, work: (app: Application) => Promise<Answer>): Promise<Answer> {
   const app = await openApplication(data, { clock });
   const file = (name: string) => join(FIXTURE, name);
-  const files = { regions: file('regions.csv'), schools: file('schools.csv'), staff: file('staff.csv') };
-  await app.commands.execute(new ImportDirectory(files, { commandId: 'directory' }));
+  await app.commands.execute(new ImportDirectory(directoryFiles(FIXTURE), { commandId: 'directory' }));
   await app.commands.execute(new ImportRosters({ files: ROSTERS.map(file), cycle: CYCLE, reconcile: true }, { commandId: 'rosters' }));
   const answer = await work(app);
   await app.runtime.runner.catchUp();

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { ImportDirectory } from '#directory';
 import { percentile } from '../measure.js';
 import { openApplication } from '../support/application.js';
-import { contestant, inDirectory, mustBe } from '../support/contestant.js';
+import { again, contestant, inDirectory, mustBe, timed } from '../support/contestant.js';
+import { OwnMemory } from '../support/own-memory.js';
 import { countEvents } from '../support/pages.js';
 import { ServerUnderLoad } from '../support/processes.js';
-import { rosterFiles } from '../support/roster-files.js';
+import { directoryFiles, rosterFiles } from '../support/roster-files.js';
 
 interface Options {
   /** Holds `regions.csv`, `schools.csv`, `staff.csv` and the departments' rosters. */
@@ -49,14 +50,15 @@ await contestant<Options>(({ rosters, quick }) =>
     // A server runs for months: that it learns who works in the county is no part of what it does.
     await Promise.all(questions.map((_question, turn) => ask(turn)));
     await server.longestPauseMs();
-    const asking = keepAsking(ask);
+    const memory = new OwnMemory(server.pid);
+    const asking = again(ASK_EVERY_MS, (turn) => timed(() => ask(turn)));
     const began = performance.now();
     let opened = 0;
     for (const name of inOrder(rosterFiles(rosters), quick)) opened += await handOver(server.address, join(rosters, name), name, officers);
     const seconds = (performance.now() - began) / 1000;
     const times = await asking();
     const longest = await server.longestPauseMs();
-    const ownMb = server.ownMb();
+    const ownMb = memory.stop();
     await server.stop();
     const { runtime, close } = await openApplication(data);
     mustBe('records in the log', await countEvents(runtime.log, { types: ['record-opened'] }), opened);
@@ -76,10 +78,8 @@ await contestant<Options>(({ rosters, quick }) =>
 );
 
 async function importDirectory(rosters: string, data: string): Promise<void> {
-  const file = (name: string) => join(rosters, name);
   const { commands, close } = await openApplication(data);
-  const files = { regions: file('regions.csv'), schools: file('schools.csv'), staff: file('staff.csv') };
-  await commands.execute(new ImportDirectory(files, { commandId: 'directory' }));
+  await commands.execute(new ImportDirectory(directoryFiles(rosters), { commandId: 'directory' }));
   await close();
 }
 
@@ -124,26 +124,6 @@ async function handOver(address: string, path: string, name: string, officers: R
     if (job.state !== 'running') throw new Error(`${name}: ${JSON.stringify(job)}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-}
-
-/** One question after the other; the answer ends it with how long each took, in milliseconds. */
-function keepAsking(ask: (turn: number) => Promise<void>): () => Promise<number[]> {
-  const times: number[] = [];
-  let going = true;
-  const run = async () => {
-    for (let turn = 0; going; turn += 1) {
-      const began = performance.now();
-      await ask(turn);
-      times.push(performance.now() - began);
-      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
-    }
-  };
-  const running = run();
-  return async () => {
-    going = false;
-    await running;
-    return times;
-  };
 }
 
 /** @throws Error if the question is not answered */

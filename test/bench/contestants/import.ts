@@ -4,7 +4,7 @@ import { ImportRosters } from '#rosters';
 import { openForJob } from '../support/application.js';
 import { contestant, inDirectory, mustBe } from '../support/contestant.js';
 import { countEvents } from '../support/pages.js';
-import { rosterFiles } from '../support/roster-files.js';
+import { directoryFiles, rosterFiles } from '../support/roster-files.js';
 
 interface Options {
   /** Holds `regions.csv`, `schools.csv`, `staff.csv` and the departments' rosters. */
@@ -22,8 +22,7 @@ await contestant<Options>(({ rosters, readOnly }) =>
   inDirectory(async (directory) => {
     const { commands, runtime, close } = await openForJob(join(directory, 'data'), ['rosters']);
     const file = (name: string) => join(rosters, name);
-    const files = { regions: file('regions.csv'), schools: file('schools.csv'), staff: file('staff.csv') };
-    await commands.execute(new ImportDirectory(files, { commandId: 'directory' }));
+    await commands.execute(new ImportDirectory(directoryFiles(rosters), { commandId: 'directory' }));
     const departments = rosterFiles(rosters);
     mustBe('there are rosters', Math.min(departments.length, 1), 1);
     const pauses = watchPauses();

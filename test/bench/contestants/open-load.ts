@@ -1,7 +1,7 @@
 import { percentile } from '../measure.js';
 import type { Changeable } from '../support/change.js';
 import { lostIn } from '../support/changes-in.js';
-import { contestant, mustBe, onCopy } from '../support/contestant.js';
+import { again, contestant, mustBe, onCopy, timed } from '../support/contestant.js';
 import { load, ServerUnderLoad } from '../support/processes.js';
 import { EVEN_CONNECTIONS, evenly, mustBeWhole, topSpeed, type Trying } from '../support/top-speed.js';
 
@@ -41,23 +41,10 @@ await contestant<Options>(({ template, changeable, seconds, ...trying }) =>
 
 /** Sends a change of its own from time to time, and asks a view that must hold it; the answer ends it with how long each took, in milliseconds. */
 function look(port: number, changeable: readonly Changeable[]): () => Promise<number[]> {
-  const lags: number[] = [];
-  let going = true;
-  const run = async () => {
-    for (let turn = 0; going; turn += 1) {
-      const position = await change(port, changeable, turn);
-      const began = performance.now();
-      await fetch(`http://127.0.0.1:${port}/api/records?limit=1&minPosition=${position}`);
-      lags.push(performance.now() - began);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-  };
-  const running = run();
-  return async () => {
-    going = false;
-    await running;
-    return lags;
-  };
+  return again(LOOK_EVERY_MS, async (turn) => {
+    const position = await change(port, changeable, turn);
+    return timed(() => fetch(`http://127.0.0.1:${port}/api/records?limit=1&minPosition=${position}`));
+  });
 }
 
 /** @returns where the change stands in the log */

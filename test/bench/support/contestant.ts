@@ -54,3 +54,28 @@ export async function closedLoop(
   await Promise.all(Array.from({ length: concurrency }, (_none, number) => worker(number)));
   return { done: times.length, perSecond: times.length / ((performance.now() - began) / 1000), times };
 }
+
+/** How long some work takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** Does something again and again, and pauses after each time; the answer ends it with what each time came to. */
+export function again<Result>(pauseMs: number, work: (turn: number) => Promise<Result>): () => Promise<Result[]> {
+  const results: Result[] = [];
+  let going = true;
+  const run = async () => {
+    for (let turn = 0; going; turn += 1) {
+      results.push(await work(turn));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  };
+  const running = run();
+  return async () => {
+    going = false;
+    await running;
+    return results;
+  };
+}

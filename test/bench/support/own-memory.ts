@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 
 const OWN = /^RssAnon:\s+(\d+) kB$/m;
-/** The memory of a process that is its own at the moment, in MiB; see {@link OwnMemory}. */
-export function ownMbOf(process: number | 'self'): number {
-  const [, kilobytes = '0'] = OWN.exec(readFileSync(`/proc/${process}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1024);
-}
-
 /** How often it is looked, in milliseconds. */
 const LOOK_MS = 100;
 
@@ -20,10 +14,11 @@ export class OwnMemory {
   /** Looks no longer. @returns the most that it was, in MiB */
   stop(): number {
     clearInterval(this.looking);
-    return this.peak;
+    return Math.round(this.peak / 1024);
   }
 
   private look(): void {
-    this.peak = Math.max(this.peak, ownMbOf(this.process));
+    const [, kilobytes = '0'] = OWN.exec(readFileSync(`/proc/${this.process}/status`, 'utf8')) ?? [];
+    this.peak = Math.max(this.peak, Number(kilobytes));
   }
 }

@@ -6,7 +6,6 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Changeable } from './change.js';
-import { OwnMemory } from './own-memory.js';
 
 /** How every process of the benchmark is started: SQLite’s module is experimental, the clients of loads and brokers set timers of the past. */
 export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
@@ -19,15 +18,11 @@ const TICKS = 100;
 
 /** A server in a process of its own, on a port that it has found. */
 export class ServerUnderLoad {
-  private readonly memory: OwnMemory;
-
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
     private readonly pauses = '',
-  ) {
-    this.memory = new OwnMemory(child.pid);
-  }
+  ) {}
 
   /** Ours, over a data directory. @param watched `pauses`: a file for {@link longestPauseMs} */
   static ours(data: string, { pauses }: { readonly pauses?: string } = {}): Promise<ServerUnderLoad> {
@@ -61,27 +56,24 @@ export class ServerUnderLoad {
     throw new Error(`${script[0] ?? ''} did not begin to listen`);
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
   /** Seconds of processor time that it has taken so far. */
   cpu(): number {
-    const fields = readFileSync(`/proc/${this.child.pid ?? 0}/stat`, 'utf8')
-      .split(') ')[1]
-      ?.split(' ');
+    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ');
     return (Number(fields?.[11]) + Number(fields?.[12])) / TICKS;
   }
 
   /** The most memory that it has had, in MiB. */
   peakMb(): number {
-    const status = readFileSync(`/proc/${this.child.pid ?? 0}/status`, 'utf8');
+    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  }
-
-  /** The most memory of its own that it has had, in MiB. Looks no longer. */
-  ownMb(): number {
-    return this.memory.stop();
   }
 
   /** For how long its event loop stood still at most since it was asked the last time, or since its start, in milliseconds. */
@@ -94,7 +86,6 @@ export class ServerUnderLoad {
 
   /** Asks it to end, and waits until it has. */
   async stop(): Promise<void> {
-    this.memory.stop();
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await ended;
