@@ -59,8 +59,8 @@ function quoted(text: string): string {
   return text.length < SHORT && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
-/** Most objects are made in order, or nearly: to see that is cheaper than to sort. */
-function sortedKeys(record: object): readonly string[] {
+/** The keys of an object by UTF-16 code unit. Most objects are made in order, or nearly: to see that is cheaper than to sort. */
+export function sortedKeys(record: object): readonly string[] {
   const keys = Object.keys(record);
   for (let at = 1; at < keys.length; at += 1) if ((keys[at - 1] ?? '') > (keys[at] ?? '')) return keys.sort();
   return keys;

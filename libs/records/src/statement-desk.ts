@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { derivedId, Refusal, sha256, type Envelope, type Evolving, type Json, type Position, type Proposed } from '#kernel';
+import { derivedId, Refusal, sha256, sortedKeys, type Envelope, type Evolving, type Json, type Position, type Proposed } from '#kernel';
 import type { DirectoryReader } from '#directory';
 import { eventIdOf, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -125,11 +125,10 @@ function evolved(
 
 /** Over the commitments instead of the values: they are keyed, and made already. */
 function hashOf(recordId: string, statements: readonly StatedValues[]): string {
-  const stated = statements.map(({ department, file, fileLine, asOf, values }) => {
-    const fields = Object.keys(values)
-      .sort()
-      .map((field) => `${field} ${values[field]?.c ?? ''}`);
-    return [department, file, fileLine, asOf, ...fields].join('\n');
-  });
-  return sha256([recordId, ...stated].join('\n\n'));
+  let text = recordId;
+  for (const { department, file, fileLine, asOf, values } of statements) {
+    text += `\n\n${department}\n${file}\n${fileLine}\n${asOf}`;
+    for (const field of sortedKeys(values)) text += `\n${field} ${values[field]?.c ?? ''}`;
+  }
+  return sha256(text);
 }

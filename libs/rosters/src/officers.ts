@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel';
 import type { Actor } from '#kernel';
 import type { Directory } from '#directory';
-import type { Appointment } from '#verification';
+import { actorOf, type Appointment } from '#verification';
 import { officerLineOf, type Department } from './model/department.js';
 
 const OFFICER = 'officer';
@@ -48,9 +48,4 @@ export class Officers {
     this.known.set(department, holders);
     return holders;
   }
-}
-
-/** An appointment frozen as an actor. */
-export function actorOf({ userId, name, role, unit, line, onBehalfOf }: Appointment, directory: Directory): Actor {
-  return { userId, name, role, unit, unitName: directory.unit(unit)?.name ?? '', line, ...(onBehalfOf !== undefined && { onBehalfOf }) };
 }

@@ -5,6 +5,7 @@ export * from './assessment/index.js';
 export { fieldHistories } from './blame/field-history.js';
 export * from './blame/field-run.js';
 export * from './decide/allowed-actions.js';
+export { actorOf } from './decide/asking.js';
 export { decide } from './decide/decide.js';
 export { evolve, replay } from './evolve.js';
 export * from './messages.js';

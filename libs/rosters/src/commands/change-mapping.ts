@@ -5,11 +5,11 @@ import { Refusal, sha256, type Actor, type Position } from '#kernel';
 import { isConflict, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
+import { actorOf } from '#verification';
 import type { RosterMappingChanged } from '../events.js';
 import { DepartmentMappings } from '../mappings/department-mappings.js';
 import { readExtension } from '../mappings/extension.js';
 import { mappings } from '../mappings/index.js';
-import { actorOf } from '../officers.js';
 import { MAPPING_STREAM } from '../streams.js';
 
 const ADMINISTRATOR = 'administrator';

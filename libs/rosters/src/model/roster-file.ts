@@ -19,6 +19,7 @@ export interface RosterFile {
 export class CycleFiles {
   private readonly byHash: ReadonlyMap<string, RosterFile>;
   private readonly current: ReadonlyMap<Department, RosterFile>;
+  private readonly byDepartment: ReadonlyMap<Department, readonly RosterFile[]>;
 
   constructor(
     readonly cycle: string,
@@ -28,6 +29,11 @@ export class CycleFiles {
     const current = new Map<Department, RosterFile>();
     for (const file of files) if (file.number >= (current.get(file.department)?.number ?? 0)) current.set(file.department, file);
     this.current = current;
+    const byDepartment = new Map<Department, RosterFile[]>();
+    for (const file of [...files].sort((a, b) => a.number - b.number)) {
+      byDepartment.set(file.department, [...(byDepartment.get(file.department) ?? []), file]);
+    }
+    this.byDepartment = byDepartment;
   }
 
   get hashes(): readonly string[] {
@@ -58,6 +64,6 @@ export class CycleFiles {
 
   /** A department's rosters, oldest first. */
   of(department: Department): readonly RosterFile[] {
-    return this.files.filter((file) => file.department === department).sort((a, b) => a.number - b.number);
+    return this.byDepartment.get(department) ?? [];
   }
 }

@@ -7,6 +7,34 @@ import { countingRow } from './enrolment.js';
 import { sortedSet, type Person } from './person.js';
 import { placeOf } from './places.js';
 
+/** What rosters state, in the order in which events are written: to sort it there would take longer than to make it so. */
+const FIELDS = [
+  'address',
+  'birthDate',
+  'boarding',
+  'categories',
+  'cause',
+  'certificateNumbers',
+  'class',
+  'ethnicity',
+  'grade',
+  'guardian',
+  'guardianPhone',
+  'headIdNumber',
+  'headName',
+  'householdNumber',
+  'idNumber',
+  'name',
+  'region',
+  'school',
+  'sex',
+  'stage',
+  'studentNumber',
+] as const;
+
+/** What rows give, by field; absent and undefined: they do not say. */
+type Given = Readonly<Partial<Record<(typeof FIELDS)[number], Json | undefined>>>;
+
 /** What one department's file states about a student, as the record takes it. */
 export interface Statement {
   readonly file: RosterFile;
@@ -28,16 +56,21 @@ function valuesOf(person: Person, rows: readonly RosterRow[], counting: RosterRo
   if (counting === undefined) return { categories: [] };
   // The row that counts goes first; what it does not say, the others may.
   const facts = [counting, ...rows.filter((row) => row !== counting)].map((row) => row.facts);
-  const values: Record<string, Json | undefined> = {
+  const given: Given = {
     ...identityOf(person, facts),
     ...householdOf(facts, directory),
     ...(counting.department === 'education' ? {} : povertyOf(person, rows, facts)),
     ...enrolmentOf(counting, person, directory),
   };
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  const values: Record<string, Json> = {};
+  for (const field of FIELDS) {
+    const value = given[field];
+    if (value !== undefined) values[field] = value;
+  }
+  return values;
 }
 
-function identityOf({ idNumber, birthDate }: Person, facts: readonly Facts[]): Record<string, Json | undefined> {
+function identityOf({ idNumber, birthDate }: Person, facts: readonly Facts[]): Given {
   return {
     name: first(facts, 'name'),
     sex: first(facts, 'sex') ?? sexOf(idNumber),
@@ -47,7 +80,7 @@ function identityOf({ idNumber, birthDate }: Person, facts: readonly Facts[]): R
   };
 }
 
-function householdOf(facts: readonly Facts[], directory: Directory): Record<string, Json | undefined> {
+function householdOf(facts: readonly Facts[], directory: Directory): Given {
   const regions = facts.flatMap((one) => {
     const place = placeOf(one, directory);
     return place.kind === 'village' || place.kind === 'outside' ? (place.code ?? []) : [];
@@ -67,7 +100,7 @@ function writtenPlace({ township, village, group }: Facts): string | undefined {
   return village === undefined ? undefined : `${township ?? ''}${village}${group ?? ''}`;
 }
 
-function povertyOf(person: Person, rows: readonly RosterRow[], facts: readonly Facts[]): Record<string, Json | undefined> {
+function povertyOf(person: Person, rows: readonly RosterRow[], facts: readonly Facts[]): Given {
   const running = facts.filter(({ ended }) => ended !== true);
   const certificates = sortedSet(running.flatMap(({ certificateNumber }) => certificateNumber ?? []));
   return {
@@ -78,7 +111,7 @@ function povertyOf(person: Person, rows: readonly RosterRow[], facts: readonly F
 }
 
 /** Where somebody goes to school stands in one row: two rolls are never mixed. */
-function enrolmentOf({ department, facts }: RosterRow, person: Person, directory: Directory): Record<string, Json | undefined> {
+function enrolmentOf({ department, facts }: RosterRow, person: Person, directory: Directory): Given {
   const { studentNumber } = facts;
   return {
     school: schoolOf(department, facts, person, directory),

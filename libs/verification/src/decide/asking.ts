@@ -10,9 +10,9 @@ export type Asking = Omit<World, 'userId'> & Partial<Pick<World, 'userId'>>;
 /** Stands for whoever it may be, when a question is asked for nobody in particular. */
 export const anybody: Actor = { userId: '', name: '', role: '', unit: '', unitName: '', line: '' };
 
-/** An appointment frozen as the actor of an act: name, role and unit as of now. */
-export function actorOf({ userId, name, role, unit, line, onBehalfOf }: Appointment, staffing: Staffing): Actor {
-  return { userId, name, role, unit, unitName: staffing.unit(unit)?.name ?? '', line, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+/** An appointment frozen as the actor of an act: name, role and unit as of now. Its members are in the order in which events are written. */
+export function actorOf({ userId, name, role, unit, line, onBehalfOf }: Appointment, staffing: Pick<Staffing, 'unit'>): Actor {
+  return { line, name, ...(onBehalfOf !== undefined && { onBehalfOf }), role, unit, unitName: staffing.unit(unit)?.name ?? '', userId };
 }
 
 /** Whether an appointment is to a post. */

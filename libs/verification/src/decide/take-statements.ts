@@ -34,7 +34,11 @@ export function decideTakeStatements(state: RecordState, command: TakeStatements
 
 function openBy(draft: Draft, { open }: TakeStatements, { type }: World): void {
   if (open === undefined) throw new Refusal('not-found', 'record-missing');
-  draft.add({ type: 'record-opened', data: { ...open, recordType: type.name, definition: newestDefinition(type).version } });
+  const { recordId, subjectId, cycle } = open;
+  draft.add({
+    type: 'record-opened',
+    data: { cycle, definition: newestDefinition(type).version, recordId, recordType: type.name, subjectId },
+  });
 }
 
 function take(draft: Draft, stated: StatedValues, seal: TakeStatements['seal'], world: World): void {
@@ -43,14 +47,11 @@ function take(draft: Draft, stated: StatedValues, seal: TakeStatements['seal'], 
   if (before !== undefined && sameValues(before, stated)) return;
   const wanted = wantedValues(state, stated, seal, world);
   const set = wanted.filter(({ line }) => !isSigned(lineOf(state, line)) && state.rejected === undefined);
-  draft.add({
-    type: 'statement-recorded',
-    data: {
-      ...stated,
-      took: set.filter(({ merged }) => !merged).map(({ field }) => field),
-      merged: Object.fromEntries(set.filter(({ merged }) => merged).map(({ field, value }) => [field, value])),
-    },
-  });
+  const { asOf, department, file, fileLine, values } = stated;
+  const merged = Object.fromEntries(set.filter((one) => one.merged).map(({ field, value }) => [field, value]));
+  const took = set.filter((one) => !one.merged).map(({ field }) => field);
+  // In the order in which an event is written: a county's rosters are a hundred thousand of them.
+  draft.add({ type: 'statement-recorded', data: { asOf, department, file, fileLine, merged, took, values } });
   for (const { field, line, value } of wanted.filter(({ line: name }) => isSigned(lineOf(state, name)))) {
     reportContradiction(draft, stated, { field, line, right: value });
   }
