@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from '#event-store';
+import { envelopeShape as envelope, type EventDefinition } from '#event-store';
 import type { Envelope } from '#kernel';
 import { REGION_LEVELS, SCHOOL_KINDS, type Region, type School } from './model.js';
 
@@ -68,7 +68,6 @@ export type DirectoryEvent = { [Type in keyof DataByType]: { readonly type: Type
 const text = z.string();
 const code = text.min(1);
 const time = z.iso.datetime();
-const envelope = z.strictObject({ c: text.regex(/^[0-9a-f]{64}$/), v: z.json() });
 const region = z.strictObject({ code, name: code, level: z.enum(REGION_LEVELS), parent: text });
 const school = z.strictObject({
   code,

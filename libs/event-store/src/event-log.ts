@@ -38,9 +38,11 @@ interface StoredMetadata {
 export function createEventLog(store: EventStore, registry: EventRegistry, clock: Clock, { kept = 0 } = {}): EventLog {
   const recorded = kept > 0 ? keeping(kept, registry) : (event: StoredEvent): Recorded => toRecorded(event, registry);
   return {
+    // Does not wait by itself: the events as they were given need not lie in memory until the store has answered.
     append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata, options?: AppendOptions) => {
       const stored = toStored(stream, events, metadata, registry, clock.now());
-      return toAppended(await store.append(stream, expected, stored, options), stored, metadata.actor);
+      const { actor } = metadata;
+      return store.append(stream, expected, stored, options).then((result) => toAppended(result, stored, actor));
     },
     readStream: async (stream, options) => (await store.readStream(stream, options)).map(recorded),
     readAll: async (options): Promise<RecordedPage> => {
@@ -99,9 +101,17 @@ function keeping(kept: number, registry: EventRegistry): (event: StoredEvent) =>
   };
 }
 
+/** What was read of the last metadata: all events of one append bear the same, and mostly follow each other. */
+let last: { readonly text: string; readonly metadata: StoredMetadata } | undefined;
+
+function metadataOf(text: string): StoredMetadata {
+  if (last?.text !== text) last = { text, metadata: JSON.parse(text) as StoredMetadata };
+  return last.metadata;
+}
+
 function toRecorded(event: StoredEvent, registry: EventRegistry): Recorded {
   const { version, data } = registry.read(event);
-  const metadata = JSON.parse(event.metadata) as StoredMetadata;
+  const metadata = metadataOf(event.metadata);
   return {
     position: event.position,
     id: event.id,

@@ -4,6 +4,7 @@ export * from './clocks.js';
 export * from './command-hash.js';
 export * from './conflict.js';
 export * from './earlier-run.js';
+export * from './envelope-shape.js';
 export * from './event-definition.js';
 export * from './event-store-address.js';
 export * from './event-log.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { EventDefinition } from '#event-store';
-import { isDigest, type Envelope, type Json } from '#kernel';
+import { digestShape as digest, envelopeShape as envelope, type EventDefinition } from '#event-store';
+import { isDigest, type Envelope } from '#kernel';
 import type { RecordEvent } from '#verification';
 import { attributionShapes } from './attribution-events.js';
 import { SOURCE_KINDS, VOID_CAUSES } from './event-words.js';
@@ -8,12 +8,8 @@ import { identityContested } from './identity-contests.js';
 
 const text = z.string();
 const line = text.min(1);
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
 const date = z.iso.date();
-/** That it is JSON is seen when it is written as such, a moment later; to look at every value twice would cost imports dearly. */
-const json = z.custom<Json>((value) => value !== undefined);
-const envelope = z.strictObject({ c: digest, v: json });
 /** As `z.record(text, envelope)` would have it, in a tenth of the time: imports seal a million values. */
 const values = z.custom<Record<string, Envelope>>((all) => isPlain(all) && Object.values(all).every(isEnvelope));
 const post = z.strictObject({ role: text, unit: text, line: text });

@@ -93,20 +93,22 @@ export class StatementDesk {
     };
   }
 
-  private async append(
+  /** Does not wait for the log by itself: else the events would lie in memory as long as it takes, beside what is written of them. */
+  private append(
     recordId: string,
     { revision }: RecordState,
     events: readonly Proposed[],
     metadata: CommandMetadata,
   ): Promise<StatementsAppended> {
     const expected = revision < 0 ? 'no-stream' : revision;
-    try {
-      const { position, repeated } = await this.log.append(recordStream(recordId), expected, events, metadata, { unhurried: true });
-      return { events: repeated ? 0 : events.length, position };
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'wrong-expected-revision') throw error;
-      throw new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } });
-    }
+    const { length } = events;
+    return this.log.append(recordStream(recordId), expected, events, metadata, { unhurried: true }).then(
+      ({ position, repeated }) => ({ events: repeated ? 0 : length, position }),
+      (error: unknown) => {
+        if (!(error instanceof Refusal) || error.code !== 'wrong-expected-revision') throw error;
+        throw new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } });
+      },
+    );
   }
 }
 

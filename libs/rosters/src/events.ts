@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from '#event-store';
+import { digestShape as hash, envelopeShape as envelope, type EventDefinition } from '#event-store';
 import type { Envelope } from '#kernel';
 import { DEPARTMENTS, type Department } from './model/department.js';
 import { FINDING_KINDS, type FindingKind } from './model/finding.js';
@@ -82,8 +82,6 @@ interface DataByType {
 export type RosterEvent = { [Type in keyof DataByType]: { readonly type: Type; readonly data: DataByType[Type] } }[keyof DataByType];
 
 const text = z.string().min(1);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const envelope = z.strictObject({ c: hash, v: z.json() });
 const line = z.int().nonnegative();
 const content = z.strictObject({
   kind: z.enum(FINDING_KINDS),

@@ -30,6 +30,18 @@ describe('pieces of work', () => {
     expect(others).toBeGreaterThanOrEqual(5);
   });
 
+  it('leave nobody out who asks while others have their turns', async () => {
+    const turns = new Turns();
+    const begun: string[] = [];
+    const piece = (item: string) => void begun.push(item);
+    const first = turns.each(['a', 'b'], (item) => {
+      piece(item);
+      if (item === 'a') busy(10);
+    });
+    await Promise.all([first, turns.run(() => piece('c')), turns.each([], piece), turns.each(['d'], piece)]);
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('have all ended when the failure of one is thrown', async () => {
     const ended: number[] = [];
     const work = new Turns().each([1, 2, 3], async (item) => {

@@ -104,9 +104,18 @@ function withValues(
   source: Source,
   act: Pick<EvolvingRecordEvent, 'id' | 'revision' | 'time' | 'actor'>,
 ): RecordState {
+  return { ...state, fields: fieldsWith(state, values, source, act) };
+}
+
+function fieldsWith(
+  state: RecordState,
+  values: Readonly<Record<string, Envelope>>,
+  source: Source,
+  act: Pick<EvolvingRecordEvent, 'id' | 'revision' | 'time' | 'actor'>,
+): Record<string, FieldState> {
   const fields = { ...state.fields };
   for (const [name, value] of Object.entries(values)) fields[name] = fieldAfter(fields[name], value, source, act);
-  return { ...state, fields };
+  return fields;
 }
 
 /**
@@ -132,13 +141,13 @@ function corrected(state: RecordState, { errorId }: Source): RecordState {
 
 function stated(state: RecordState, event: Of<'statement-recorded'>): RecordState {
   const { department, file, fileLine, asOf, values, took, merged } = event.data;
-  const taken: Record<string, Envelope> = { ...merged };
+  const source: Source = { kind: 'roster', department, file, fileLine };
+  const fields = fieldsWith(state, merged, source, event);
   for (const name of took) {
     const value = values[name];
-    if (value !== undefined) taken[name] = value;
+    if (value !== undefined) fields[name] = fieldAfter(fields[name], value, source, event);
   }
-  const after = withValues(state, taken, { kind: 'roster', department, file, fileLine }, event);
-  return { ...after, statements: { ...state.statements, [department]: { file, fileLine, asOf, values } } };
+  return { ...state, fields, statements: { ...state.statements, [department]: { file, fileLine, asOf, values } } };
 }
 
 function visitOf(state: RecordState, { id, actor, revision, data }: Of<'visit-recorded'>): Visit {

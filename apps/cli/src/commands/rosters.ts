@@ -54,7 +54,7 @@ export function rosterCommands(program: Program): void {
         const progress = rosterProgress(options.lang);
         const body = { files, department, cycle, date, reconcile };
         const answer: RostersImported = await commands
-          .execute(new ImportRosters(body, contextOf(options), following(progress.tell, followRosters)))
+          .execute(new ImportRosters(body, contextOf(options), reconcile ? following(progress.tell, followRosters) : progress.tell))
           .finally(() => progress.end());
         if (options.unread !== undefined)
           await writeExport(options.unread, { bytes: csvOf(unread.table(namedFiles(answer), options.lang, options.clear)) });
@@ -84,10 +84,10 @@ function contextOf({ as }: CommonOptions) {
   return { userId: as, commandId: randomUUID(), alone: true };
 }
 
-/** Lets the rosters' view follow a long reconciliation while it goes on. */
+/** Lets the rosters' view follow a long reconciliation while it goes on: from its reading on, so that the view's thread is there by then. */
 function following(tell: OnProgress, follow: () => void): OnProgress {
   return (progress) => {
-    if (progress.phase === 'reconciling' && progress.total > MANY_ROWS) follow();
+    if ('total' in progress && (progress.total ?? 0) > MANY_ROWS) follow();
     tell(progress);
   };
 }

@@ -13,18 +13,32 @@ const IDENTITY_STREAM = 'identity-';
 
 /** Fields of a record that reconciling looks at, with their columns. */
 const FIELDS = { name: 'name', idNumber: 'id_number', region: 'region' } as const;
+const COLUMNS = Object.entries(FIELDS);
 
-const RECORD_TYPES = [
+/** Data of an event that states values; of a roster's statement, only those count that the record took. */
+interface Stating {
+  readonly values: Values;
+  readonly took?: readonly string[];
+}
+
+const RECORD_TYPES: ReadonlySet<string> = new Set([
   'record-opened',
   'record-closed',
   'details-recorded',
   'statement-recorded',
   'record-transferred',
   'transfer-disputed',
-];
-const IDENTITY_TYPES = ['identity-claimed', 'identity-superseded'];
+]);
+const IDENTITY_TYPES: ReadonlySet<string> = new Set(['identity-claimed', 'identity-superseded']);
 const CONTESTED = 'identity-contested';
-const OWN_TYPES = ['roster-imported', 'finding-opened', 'finding-updated', 'finding-decided', 'finding-applied', 'finding-closed'];
+const OWN_TYPES: ReadonlySet<string> = new Set([
+  'roster-imported',
+  'finding-opened',
+  'finding-updated',
+  'finding-decided',
+  'finding-applied',
+  'finding-closed',
+]);
 
 /** Rosters, findings, and what reconciling must know of people and records. */
 export const rostersProjection: Projection<RostersTables> = {
@@ -36,14 +50,14 @@ export const rostersProjection: Projection<RostersTables> = {
     const records = new RecordBatch(tx);
     await records.load(events);
     for (const event of events) {
-      if (RECORD_TYPES.includes(event.type)) records.take(event);
+      if (RECORD_TYPES.has(event.type)) records.take(event);
       else if (event.type === CONTESTED) records.contest(event);
-      else if (OWN_TYPES.includes(event.type)) await takeOwn(tx, event);
+      else if (OWN_TYPES.has(event.type)) await takeOwn(tx, event);
     }
     await records.write();
     await takeIdentities(
       tx,
-      events.filter(({ type }) => IDENTITY_TYPES.includes(type)),
+      events.filter(({ type }) => IDENTITY_TYPES.has(type)),
     );
   },
 };
@@ -155,7 +169,7 @@ class RecordBatch {
   constructor(private readonly tx: Tx) {}
 
   async load(events: readonly Recorded[]): Promise<void> {
-    const ids = [...new Set(events.filter(({ type }) => RECORD_TYPES.includes(type)).map(({ stream }) => recordOf(stream)))];
+    const ids = [...new Set(events.filter(({ type }) => RECORD_TYPES.has(type)).map(({ stream }) => recordOf(stream)))];
     for (const row of await findAll(this.tx, 'known_record', 'record_id', ids)) this.records.set(row.record_id, row);
   }
 
@@ -170,7 +184,7 @@ class RecordBatch {
     const before = this.records.get(record_id);
     // A hole would make findings wrong without anybody seeing it.
     if (before === undefined) throw new Error(`${stream}: ${type} before record-opened`);
-    const after = type === 'record-closed' ? { ...before, closed: 1 } : { ...before, ...columnsOf(valuesIn(type, data)) };
+    const after = type === 'record-closed' ? { ...before, closed: 1 } : { ...before, ...columnsOf(data as Stating) };
     this.records.set(record_id, after);
     if (after.id_number === before.id_number) return;
     // Nothing of an earlier batch can be contested of a record that is new.
@@ -202,17 +216,14 @@ class RecordBatch {
   }
 }
 
-/** The values that an event gave the record. */
-function valuesIn(type: string, data: unknown): Values {
-  if (type !== 'statement-recorded') return (data as { values: Values }).values;
-  const { values, took } = data as { values: Values; took: readonly string[] };
-  return Object.fromEntries(Object.entries(values).filter(([field]) => took.includes(field)));
-}
-
-function columnsOf(values: Values): Partial<KnownRecordRow> {
-  return Object.fromEntries(
-    Object.entries(FIELDS).flatMap(([field, column]) => (values[field] === undefined ? [] : [[column, textOf(values[field].v)]])),
-  );
+/** The columns of the values that an event gave the record. */
+function columnsOf({ values, took }: Stating): Partial<KnownRecordRow> {
+  const columns: Partial<Record<(typeof FIELDS)[keyof typeof FIELDS], string | null>> = {};
+  for (const [field, column] of COLUMNS) {
+    const value = values[field];
+    if (value !== undefined && (took === undefined || took.includes(field))) columns[column] = textOf(value.v);
+  }
+  return columns;
 }
 
 function textOf(value: Json): string | null {

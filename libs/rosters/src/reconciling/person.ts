@@ -90,15 +90,17 @@ export class Person {
   }
 
   /** What each department has said about the person, file by file, from the first file that does. */
-  *said(): Generator<Said> {
+  said(): readonly Said[] {
+    const all: Said[] = [];
     for (const department of DEPARTMENTS) {
       let begun = false;
       for (const file of this.files.of(department)) {
-        const rows = this.byFile.get(file.file) ?? [];
-        begun ||= rows.length > 0;
-        if (rows.length > 0 || (begun && OF_POVERTY.includes(department))) yield { file, rows };
+        const rows = this.byFile.get(file.file);
+        begun ||= rows !== undefined;
+        if (rows !== undefined || (begun && OF_POVERTY.includes(department))) all.push({ file, rows: rows ?? [] });
       }
     }
+    return all;
   }
 }
 

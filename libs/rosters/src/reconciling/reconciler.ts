@@ -23,14 +23,14 @@ import { RecordIntake, type IntakeOutcome } from './record-intake.js';
 import { FormerNumbers } from './former-numbers.js';
 import { SameStudents } from './same-students.js';
 import { unreadFinding } from './row-findings.js';
-import { statementsOf, type Statement } from './statements.js';
+import { firstStatementOf, statementsOf } from './statements.js';
 
 /**
  * How many people are worked at once, so that their appends share commits, and how many times as many are under way: while some wait for
  * the log, others are prepared. What is under way outlives every collection of garbage and makes it longer, so fewer are where others wait
  * for it.
  */
-const UNDER_WAY = { alone: { together: 500, times: 6 }, besideOthers: { together: 250, times: 3 } };
+const UNDER_WAY = { alone: { together: 1000, times: 3 }, besideOthers: { together: 250, times: 3 } };
 
 export interface Reconciled {
   readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
@@ -176,15 +176,12 @@ export class Reconciler {
     const numbers = some.map(({ idNumber }) => idNumber);
     const known = await this.known.of(numbers, run.files.cycle);
     const worked = (await run.turns.each(some, (rows) => this.worked(rows, known.get(rows.idNumber) ?? {}, run))).flat();
-    const stating = worked.filter(({ statements }) => statements.length > 0);
-    const people = stating.map(({ person: { idNumber, record }, statements, known: { studentId } }) => ({
-      idNumber,
-      record,
-      studentId,
-      statements,
-    }));
+    const people = worked.flatMap(({ person, first, known: { studentId } }) => {
+      const { idNumber, record } = person;
+      return first === undefined ? [] : [{ idNumber, record, studentId, first, statements: () => statementsOf(person, run.directory) }];
+    });
     const outcomes = await this.intake.take(people, run, run.turns);
-    const byPerson = new Map(stating.map(({ person }, index) => [person.idNumber, outcomes[index]]));
+    const byPerson = new Map(people.map(({ idNumber }, index) => [idNumber, outcomes[index]]));
     await run.turns.each(worked, ({ person, known: before }) => this.note(person, before, byPerson.get(person.idNumber), run));
     run.tally.people += some.length;
     run.tally.rows += some.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -200,7 +197,7 @@ export class Reconciler {
       if (person.current.length > 0) findings.push(waiting);
       return [];
     }
-    return [{ person, known, statements: statementsOf(person, directory) as readonly Statement[] }];
+    return [{ person, known, first: firstStatementOf(person, directory) }];
   }
 
   private note(

@@ -26,8 +26,10 @@ export interface IntakePerson {
   /** Known already; absent: the number is claimed and a record opened. */
   readonly record?: StandingRecord;
   readonly studentId?: string;
-  /** In the order of departments and files; not empty. */
-  readonly statements: readonly Statement[];
+  /** Where the first of the statements stands. */
+  readonly first: Pick<Statement, 'file' | 'line'>;
+  /** In the order of departments and files; not empty. Made when they are taken, so that those of many people need not lie in memory. */
+  statements(): readonly Statement[];
 }
 
 export interface IntakeOutcome {
@@ -87,24 +89,18 @@ export class RecordIntake {
     return allEnded(people.map((person, index) => this.takeOne(person, students[index] ?? '', intake)));
   }
 
-  private async studentOf(
-    { idNumber, record, studentId, statements }: IntakePerson,
-    files: CycleFiles,
-    officers: Officers,
-  ): Promise<string> {
+  private async studentOf({ idNumber, record, studentId, first }: IntakePerson, files: CycleFiles, officers: Officers): Promise<string> {
     const known = record?.studentId ?? studentId;
-    const [first] = statements;
-    if (known !== undefined || first === undefined) return known ?? '';
+    if (known !== undefined) return known;
     const commandId = derivedId('roster-claim', files.cycle, first.file.file, String(first.line));
     const { userId } = officers.of(first.file.department);
     return (await this.identities.claimUnknown(idNumber, { userId, commandId })).studentId;
   }
 
   private async takeOne(person: IntakePerson, studentId: string, intake: Intake): Promise<IntakeOutcome> {
-    const sealed = await intake.turns.run(() => this.sealed(studentId, person.statements));
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(person, studentId, sealed, intake, attempt === 1);
+        return await this.attempt(person, studentId, intake, attempt === 1);
       } catch (error) {
         if (!(error instanceof Refusal) || error.kind !== 'stale' || attempt === ATTEMPTS) throw error;
       }
@@ -112,30 +108,28 @@ export class RecordIntake {
   }
 
   private async attempt(
-    { record }: IntakePerson,
+    person: IntakePerson,
     studentId: string,
-    sealed: readonly SealedStatement[],
     { files, officers, world, turns }: Intake,
     first: boolean,
   ): Promise<IntakeOutcome> {
-    const recordId = record?.recordId ?? recordIdOf(studentId, files.cycle);
+    const recordId = person.record?.recordId ?? recordIdOf(studentId, files.cycle);
     // Of somebody who was unknown a moment ago there is nothing to load; if there is by now, the desk says that it is stale.
-    const loaded = record === undefined && first ? initialState : (await turns.run(() => this.desk.load(recordId))).state;
-    const { after, appended } = await turns.run(() => {
-      const decided = this.decided(recordId, loaded, byOfficer(news(loaded, sealed, files), officers), world);
-      return { after: decided.at(-1)?.after ?? (() => loaded), appended: allEnded(decided.map((one) => one.append())) };
+    const loaded = person.record === undefined && first ? initialState : (await turns.run(() => this.desk.load(recordId))).state;
+    // In one piece, and only what is needed later outlives it: the log takes its time, and there are many on their way.
+    const { opened, name, appended } = await turns.run(() => {
+      const stated = news(loaded, this.sealed(studentId, person.statements()), files);
+      const decided = this.decided(recordId, loaded, byOfficer(stated, officers), world);
+      return { ...standing(loaded, decided.at(-1)), appended: allEnded(decided.map((one) => one.append())) };
     });
     const { events, position } = together(await appended);
-    const opened = loaded.revision < 0;
-    // A record that was opened now bears a name of these rosters; only an older one may bear another.
-    const name = opened ? undefined : after().fields['name']?.v;
     return {
       recordId,
       studentId,
       result: events === 0 ? 'unchanged' : opened ? 'opened' : 'completed',
       events,
       ...(position !== undefined && { position }),
-      ...(typeof name === 'string' && { name }),
+      ...(name !== undefined && { name }),
     };
   }
 
@@ -161,6 +155,13 @@ export class RecordIntake {
       stated: { department: file.department, file: file.file, fileLine: line, asOf: file.asOf, values: sealing(values) },
     }));
   }
+}
+
+/** A record that is opened now bears a name of these rosters; only an older one may bear another. */
+function standing(loaded: RecordState, last: DecidedStatements | undefined): { readonly opened: boolean; readonly name?: string } {
+  if (loaded.revision < 0) return { opened: true };
+  const name = (last?.after() ?? loaded).fields['name']?.v;
+  return { opened: false, ...(typeof name === 'string' && { name }) };
 }
 
 /** What the appends of one person come to. */

@@ -4,7 +4,7 @@ import { isStudentNumber, sexOf } from '#student-aid';
 import type { Facts, RosterRow } from '../model/facts.js';
 import type { RosterFile } from '../model/roster-file.js';
 import { countingRow } from './enrolment.js';
-import { sortedSet, type Person } from './person.js';
+import { sortedSet, type Person, type Said } from './person.js';
 import { placeOf } from './places.js';
 
 /** What rosters state, in the order in which events are written: to sort it there would take longer than to make it so. */
@@ -46,20 +46,31 @@ export interface Statement {
 /** All statements about a person in the order of departments and files; none if there is to be no record. */
 export function statementsOf(person: Person, directory: Directory): readonly Statement[] {
   if (!person.known) return [];
-  return [...person.said()].map(({ file, rows }) => {
-    const counting = file.department === 'education' ? countingRow(rows, person, directory) : rows[0];
+  return person.said().map(({ file, rows }) => {
+    const counting = rowThatCounts({ file, rows }, person, directory);
     return { file, line: counting?.line ?? 0, values: valuesOf(person, rows, counting, directory) };
   });
+}
+
+/** Where the first of {@link statementsOf} stands. */
+export function firstStatementOf(person: Person, directory: Directory): Pick<Statement, 'file' | 'line'> | undefined {
+  const [said] = person.known ? person.said() : [];
+  return said === undefined ? undefined : { file: said.file, line: rowThatCounts(said, person, directory)?.line ?? 0 };
+}
+
+function rowThatCounts({ file, rows }: Said, person: Person, directory: Directory): RosterRow | undefined {
+  return file.department === 'education' ? countingRow(rows, person, directory) : rows[0];
 }
 
 function valuesOf(person: Person, rows: readonly RosterRow[], counting: RosterRow | undefined, directory: Directory): Record<string, Json> {
   if (counting === undefined) return { categories: [] };
   // The row that counts goes first; what it does not say, the others may.
   const facts = [counting, ...rows.filter((row) => row !== counting)].map((row) => row.facts);
+  const together: Facts = facts.length === 1 ? counting.facts : Object.assign({}, ...facts.toReversed());
   const given: Given = {
-    ...identityOf(person, facts),
-    ...householdOf(facts, directory),
-    ...(counting.department === 'education' ? {} : povertyOf(person, rows, facts)),
+    ...identityOf(person, together),
+    ...householdOf(together, facts, directory),
+    ...(counting.department === 'education' ? {} : povertyOf(person, rows, facts, together)),
     ...enrolmentOf(counting, person, directory),
   };
   const values: Record<string, Json> = {};
@@ -70,42 +81,47 @@ function valuesOf(person: Person, rows: readonly RosterRow[], counting: RosterRo
   return values;
 }
 
-function identityOf({ idNumber, birthDate }: Person, facts: readonly Facts[]): Given {
+function identityOf({ idNumber, birthDate }: Person, together: Facts): Given {
   return {
-    name: first(facts, 'name'),
-    sex: first(facts, 'sex') ?? sexOf(idNumber),
-    birthDate: first(facts, 'birthDate') ?? birthDate,
+    name: together.name,
+    sex: together.sex ?? sexOf(idNumber),
+    birthDate: together.birthDate ?? birthDate,
     idNumber,
-    ethnicity: first(facts, 'ethnicity'),
+    ethnicity: together.ethnicity,
   };
 }
 
-function householdOf(facts: readonly Facts[], directory: Directory): Given {
-  const regions = facts.flatMap((one) => {
-    const place = placeOf(one, directory);
-    return place.kind === 'village' || place.kind === 'outside' ? (place.code ?? []) : [];
-  });
+function householdOf(together: Facts, facts: readonly Facts[], directory: Directory): Given {
   return {
-    region: regions[0],
-    address: first(facts, 'address') ?? facts.map(writtenPlace).find((place) => place !== undefined),
-    householdNumber: first(facts, 'householdNumber'),
-    headName: first(facts, 'headName'),
-    headIdNumber: first(facts, 'headIdNumber'),
-    guardian: first(facts, 'guardian'),
-    guardianPhone: first(facts, 'guardianPhone'),
+    region: regionOf(facts, directory),
+    address: together.address ?? facts.map(writtenPlace).find((place) => place !== undefined),
+    householdNumber: together.householdNumber,
+    headName: together.headName,
+    headIdNumber: together.headIdNumber,
+    guardian: together.guardian,
+    guardianPhone: together.guardianPhone,
   };
+}
+
+/** Where the first row that says so has the household registered. */
+function regionOf(facts: readonly Facts[], directory: Directory): string | undefined {
+  for (const one of facts) {
+    const place = placeOf(one, directory);
+    if ((place.kind === 'village' || place.kind === 'outside') && place.code !== undefined) return place.code;
+  }
+  return undefined;
 }
 
 function writtenPlace({ township, village, group }: Facts): string | undefined {
   return village === undefined ? undefined : `${township ?? ''}${village}${group ?? ''}`;
 }
 
-function povertyOf(person: Person, rows: readonly RosterRow[], facts: readonly Facts[]): Given {
+function povertyOf(person: Person, rows: readonly RosterRow[], facts: readonly Facts[], { cause }: Facts): Given {
   const running = facts.filter(({ ended }) => ended !== true);
   const certificates = sortedSet(running.flatMap(({ certificateNumber }) => certificateNumber ?? []));
   return {
     categories: person.running(rows),
-    cause: first(facts, 'cause'),
+    cause,
     certificateNumbers: certificates.length === 0 ? undefined : certificates,
   };
 }
@@ -131,8 +147,4 @@ function schoolOf(department: string, { schoolCode }: Facts, person: Person, dir
   if (schoolCode === undefined || directory.school(schoolCode) === undefined) return undefined;
   if (department !== 'provincial-list') return schoolCode;
   return person.files.has('education') && person.currentOf('education').length === 0 ? schoolCode : undefined;
-}
-
-function first<Name extends keyof Facts>(facts: readonly Facts[], name: Name): Facts[Name] | undefined {
-  return facts.find((one) => one[name] !== undefined)?.[name];
 }

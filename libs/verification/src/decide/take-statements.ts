@@ -45,17 +45,23 @@ function take(draft: Draft, stated: StatedValues, seal: TakeStatements['seal'], 
   const { state } = draft;
   const before = state.statements[stated.department];
   if (before !== undefined && sameValues(before, stated)) return;
-  const wanted = wantedValues(state, stated, seal, world);
-  const set = wanted.filter(({ line }) => !isSigned(lineOf(state, line)) && state.rejected === undefined);
+  const took: string[] = [];
+  const merged: Record<string, Envelope> = {};
+  const changed = new Set<string>();
+  const contradicted: Wanted[] = [];
+  for (const wanted of wantedValues(state, stated, seal, world)) {
+    const { field, line, value } = wanted;
+    if (isSigned(lineOf(state, line))) contradicted.push(wanted);
+    if (isSigned(lineOf(state, line)) || state.rejected !== undefined) continue;
+    changed.add(line);
+    if (wanted.merged) merged[field] = value;
+    else took.push(field);
+  }
   const { asOf, department, file, fileLine, values } = stated;
-  const merged = Object.fromEntries(set.filter((one) => one.merged).map(({ field, value }) => [field, value]));
-  const took = set.filter((one) => !one.merged).map(({ field }) => field);
   // In the order in which an event is written: a county's rosters are a hundred thousand of them.
   draft.add({ type: 'statement-recorded', data: { asOf, department, file, fileLine, merged, took, values } });
-  for (const { field, line, value } of wanted.filter(({ line: name }) => isSigned(lineOf(state, name)))) {
-    reportContradiction(draft, stated, { field, line, right: value });
-  }
-  for (const line of new Set(set.map(({ line: name }) => name))) afterChange(draft, world, line, 'values-changed');
+  for (const { field, line, value } of contradicted) reportContradiction(draft, stated, { field, line, right: value });
+  for (const line of changed) afterChange(draft, world, line, 'values-changed');
 }
 
 /** A value that a statement would give the record. */
@@ -69,20 +75,22 @@ interface Wanted {
 function wantedValues(state: RecordState, stated: StatedValues, seal: TakeStatements['seal'], { type }: World): readonly Wanted[] {
   const definition = definitionFor(state, type);
   const before = state.statements[stated.department];
-  return Object.entries(stated.values).flatMap(([field, value]): Wanted[] => {
+  const wanted: Wanted[] = [];
+  for (const [field, value] of Object.entries(stated.values)) {
     const line = sectionOfField(type, field)?.line;
     if (line === undefined)
       throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: `/values/${field}`, code: 'unknown-field' }] });
     // Nothing is taken away by a statement; and who holds a line that is on its way between two units is for them to say.
-    if (value.v === null || (lineOf(state, line).transfer !== undefined && lineDefinition(type, line).unitField === field)) return [];
+    if (value.v === null || (lineOf(state, line).transfer !== undefined && lineDefinition(type, line).unitField === field)) continue;
     const standing = state.fields[field];
     if (definition.unionFields.includes(field)) {
       const union = unionWith(standing, before?.values[field], value);
-      return union === undefined ? [] : [{ field, line, value: seal(union), merged: true }];
+      if (union !== undefined) wanted.push({ field, line, value: seal(union), merged: true });
+    } else if (value.c !== standing?.c && takes(definition, field, stated, state, value)) {
+      wanted.push({ field, line, value, merged: false });
     }
-    const wins = value.c !== standing?.c && takes(definition, field, stated, state, value);
-    return wins ? [{ field, line, value, merged: false }] : [];
-  });
+  }
+  return wanted;
 }
 
 /**
