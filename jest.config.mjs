@@ -1,6 +1,7 @@
 /** One runner for every spec: `*.spec.ts` beside the source, `*.int.spec.ts` where disk is needed, end to end in `test/`. */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/scratch.mjs',
   testRegex: '\\.spec\\.ts$',
   moduleFileExtensions: ['ts', 'js', 'json'],
   extensionsToTreatAsEsm: ['.ts'],

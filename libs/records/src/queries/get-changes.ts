@@ -3,8 +3,8 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal, type Actor, type Json, type Recorded } from '#kernel';
 import { RECORD_TYPE } from '#platform';
 import { Moments, type Moment } from '#projections';
-import { evolve, initialState, lineStateOf, statusOf, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
-import type { Change } from './get-history.js';
+import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
+import { changedFields, changedLines, changedStatus, type Change } from './differences.js';
 import { RecordsAt } from './record-at.js';
 import { shownField } from './shown-values.js';
 
@@ -72,8 +72,8 @@ export class GetRecordChangesHandler implements IQueryHandler<GetRecordChanges> 
       from: start,
       to: end,
       revisions: [before.revision, after.revision],
-      ...statusChange(before, after),
-      lines: linesChanged(before, after, this.type),
+      ...changedStatus(before, after),
+      lines: changedLines(before, after, this.type),
       fields: this.fieldsChanged(before, after, acts),
     };
   }
@@ -86,7 +86,7 @@ export class GetRecordChangesHandler implements IQueryHandler<GetRecordChanges> 
     for (const event of events) {
       const next = evolve(state, event as unknown as EvolvingRecordEvent);
       if (event.position <= start) before = next;
-      else for (const field of changedNames(state, next)) acts.set(field, [...(acts.get(field) ?? []), actOf(event)]);
+      else for (const field of changedFields(state, next, this.type)) acts.set(field, [...(acts.get(field) ?? []), actOf(event)]);
       state = next;
     }
     return { before, acts };
@@ -98,7 +98,7 @@ export class GetRecordChangesHandler implements IQueryHandler<GetRecordChanges> 
     acts: ReadonlyMap<string, readonly ChangingAct[]>,
   ): readonly ChangedField[] {
     const shown = (state: RecordState, field: string) => shownField(this.type, field, state.fields[field]?.v ?? null, false);
-    return changedNames(before, after).map((field) => ({
+    return changedFields(before, after, this.type).map((field) => ({
       field,
       from: shown(before, field),
       to: shown(after, field),
@@ -109,23 +109,4 @@ export class GetRecordChangesHandler implements IQueryHandler<GetRecordChanges> 
 
 function actOf({ position, time, type, actor }: Recorded): ChangingAct {
   return { position, time, type, actor };
-}
-
-function changedNames(before: RecordState, after: RecordState): readonly string[] {
-  return Object.keys(after.fields).filter((name) => after.fields[name]?.c !== before.fields[name]?.c);
-}
-
-function statusChange(before: RecordState, after: RecordState): { status?: Change } {
-  const from = before.revision < 0 ? null : statusOf(before);
-  const to = statusOf(after);
-  return from === to ? {} : { status: [from, to] };
-}
-
-function linesChanged(before: RecordState, after: RecordState, type: RecordType): Record<string, Change> {
-  const changes = type.lines.flatMap(({ name }): [string, Change][] => {
-    const from = before.revision < 0 ? null : lineStateOf(before, name);
-    const to = lineStateOf(after, name);
-    return from === to ? [] : [[name, [from, to]]];
-  });
-  return Object.fromEntries(changes);
 }

@@ -12,8 +12,16 @@ function recorded(revision: number, type: string, data: unknown): Recorded {
   return { ...ids, position: `${revision + 1}`, type, version: 1, stream: `record-${recordId(1)}`, revision, time, actor, data };
 }
 
+const opened = recorded(0, 'record-opened', {
+  recordId: recordId(1),
+  recordType: 'student-aid',
+  subjectId: 's',
+  cycle: CYCLE,
+  definition: 1,
+});
+
 const events = [
-  recorded(0, 'record-opened', { recordId: recordId(1), recordType: 'student-aid', subjectId: 's', cycle: CYCLE, definition: 1 }),
+  opened,
   recorded(1, 'details-recorded', {
     section: 'identity',
     line: 'household',
@@ -39,6 +47,16 @@ describe('the history of a record', () => {
       { status: ['collecting', 'closed'] },
     ]);
     expect(entries[1]).toMatchObject({ position: '2', revision: 1, type: 'details-recorded', actor });
+  });
+
+  it('names what changed as the record has it, whatever the order in which it was stated', () => {
+    const values = envelopes({ school: '1', categories: ['registered'], region: '2', name: '张小花' });
+    const [, stated] = historyOf(
+      [opened, recorded(1, 'details-recorded', { section: 'identity', line: 'household', values, source: { kind: 'collected' } })],
+      studentAid,
+      false,
+    );
+    expect(stated?.effect.fields).toEqual(['name', 'region', 'categories', 'school']);
   });
 
   it('shows personal values only in clear', () => {

@@ -3,14 +3,12 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Actor, Json, Recorded } from '#kernel';
 import { RECORD_TYPE } from '#platform';
 import type { Moment } from '#projections';
-import { evolve, initialState, lineStateOf, statusOf, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
+import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
 import { findingsShownTo } from './concealed-findings.js';
+import { changedFields, changedLines, changedStatus, type Change } from './differences.js';
 import { RecordsAt } from './record-at.js';
 import { shownData } from './shown-events.js';
 import { isPersonal } from './shown-values.js';
-
-/** What changed, from and to; null: it was not there. */
-export type Change = readonly [from: string | null, to: string];
 
 export interface HistoryEntry {
   readonly position: string;
@@ -25,7 +23,7 @@ export interface HistoryEntry {
     readonly status?: Change;
     /** By line. */
     readonly lines?: Readonly<Record<string, Change>>;
-    /** Fields that have another value than before. */
+    /** Fields that have another value than before, in the order in which the record shows them. */
     readonly fields?: readonly string[];
   };
 }
@@ -99,20 +97,11 @@ function concealed(entry: HistoryEntry): HistoryEntry {
 }
 
 function effectOf(before: RecordState, after: RecordState, type: RecordType): HistoryEntry['effect'] {
-  const existed = before.revision >= 0;
-  const status = changed(existed ? statusOf(before) : null, statusOf(after));
-  const lines = type.lines.flatMap(({ name }): [string, Change][] => {
-    const change = changed(existed ? lineStateOf(before, name) : null, lineStateOf(after, name));
-    return change === undefined ? [] : [[name, change]];
-  });
-  const fields = Object.keys(after.fields).filter((name) => after.fields[name]?.c !== before.fields[name]?.c);
+  const lines = changedLines(before, after, type);
+  const fields = changedFields(before, after, type);
   return {
-    ...(status && { status }),
-    ...(lines.length > 0 && { lines: Object.fromEntries(lines) }),
+    ...changedStatus(before, after),
+    ...(Object.keys(lines).length > 0 && { lines }),
     ...(fields.length > 0 && { fields }),
   };
-}
-
-function changed(from: string | null, to: string): Change | undefined {
-  return from === to ? undefined : [from, to];
 }

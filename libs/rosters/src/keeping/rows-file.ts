@@ -50,8 +50,14 @@ CREATE INDEX roster_row_name ON roster_row (name, id_number) WHERE id_number IS 
 CREATE INDEX roster_row_distrusted ON roster_row (line) WHERE distrust IS NOT NULL;
 `;
 
-type Stored = readonly [line: number, department: string, written: string, distrust: string | null, notes: string, facts: string];
-const COLUMNS = 'line, department, written, distrust, notes, facts';
+type Stored = readonly [line: number, written: string, distrust: string | null, notes: string, facts: string];
+const COLUMNS = 'line, written, distrust, notes, facts';
+
+/** Most rows are kept as they were written. */
+const NO_NOTES: readonly string[] = [];
+
+/** Of somebody whose number can be trusted: what is written is what they are found by. */
+type StoredPerson = readonly [line: number, idNumber: string, notes: string, facts: string];
 
 /**
  * Writes all rows of a file, which nobody sees until they are whole and on disk: nothing is journalled meanwhile, and what a killed run
@@ -196,12 +202,12 @@ export class RowsFile {
   *people(): Generator<PersonRows, undefined> {
     // The index gives the order: to sort all rows of a county would hold up everybody. A statement of its own: it may be asked for twice at once.
     const statement = this.database.prepare(
-      `SELECT ${COLUMNS} FROM roster_row INDEXED BY roster_row_person WHERE id_number IS NOT NULL ORDER BY id_number, line`,
+      'SELECT line, id_number, notes, facts FROM roster_row INDEXED BY roster_row_person WHERE id_number IS NOT NULL ORDER BY id_number, line',
     );
     statement.setReturnArrays(true);
     let person: { idNumber: string; rows: RosterRow[] } | undefined;
     for (const stored of statement.iterate() as IterableIterator<unknown>) {
-      const row = this.toRow(stored as Stored);
+      const row = this.trusted(...(stored as StoredPerson));
       if (person?.idNumber === row.idNumber) {
         person.rows.push(row);
         continue;
@@ -226,14 +232,18 @@ export class RowsFile {
     return made;
   }
 
-  private toRow([line, department, written, distrust, notes, facts]: Stored): RosterRow {
+  private toRow([line, written, distrust, notes, facts]: Stored): RosterRow {
+    const row = this.trusted(line, written, notes, facts);
+    return distrust === null ? row : { ...row, distrust: distrust as NonNullable<RosterRow['distrust']> };
+  }
+
+  private trusted(line: number, idNumber: string, notes: string, facts: string): RosterRow {
     return {
       file: this.sha256,
       line,
-      department: department as Department,
-      idNumber: written,
-      ...(distrust !== null && { distrust: distrust as NonNullable<RosterRow['distrust']> }),
-      notes: notes === '' ? [] : notes.split(' '),
+      department: this.file.department,
+      idNumber,
+      notes: notes === '' ? NO_NOTES : notes.split(' '),
       facts: JSON.parse(facts) as Facts,
     };
   }

@@ -175,20 +175,23 @@ export class Reconciler {
   private async takePeople(some: readonly PersonRows[], run: Run): Promise<void> {
     const numbers = some.map(({ idNumber }) => idNumber);
     const known = await this.known.of(numbers, run.files.cycle);
-    const worked = (await run.turns.each(some, (rows) => this.worked(rows, known.get(rows.idNumber) ?? {}, run))).flat();
-    const people = worked.flatMap(({ person, first, known: { studentId } }) => {
+    const stated = (await run.turns.each(some, (rows) => this.stated(rows, known.get(rows.idNumber) ?? {}, run))).flat();
+    const people = stated.map(({ person, first, known: { studentId } }) => {
       const { idNumber, record } = person;
-      return first === undefined ? [] : [{ idNumber, record, studentId, first, statements: () => statementsOf(person, run.directory) }];
+      return { idNumber, record, studentId, first, statements: () => statementsOf(person, run.directory) };
     });
     const outcomes = await this.intake.take(people, run, run.turns);
-    const byPerson = new Map(people.map(({ idNumber }, index) => [idNumber, outcomes[index]]));
-    await run.turns.each(worked, ({ person, known: before }) => this.note(person, before, byPerson.get(person.idNumber), run));
+    await run.turns.each(stated, ({ person, known: before }, index) => this.note(person, before, outcomes[index], run));
     run.tally.people += some.length;
     run.tally.rows += some.reduce((sum, { rows }) => sum + rows.length, 0);
   }
 
-  /** A record that is closed is left alone, and so is the person; and rows of a number that was corrected wait until people have decided. */
-  private worked({ idNumber, rows }: PersonRows, known: KnownPerson, { files, directory, formerNumbers, findings }: Run) {
+  /**
+   * A person about whom there are statements to take; of everybody else, who are most, the findings are noted at once.
+   * A record that is closed is left alone, and so is the person; and rows of a number that was corrected wait until people have decided.
+   */
+  private stated({ idNumber, rows }: PersonRows, known: KnownPerson, run: Run) {
+    const { files, directory, formerNumbers, findings } = run;
     if (known.closed === true || formerNumbers.isAdopted(idNumber)) return [];
     const person = new Person(idNumber, rows, files, known.record);
     const asked = formerNumbers.findingOf(person, known.former ?? []);
@@ -197,7 +200,10 @@ export class Reconciler {
       if (person.current.length > 0) findings.push(waiting);
       return [];
     }
-    return [{ person, known, first: firstStatementOf(person, directory) }];
+    const first = firstStatementOf(person, directory);
+    if (first !== undefined) return [{ person, known, first }];
+    this.note(person, known, undefined, run);
+    return [];
   }
 
   private note(
