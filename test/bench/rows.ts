@@ -49,7 +49,7 @@ const WHY = {
   relay:
     'it reads the log, makes the events that others are told, looks before each batch whether it may still lead, and keeps how far it has come; the bare producer has all of it in memory beforehand',
   import:
-    'the limit reads with both cores and decides nothing; after it our main thread is busy to the end: a quarter seals values and derives ids, a quarter decides statements, a fifth checks and writes events, an eighth collects garbage, the rest reads and compares rows; commits and the rosters’ view take the other core',
+    'the limit reads with both cores and decides nothing; after it both are busy to the end: one seals values, decides statements, checks and writes events (a fifth each), compares rows and collects garbage; commits, the rosters’ view and V8’s helpers take the other',
   load: 'load, server, its views and its garbage collector share two cores here: what takes long waits while V8 marks its heap or the disk takes a checkpoint; after a burst some five hundred commands that were let in are worked first',
 } as const;
 

@@ -3,7 +3,7 @@ export { unknownUnit } from './check-filter.js';
 export { Eligibility } from './eligible.js';
 export { CountDeadlines, type DeadlineQuestion, type DeadlinesAnswer, type LevelDeadlines } from './count-deadlines.js';
 export { GetRecordChanges, type ChangedField, type ChangesQuestion, type RecordChanges } from './get-changes.js';
-export { type Change } from './differences.js';
+export type { Change } from './differences.js';
 export { GetHistory, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
 export { GetInbox, type InboxItem, type InboxPage, type WaitingLevel } from './get-inbox.js';
 export type { WaitingSpotCheck } from './spot-checks.js';
