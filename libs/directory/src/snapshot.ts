@@ -1,5 +1,5 @@
+import { groupBy } from '#kernel';
 import type { Appointment, Post, Unit } from '#verification';
-import { groupBy } from './group-by.js';
 import type { Directory, Region, School } from './model.js';
 import { StaffIndex } from './staff-index.js';
 import type { DirectoryState } from './state.js';

@@ -1,6 +1,6 @@
+import { groupBy } from '#kernel';
 import type { Appointment, Post } from '#verification';
 import type { DelegationGranted } from './events.js';
-import { groupBy } from './group-by.js';
 import type { HeldAppointment, Person } from './state.js';
 
 interface Period {

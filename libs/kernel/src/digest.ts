@@ -32,8 +32,6 @@ const SHORT = 1_024;
 /** The two blocks that a key makes, each with room for what follows it. */
 const inner = Buffer.alloc(BLOCK + SHORT * 3);
 const outer = Buffer.alloc(BLOCK + DIGEST);
-/** The beginnings of `inner`, by length: to make one anew for each text takes as long as half a digest. */
-const beginnings: Buffer[] = [];
 /** Whose blocks they are: most values are sealed under the same key as the one before. */
 let padded: Uint8Array | undefined;
 
@@ -43,18 +41,11 @@ let padded: Uint8Array | undefined;
  */
 export function hmac(key: Uint8Array, text: string): string {
   if (padded === undefined || Buffer.compare(padded, key) !== 0) pad(key);
+  const first = text.length > SHORT ? Buffer.concat([inner.subarray(0, BLOCK), Buffer.alloc(Buffer.byteLength(text))]) : inner;
+  const end = BLOCK + first.write(text, BLOCK, 'utf8');
   // As a text of bytes: to make a buffer for a digest takes longer than to make the digest.
-  outer.write(hash('sha256', text.length > SHORT ? long(text) : short(text), 'binary'), BLOCK, 'binary');
+  outer.write(hash('sha256', first.subarray(0, end), 'binary'), BLOCK, 'binary');
   return hash('sha256', outer, 'hex');
-}
-
-function short(text: string): Buffer {
-  const end = BLOCK + inner.write(text, BLOCK, 'utf8');
-  return (beginnings[end] ??= inner.subarray(0, end));
-}
-
-function long(text: string): Buffer {
-  return Buffer.concat([inner.subarray(0, BLOCK), Buffer.from(text, 'utf8')]);
 }
 
 function pad(key: Uint8Array): void {

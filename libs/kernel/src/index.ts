@@ -3,6 +3,7 @@ export * from './canonical-json.js';
 export * from './digest.js';
 export * from './event.js';
 export * from './failure.js';
+export * from './group-by.js';
 export * from './ids.js';
 export * from './latest.js';
 export * from './messages.js';

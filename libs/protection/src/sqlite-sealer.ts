@@ -27,8 +27,6 @@ CREATE TABLE IF NOT EXISTS index_key (one INTEGER PRIMARY KEY CHECK (one = 1), k
 /** Keys in a SQLite file of their own, beside the log: losing a subject's key must not need a change of the log. */
 export class SqliteSealer implements Sealer {
   private readonly cache = new Map<string, Uint8Array>();
-  /** Whose key was asked for last: most values are sealed for the same subject as the one before. */
-  private last?: { readonly subject: string; readonly key: Uint8Array };
 
   private constructor(
     private readonly database: DatabaseSync,
@@ -100,16 +98,12 @@ export class SqliteSealer implements Sealer {
   }
 
   private keyOf(subject: string): Uint8Array | undefined {
-    if (this.last?.subject === subject) return this.last.key;
-    const key = this.cache.get(subject) ?? this.stored(subject);
-    if (key !== undefined) this.last = { subject, key };
-    return key;
-  }
-
-  private stored(subject: string): Uint8Array | undefined {
+    const cached = this.cache.get(subject);
+    if (cached !== undefined) return cached;
     const row = this.select.get(subject) as { key: Uint8Array } | undefined;
-    if (row !== undefined) this.remember(subject, row.key);
-    return row?.key;
+    if (row === undefined) return undefined;
+    this.remember(subject, row.key);
+    return row.key;
   }
 
   private remember(subject: string, key: Uint8Array): void {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '#kernel';
-import type { EventDefinition, EventLog } from '#event-store';
+import { digestShape, type EventDefinition, type EventLog } from '#event-store';
 import { EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import type { CommandContext } from './commands/answer.js';
@@ -21,7 +21,7 @@ export interface IdentityContested {
 export const identityContested: EventDefinition = {
   type: 'identity-contested',
   version: 1,
-  schema: z.strictObject({ recordId: z.string(), cycle: z.string(), claim: z.string().regex(/^[0-9a-f]{64}$/), holder: z.string() }),
+  schema: z.strictObject({ recordId: z.string(), cycle: z.string(), claim: digestShape, holder: z.string() }),
 };
 
 /** Is told of a contest once it stands in the log. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventDefinition } from '#event-store';
+import { digestShape, type EventDefinition } from '#event-store';
 import type { Assessment, Restatement } from './assessing/assessment.js';
 
 const text = z.string();
@@ -23,7 +23,7 @@ const assessment = z.strictObject({
   from: text,
   position: text,
   rule: z.int().positive(),
-  inputs: text.regex(/^[0-9a-f]{64}$/),
+  inputs: digestShape,
   outdated: count,
   levels: z.array(z.strictObject({ level: text, units: z.array(unit) })),
 });

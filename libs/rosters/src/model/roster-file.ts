@@ -1,3 +1,4 @@
+import { groupBy } from '#kernel';
 import type { Department } from './department.js';
 
 /** A roster that has been imported for a cycle. */
@@ -29,11 +30,10 @@ export class CycleFiles {
     const current = new Map<Department, RosterFile>();
     for (const file of files) if (file.number >= (current.get(file.department)?.number ?? 0)) current.set(file.department, file);
     this.current = current;
-    const byDepartment = new Map<Department, RosterFile[]>();
-    for (const file of [...files].sort((a, b) => a.number - b.number)) {
-      byDepartment.set(file.department, [...(byDepartment.get(file.department) ?? []), file]);
-    }
-    this.byDepartment = byDepartment;
+    this.byDepartment = groupBy(
+      [...files].sort((a, b) => a.number - b.number),
+      ({ department }) => department,
+    );
   }
 
   get hashes(): readonly string[] {

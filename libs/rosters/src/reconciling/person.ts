@@ -1,3 +1,4 @@
+import { groupBy } from '#kernel';
 import { birthDateOf, completedYears, isCompulsoryAge, referenceDateOf } from '#student-aid';
 import { DEPARTMENTS, type Department } from '../model/department.js';
 import type { RosterRow } from '../model/facts.js';
@@ -46,12 +47,7 @@ export class Person {
     this.age = this.birthDate === undefined ? Number.NaN : completedYears(this.birthDate, referenceDateOf(files.cycle));
     this.compulsory = this.birthDate !== undefined && isCompulsoryAge(this.birthDate, files.cycle);
     this.everOnRoll = rows.some(({ department }) => department === 'education');
-    const byFile = new Map<string, RosterRow[]>();
-    for (const row of rows) {
-      const list = byFile.get(row.file);
-      if (list === undefined) byFile.set(row.file, [row]);
-      else list.push(row);
-    }
+    const byFile = groupBy(rows, ({ file }) => file);
     for (const list of byFile.values()) list.sort((a, b) => a.line - b.line);
     this.byFile = byFile;
     this.current = DEPARTMENTS.flatMap((department) => this.currentOf(department));

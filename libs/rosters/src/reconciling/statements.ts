@@ -46,9 +46,9 @@ export interface Statement {
 /** All statements about a person in the order of departments and files; none if there is to be no record. */
 export function statementsOf(person: Person, directory: Directory): readonly Statement[] {
   if (!person.known) return [];
-  return person.said().map(({ file, rows }) => {
-    const counting = rowThatCounts({ file, rows }, person, directory);
-    return { file, line: counting?.line ?? 0, values: valuesOf(person, rows, counting, directory) };
+  return person.said().map((said) => {
+    const counting = rowThatCounts(said, person, directory);
+    return { file: said.file, line: counting?.line ?? 0, values: valuesOf(person, said.rows, counting, directory) };
   });
 }
 

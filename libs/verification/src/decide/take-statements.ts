@@ -51,11 +51,13 @@ function take(draft: Draft, stated: StatedValues, seal: TakeStatements['seal'], 
   const contradicted: Wanted[] = [];
   for (const wanted of wantedValues(state, stated, seal, world)) {
     const { field, line, value } = wanted;
-    if (isSigned(lineOf(state, line))) contradicted.push(wanted);
-    if (isSigned(lineOf(state, line)) || state.rejected !== undefined) continue;
-    changed.add(line);
-    if (wanted.merged) merged[field] = value;
-    else took.push(field);
+    if (isSigned(lineOf(state, line))) {
+      contradicted.push(wanted);
+    } else if (state.rejected === undefined) {
+      changed.add(line);
+      if (wanted.merged) merged[field] = value;
+      else took.push(field);
+    }
   }
   const { asOf, department, file, fileLine, values } = stated;
   // In the order in which an event is written: a county's rosters are a hundred thousand of them.
