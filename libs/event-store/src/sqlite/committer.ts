@@ -20,6 +20,9 @@ export interface Refused extends Pick<RefusalDetails, 'params'> {
   readonly code: string;
 }
 
+/** SQLITE_CONSTRAINT_UNIQUE: a row breaks a unique index. */
+const NOT_UNIQUE = 2067;
+
 /**
  * Commits appends, many in one transaction and so with one flush to disk, at once. Each append is checked by itself: a conflict refuses
  * that append and no other.
@@ -41,9 +44,19 @@ export class Committer {
 
   /** @throws what SQLite throws; nothing has been written then */
   commit(group: readonly Append[]): readonly Outcome[] {
+    try {
+      return this.transaction(group, false);
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== NOT_UNIQUE) throw error;
+      // An id of the group stands already, which hardly ever happens: only now each is looked up, to find whose.
+      return this.transaction(group, true);
+    }
+  }
+
+  private transaction(group: readonly Append[], idsMayStand: boolean): readonly Outcome[] {
     this.database.exec('BEGIN IMMEDIATE');
     try {
-      const outcomes = group.map((append) => this.attempt(append));
+      const outcomes = group.map((append) => this.attempt(append, idsMayStand));
       this.database.exec('COMMIT');
       return outcomes;
     } catch (error) {
@@ -53,18 +66,13 @@ export class Committer {
   }
 
   /** Everything is checked before the first row is written, so that a refused append leaves nothing in the shared transaction. */
-  private attempt({ stream, expected, events }: Append): Outcome {
+  private attempt({ stream, expected, events }: Append, idsMayStand: boolean): Outcome {
     const [last] = this.rows(this.statements.last, stream);
     const current = last === undefined ? -1 : (last[0] as number);
     const repeated = this.repeated(stream, expected, current, events);
     if (repeated !== undefined) return repeated;
     if (expected !== 'any' && current !== (expected === 'no-stream' ? -1 : expected)) return conflict(expected, current);
-    if (
-      events.some(({ id }) => this.rows(this.statements.byId, id).length > 0) ||
-      new Set(events.map(({ id }) => id)).size < events.length
-    ) {
-      return { refused: { kind: 'conflict', code: 'duplicate-event-id' } };
-    }
+    if (idsMayStand && this.stand(events)) return { refused: { kind: 'conflict', code: 'duplicate-event-id' } };
     return { result: this.insert(stream, current, events) };
   }
 
@@ -84,6 +92,12 @@ export class Committer {
     if (expected !== 'any') return expected + 1;
     const [known] = this.rows(this.statements.byId, events[0]?.id ?? '');
     return known?.[0] === stream ? (known[1] as number) : undefined;
+  }
+
+  /** Whether an id stands elsewhere, or twice among these. */
+  private stand(events: readonly NewEvent[]): boolean {
+    const ids = new Set(events.map(({ id }) => id));
+    return ids.size < events.length || [...ids].some((id) => this.rows(this.statements.byId, id).length > 0);
   }
 
   private insert(stream: string, current: number, events: readonly NewEvent[]): AppendResult {

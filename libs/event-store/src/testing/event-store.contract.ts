@@ -140,6 +140,23 @@ export function eventStoreContract(name: string, newPlace: () => Place, { idsAre
           await store.append('a-1', 'no-stream', [one]);
           expect(await refusalOf(store.append('b-1', 'no-stream', [one]))).toBe('duplicate-event-id');
         });
+
+        it('refuses only those of the appends of one moment whose ids stand elsewhere, and writes the others once', async () => {
+          const [one, two, three] = [anEvent(), anEvent(), anEvent()];
+          await store.append('a-1', 'no-stream', [one]);
+          const codes = await Promise.all([
+            refusalOf(store.append('b-1', 'no-stream', [two])),
+            refusalOf(store.append('b-2', 'no-stream', [anEvent(), one])),
+            refusalOf(store.append('b-3', 'no-stream', [two])),
+            refusalOf(store.append('b-4', 'no-stream', [three])),
+          ]);
+          expect(codes).toEqual(['not refused', 'duplicate-event-id', 'duplicate-event-id', 'not refused']);
+          const { events } = await store.readAll({ filter: { streamPrefixes: ['b-'] }, limit: 10 });
+          expect(events.map(({ stream, id }) => [stream, id])).toEqual([
+            ['b-1', two.id],
+            ['b-4', three.id],
+          ]);
+        });
       }
 
       it('refuses nothing at all, and more than 1 MiB, and writes neither', async () => {

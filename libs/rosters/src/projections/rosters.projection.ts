@@ -43,7 +43,7 @@ const OWN_TYPES: ReadonlySet<string> = new Set([
 /** Rosters, findings, and what reconciling must know of people and records. */
 export const rostersProjection: Projection<RostersTables> = {
   name: 'rosters',
-  version: 3,
+  version: 4,
   filter: { types: [...OWN_TYPES, ...IDENTITY_TYPES, ...RECORD_TYPES, CONTESTED] },
   create: (db: Kysely<RostersTables>) => createTables(db),
   async apply(tx: Tx, events: readonly Recorded[]): Promise<void> {

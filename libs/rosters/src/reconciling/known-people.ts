@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { RostersView } from '../projections/rosters-view.js';
@@ -33,6 +34,16 @@ export class KnownPeople {
     @Inject(SEALER) private readonly sealer: Sealer,
   ) {}
 
+  /**
+   * Whether nobody is or was known by any ID number: then a run need not look people up, each of whom it meets once. Who comes to be known
+   * meanwhile is met when the number is claimed.
+   */
+  async isEmpty(): Promise<boolean> {
+    const { db } = this.view;
+    const known = await db.selectFrom('identity').select('claim').limit(1).executeTakeFirst();
+    return known === undefined && (await db.selectFrom('former_identity').select('claim').limit(1).executeTakeFirst()) === undefined;
+  }
+
   async of(idNumbers: readonly string[], cycle: string): Promise<ReadonlyMap<string, KnownPerson>> {
     const known = new Map<string, KnownPerson>();
     const former = await this.formerBearers(cycle);
@@ -48,7 +59,7 @@ export class KnownPeople {
     const rows = await this.view.db
       .selectFrom('former_identity')
       .innerJoin('known_record', (join) =>
-        join.onRef('known_record.student_id', '=', 'former_identity.student_id').on('known_record.cycle', '=', cycle),
+        join.on('known_record.record_id', '=', sql`${sql.ref('former_identity.student_id')} || ${'-' + cycle}`),
       )
       .select(['claim', 'known_record.student_id as studentId', 'record_id as recordId', 'name', 'id_number as idNumber'])
       .where('closed', '=', 0)
@@ -70,9 +81,7 @@ export class KnownPeople {
     const byClaim = new Map(idNumbers.map((idNumber) => [this.sealer.indexOf(idNumber), idNumber]));
     const rows = await this.view.db
       .selectFrom('identity')
-      .leftJoin('known_record', (join) =>
-        join.onRef('known_record.student_id', '=', 'identity.student_id').on('known_record.cycle', '=', cycle),
-      )
+      .leftJoin('known_record', (join) => join.on('known_record.record_id', '=', sql`${sql.ref('identity.student_id')} || ${'-' + cycle}`))
       .select(['claim', 'identity.student_id as studentId', 'record_id', 'closed', 'name'])
       .where('claim', 'in', [...byClaim.keys()])
       .execute();

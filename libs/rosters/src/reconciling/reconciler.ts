@@ -32,6 +32,8 @@ import { firstStatementOf, statementsOf } from './statements.js';
  */
 const UNDER_WAY = { alone: { together: 1000, times: 3 }, besideOthers: { together: 250, times: 3 } };
 
+const NOBODY: ReadonlyMap<string, KnownPerson> = new Map();
+
 export interface Reconciled {
   readonly records: { readonly opened: number; readonly completed: number; readonly unchanged: number };
   readonly findings: { readonly opened: number; readonly closed: number };
@@ -57,6 +59,8 @@ interface Run {
   readonly distrusted: Distrusted;
   readonly formerNumbers: FormerNumbers;
   readonly turns: Turns;
+  /** Nobody was known when it began. */
+  readonly first: boolean;
   readonly findings: IdentifiedFinding[];
   /** About how many rows there are to look at. */
   readonly total: number;
@@ -135,6 +139,7 @@ export class Reconciler {
       distrusted,
       formerNumbers: await FormerNumbers.among(files, this.store.rows, this.view),
       turns: new Turns(),
+      first: await this.known.isEmpty(),
       findings: this.identified([...unread, ...distrusted.findings], cycle),
       total: files.hashes.reduce((sum, file) => sum + (this.store.rows.file(file)?.rows ?? 0), 0),
       tally: { opened: 0, completed: 0, unchanged: 0, events: 0, people: 0, rows: 0, position: '' },
@@ -174,7 +179,7 @@ export class Reconciler {
 
   private async takePeople(some: readonly PersonRows[], run: Run): Promise<void> {
     const numbers = some.map(({ idNumber }) => idNumber);
-    const known = await this.known.of(numbers, run.files.cycle);
+    const known = run.first ? NOBODY : await this.known.of(numbers, run.files.cycle);
     const stated = (await run.turns.each(some, (rows) => this.stated(rows, known.get(rows.idNumber) ?? {}, run))).flat();
     const people = stated.map(({ person, first, known: { studentId } }) => {
       const { idNumber, record } = person;
