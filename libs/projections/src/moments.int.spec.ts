@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createEventLog, EventRegistry } from '#event-store';
+import { Refusal, type Position } from '#kernel';
 import { MARK_EVERY } from './log-times.projection.js';
-import { Moments, timeOf } from './moments.js';
+import { Moments, timeOf, type Reached } from './moments.js';
 import { BEGINNING } from './view-home.js';
 import { counted, OpenedLog } from './testing/open-log.js';
 
@@ -25,6 +26,37 @@ describe('timeOf', () => {
 
   it.each(['2020-13-01', '2020-09-01 08:00', '2020-9-1', '2020-09-01T08:00:00+8'])('refuses %s', (text) => {
     expect(() => timeOf(text)).toThrow('wrong-as-of');
+  });
+});
+
+/** A view that has come to a position and comes no further. */
+function standingAt(position: Position): Reached {
+  const upTo = async (target: Position = '9') => {
+    if (target > position) throw new Refusal('unavailable', 'view-behind');
+    return position;
+  };
+  return { upTo, towards: async (target) => (target < position ? target : position) };
+}
+
+describe('the moment that views answer for', () => {
+  const time = '2020-09-02T00:00:00.000Z';
+  let [first, second, third]: Position[] = [];
+  beforeEach(async () => {
+    [first, second, third] = [await at('2020-09-01T08:00:00.000Z'), await at('2020-09-01T09:00:00.000Z'), await at(time)];
+  });
+  const [behind, further] = [() => standingAt(first ?? ''), () => standingAt(second ?? '')];
+
+  it('is now where all have come so far, else where the one that is furthest behind stands', async () => {
+    expect(await moments().in([standingAt(third ?? '')])).toEqual({ position: third, time });
+    expect(await moments().in([further(), behind()])).toEqual({ position: first, time });
+  });
+
+  it('is none if they have not come to what is needed, or to the past that is asked for', async () => {
+    expect(await moments().in([further(), behind()], { minPosition: first })).toEqual({ position: first, time });
+    await expect(moments().in([further(), behind()], { minPosition: second })).rejects.toMatchObject({ code: 'view-behind' });
+    await expect(moments().in([further(), behind()], { asOf: second })).rejects.toMatchObject({ code: 'view-behind' });
+    await expect(moments().in([behind()], { asOf: first, minPosition: second })).rejects.toMatchObject({ code: 'view-behind' });
+    await expect(moments().in([behind()], { minPosition: 'soon' })).rejects.toMatchObject({ code: 'wrong-as-of' });
   });
 });
 

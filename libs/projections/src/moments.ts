@@ -31,6 +31,14 @@ export function timeOf(text: string): string {
   return new Date(milliseconds).toISOString();
 }
 
+/** Of which moment a question is asked. */
+export interface Asked {
+  /** A time or a position; absent: now. */
+  readonly asOf?: string;
+  /** A position that must be in the answer; absent: views that are far behind may answer for where they have come to. */
+  readonly minPosition?: string;
+}
+
 /** A view, or whatever stands for one, that can be waited for. */
 export type Reached = Pick<View<unknown>, 'upTo' | 'towards'>;
 
@@ -63,14 +71,28 @@ export class Moments {
   /**
    * As {@link at}, with the rows of views true up to the moment. Of now, views that are far behind answer for where they have come to, which
    * the moment tells; whoever needs more says which position they need, and is told if it is not there.
-   * @throws Refusal what {@link at} throws; `unavailable`/`view-behind` of a past that a view has not reached
+   * @throws Refusal what {@link at} and {@link position} throw; `unavailable`/`view-behind` of a past, or of a position that is needed, that
+   * a view has not reached
    */
-  async in(views: readonly Reached[], asOf?: string): Promise<Moment> {
+  async in(views: readonly Reached[], { asOf, minPosition }: Asked = {}): Promise<Moment> {
+    if (minPosition !== undefined) {
+      const needed = await this.position(minPosition);
+      await Promise.all(views.map((view) => view.upTo(needed)));
+    }
     const moment = await this.at(asOf);
     const reached = await Promise.all(
       views.map((view) => (asOf === undefined ? view.towards(moment.position) : view.upTo(moment.position))),
     );
     return { ...moment, position: reached.reduce((least, position) => (position < least ? position : least), moment.position) };
+  }
+
+  /**
+   * Waits until the log has come to a position, as it has at once unless somebody asks another copy of it.
+   * @throws Refusal `invalid`/`wrong-as-of`, `unavailable`/`view-behind`
+   */
+  async reach(text: string): Promise<void> {
+    const position = await this.position(text);
+    if (position > (await this.log.head())) await this.times.upTo(position);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
 import { Refusal, type Position } from '#kernel';
-import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Moment } from '#projections';
 import { checkedCycle, ofUnit, RecordsView, trueAt, type ListRow, type RecordsTables, type Span, type UnitFilter } from '#records';
 import { UnitCounts, type UnitCountsAnswer } from './unit-counts.js';
 import type { UnitLevel } from './unit-level.js';
@@ -38,7 +38,7 @@ export interface UnitChangesAnswer {
   readonly nextCursor?: string;
 }
 
-export interface UnitChangesQuestion {
+export interface UnitChangesQuestion extends Pick<Asked, 'minPosition'> {
   readonly code: string;
   readonly level: UnitLevel;
   readonly cycle?: string;
@@ -75,7 +75,7 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
     const key = keyOf(question.cursor, 3);
     if (question.cycle !== undefined) checkedCycle(question.cycle);
     const from = await this.moments.at(key?.[0] ?? question.from);
-    const to = await this.moments.in([this.view], key?.[1] ?? question.to);
+    const to = await this.moments.in([this.view], { asOf: key?.[1] ?? question.to, minPosition: question.minPosition });
     if (from.position > to.position) throw new Refusal('invalid', 'wrong-range');
     const after = await this.counts({ code, level, cycle: question.cycle, asOf: to.position });
     const before = await this.counts({ code, level, cycle: after.cycle, asOf: from.position });

@@ -2,7 +2,7 @@ import { Inject, Optional } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Directory, DirectoryReader } from '#directory';
 import { DIRECTORY_READER } from '#platform';
-import { Moments, type Moment } from '#projections';
+import { Moments, type Asked, type Moment } from '#projections';
 import { checkedCycle, NOT_ENROLLED, RecordsView, UNASSIGNED } from '#records';
 import { countsAt, newestCycle, type CountsAt } from './counts-at.js';
 import { compulsoryAge, partsOf, type CompulsoryAge, type Part } from './parts.js';
@@ -51,13 +51,11 @@ export interface UnitCountsAnswer extends Children {
   readonly rosters: readonly RosterDate[];
 }
 
-export interface UnitCountsQuestion {
+export interface UnitCountsQuestion extends Asked {
   readonly code: string;
   readonly level: UnitLevel;
   /** Absent: the newest that has records. */
   readonly cycle?: string;
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
 }
 
 /** The counts of a village, a school, a township or the county, now or as of a past moment. */
@@ -83,7 +81,7 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
     const current = await this.directory.current();
     const unit = unitOf(current, code, level);
     if (question.cycle !== undefined) checkedCycle(question.cycle);
-    const asOf = await this.moments.in([this.view, ...(this.rosters === undefined ? [] : [this.rosters])], question.asOf);
+    const asOf = await this.moments.in([this.view, ...(this.rosters === undefined ? [] : [this.rosters])], question);
     const directory = question.asOf === undefined ? current : await this.directory.asOf(asOf.position);
     const cycle = question.cycle ?? (await newestCycle(this.view.db)) ?? schoolYearOf(asOf.time);
     const counts = await countsAt(this.view.db, { level, code, cycle, asOf });

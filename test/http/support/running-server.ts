@@ -15,6 +15,8 @@ export const START = '2020-09-10T10:00:00+08:00';
 export interface RunningOptions extends ServerOptions {
   readonly directory?: DirectoryFiles;
   readonly county?: SmallCounty;
+  /** Whether it brings its views up with the log; absent: it does. */
+  readonly applies?: boolean;
 }
 
 /** The application on a port of its own over a small county, as `npm start` runs it, on a clock that the test sets. */
@@ -27,11 +29,12 @@ export class RunningServer {
   ) {}
 
   /** @param directory files of another county; @param county whose data directory is opened again */
-  static async start({ directory, county = new SmallCounty(), ...options }: RunningOptions = {}): Promise<RunningServer> {
+  static async start({ directory, county = new SmallCounty(), applies = true, ...options }: RunningOptions = {}): Promise<RunningServer> {
     const readStore = readStoreOf(county.data);
     const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const, readStore };
     // A directory that is opened again has a clock of its own already.
-    const runtime = await openCountersign(configuration, existsSync(county.data) ? {} : { clock: START });
+    const clock = existsSync(county.data) ? undefined : START;
+    const runtime = await openCountersign(configuration, { clock, views: { applies } });
     const application = await createServer(runtime, options);
     runtime.runner.start();
     await application.listen(0, '127.0.0.1');

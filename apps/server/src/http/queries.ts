@@ -40,10 +40,9 @@ export class AsOfPageQuery extends PageQuery {
 }
 
 /**
- * Reads a query by the rules of its class, without what the HTTP face itself has used of it.
+ * Reads a query by the rules of its class.
  * @throws Refusal `invalid`/`invalid-body` with one error for each wrong parameter
  */
-export function readQuery<Query extends ReadQuery>(type: ClassConstructor<Query>, query: unknown): Omit<Query, 'minPosition'> {
-  const { minPosition: _used, ...rest } = readBody(type, { ...(query as object) });
-  return rest;
+export function readQuery<Query extends ReadQuery>(type: ClassConstructor<Query>, query: unknown): Query {
+  return readBody(type, { ...(query as object) });
 }

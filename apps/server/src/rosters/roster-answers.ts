@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '#kernel';
 import type { FindingAnswer, FindingPage, MappingAnswer, RostersImported } from '#rosters';
-import { count, json, named, problem, text } from '../openapi/answers.js';
+import { count, json, moment, named, problem, text } from '../openapi/answers.js';
 import { JOB_STATES, type ImportJob, type JobProgress } from './import-job.js';
 
 /** An import as it is shown. */
@@ -75,6 +75,7 @@ export const shownMapping = named(
 export const findingPage = named(
   'FindingPage',
   z.strictObject({
+    asOf: moment,
     findings: z.array(
       named(
         'Finding',

@@ -1,4 +1,4 @@
-import { CYCLE, POSITION, RECORD_ID } from '../openapi/examples.js';
+import { CYCLE, MOMENT, POSITION, RECORD_ID } from '../openapi/examples.js';
 
 export const IMPORT_ID = '6f1c1d7e-8a52-4b8e-9f5f-0f8b0a6f2c11';
 export const FINDING_ID = '0d5c7a10-2f6b-8c1d-9a3e-5b7f00c4e211';
@@ -30,6 +30,7 @@ export const importExample = {
 };
 
 export const findingsExample = {
+  asOf: MOMENT,
   findings: [
     {
       findingId: FINDING_ID,

@@ -22,4 +22,9 @@ export class VisitsView {
   upTo(position: Position): Promise<Position> {
     return this.view.upTo(position);
   }
+
+  /** As {@link View.towards}. */
+  towards(position: Position): Promise<Position> {
+    return this.view.towards(position);
+  }
 }

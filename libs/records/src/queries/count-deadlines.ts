@@ -4,7 +4,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
 import { DIRECTORY_READER, PROJECTION_RUNNER } from '#platform';
-import { Moments, type Moment, type ProjectionRunner, type View } from '#projections';
+import { Moments, type Asked, type Moment, type ProjectionRunner, type View } from '#projections';
 import { escalationsProjection, type EscalationsTables } from '../projections/escalations.projection.js';
 import { RecordsView } from '../projections/records-view.js';
 import type { RecordsTables } from '../projections/tables.js';
@@ -31,10 +31,8 @@ export interface DeadlinesAnswer {
 }
 
 /** Whose records: of one village, township or school, or of the county if none is named. */
-export interface DeadlineQuestion extends UnitFilter {
+export interface DeadlineQuestion extends UnitFilter, Asked {
   readonly cycle: string;
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
 }
 
 /** By level: how much waits, how much of it is past its deadline, and how much of that was escalated. */
@@ -59,11 +57,10 @@ export class CountDeadlinesHandler implements IQueryHandler<CountDeadlines> {
 
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-cycle`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question }: CountDeadlines): Promise<DeadlinesAnswer> {
-    const { asOf: asked, cycle, ...units } = question;
+    const { asOf: at, minPosition, cycle, ...units } = question;
     checkedCycle(cycle);
     checkFilter(units, await this.directory.current());
-    const asOf = await this.moments.in([this.view], asked);
-    await this.escalations.upTo(asOf.position);
+    const asOf = await this.moments.in([this.view, this.escalations], { asOf: at, minPosition });
     const waits = new Waits(this.view.db, { cycle, units, position: asOf.position });
     const escalated = await this.escalated(waits, cycle, asOf.position);
     const levels = (await waits.byLevel(asOf.time)).map(({ line, level, waiting, overdue }) => ({

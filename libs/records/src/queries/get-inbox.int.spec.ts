@@ -84,9 +84,16 @@ function inboxOf({ opened }: RecordHistory, directory: Directory, limit: number)
   const runner = opened.runner();
   runner.view(recordsProjection(studentAid));
   const view = new RecordsView(runner, studentAid);
-  const noChecks = { waitingFor: async () => [] } as unknown as SpotChecks;
+  const noChecks = { villagesOf: () => new Map(), views: () => [], waitingIn: async () => [] } as unknown as SpotChecks;
   const reader = { current: async () => directory, asOf: async () => directory };
-  const handler = new GetInboxHandler(view, noChecks, new WaitingGroups(), new Moments(runner, opened.log, opened.clock), reader);
+  const handler = new GetInboxHandler(
+    view,
+    noChecks,
+    new WaitingGroups(),
+    new Moments(runner, opened.log, opened.clock),
+    reader,
+    opened.clock,
+  );
   return async (userId) => {
     const found: string[] = [];
     for (let cursor: string | undefined; ;) {

@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { DirectoryReader } from '#directory';
+import type { Clock } from '#event-store';
 import { Refusal } from '#kernel';
-import { DIRECTORY_READER } from '#platform';
-import { Moments, type Moment } from '#projections';
+import { CLOCK, DIRECTORY_READER } from '#platform';
+import { Moments, type Asked, type Moment } from '#projections';
 import type { Post, Staffing } from '#verification';
 import { RecordsView } from '../projections/records-view.js';
 import { TOP_UNIT } from '../projections/tables.js';
@@ -48,6 +49,12 @@ export interface WaitingLevel {
 
 export type InboxItem = WaitingLevel | WaitingSpotCheck;
 
+export interface InboxQuestion extends Pick<Asked, 'minPosition'> {
+  readonly userId: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
 export interface InboxPage {
   readonly asOf: Moment;
   readonly items: readonly InboxItem[];
@@ -59,7 +66,7 @@ export interface InboxPage {
  * of records that were drawn where they make them. What is due first comes first.
  */
 export class GetInbox extends Query<InboxPage> {
-  constructor(readonly question: { readonly userId: string; readonly limit?: number; readonly cursor?: string }) {
+  constructor(readonly question: InboxQuestion) {
     super();
   }
 }
@@ -72,16 +79,18 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
     private readonly groups: WaitingGroups,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws Refusal `not-found`/`unknown-person`, `invalid`/`wrong-cursor`, `invalid`/`wrong-limit` */
-  async execute({ question: { userId, cursor, limit: wanted } }: GetInbox): Promise<InboxPage> {
+  async execute({ question: { userId, cursor, limit: wanted, minPosition } }: GetInbox): Promise<InboxPage> {
     const limit = checkedLimit(wanted);
     const from = keyOf(cursor, 4) as InboxKey | undefined;
     const directory = await this.directory.current();
     if (directory.person(userId) === undefined) throw new Refusal('not-found', 'unknown-person');
-    const asOf = await this.moments.in([this.view]);
-    const checks = await this.checks.waitingFor(userId, directory, asOf);
+    const villages = this.checks.villagesOf(userId, directory, this.clock.now());
+    const asOf = await this.moments.in([this.view, ...this.checks.views(villages)], { minPosition });
+    const checks = await this.checks.waitingIn(villages, asOf.time);
     const items: InboxItem[] = [];
     let last: InboxKey | undefined;
     for await (const { item, key } of inOrder(this.levels(userId, directory, asOf, from), entriesOf(checks, from))) {

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Directory, DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Moment } from '#projections';
 import { drawSample, populationDigest, sampleSize, type RecordType } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
 import { checkedMonth } from '../months.js';
@@ -43,15 +43,13 @@ export interface SamplePage {
   readonly nextCursor?: string;
 }
 
-export interface SampleQuestion {
+export interface SampleQuestion extends Asked {
   /** YYYY-MM. */
   readonly month: string;
   /** Code of one village; absent: all. */
   readonly village?: string;
   /** Only villages that this person makes spot checks in. */
   readonly visitor?: string;
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
   readonly limit?: number;
   readonly cursor?: string;
 }
@@ -77,10 +75,9 @@ export class GetSamplesHandler implements IQueryHandler<GetSamples> {
     const month = checkedMonth(question.month);
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 2);
-    const asOf = await this.moments.at(key?.[0] ?? question.asOf);
+    const asOf = await this.moments.in([this.view], { ...question, ...(key && { asOf: key[0] }) });
     const directory = await this.directory.current();
     const units = unitsOf(question, directory, asOf.time);
-    await this.view.upTo(asOf.position);
     const drawn = new Samples(this.view.db, { month, position: asOf.position });
     const rows = await drawn.draws(units, key?.[1], limit + 1).execute();
     const page = rows.slice(0, limit);

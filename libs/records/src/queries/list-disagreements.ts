@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Moment } from '#projections';
 import type { Disagreement } from '#verification';
 import type { DisagreementRow, VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
@@ -38,11 +38,9 @@ export interface DisagreementPage {
 }
 
 /** Of one school or village, or of the whole cycle. */
-export interface DisagreementQuestion extends VisitedUnit {
+export interface DisagreementQuestion extends VisitedUnit, Asked {
   readonly cycle?: string;
   readonly status?: string;
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
   readonly limit?: number;
   readonly cursor?: string;
   /** The asking person: one of the helpers sees only records that they have visited themselves. */
@@ -75,8 +73,7 @@ export class ListDisagreementsHandler implements IQueryHandler<ListDisagreements
     const directory = await this.directory.current();
     const of = cycle !== undefined && school === undefined && village === undefined ? checkedCycle(cycle) : unitKey(question, directory);
     if (cycle !== undefined) checkedCycle(cycle);
-    const asOf = await this.moments.at(key?.[0] ?? question.asOf);
-    await this.view.upTo(asOf.position);
+    const asOf = await this.moments.in([this.view], { ...question, ...(key && { asOf: key[0] }) });
     const after = key === undefined ? undefined : ([key[1] ?? '', key[2] ?? ''] as const);
     const rows = await disagreementRows(
       this.view.db,

@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/
 import type { DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { Moments, type Moment } from '#projections';
+import { Moments, type Asked, type Moment } from '#projections';
 import type { RecordType } from '#verification';
 import type { ListRow } from '../projections/tables.js';
 import { RecordsView } from '../projections/records-view.js';
@@ -38,11 +38,9 @@ export interface StudentPage {
   readonly nextCursor?: string;
 }
 
-export interface StudentQuestion extends StudentFilter {
+export interface StudentQuestion extends StudentFilter, Asked {
   /** The beginning of a name, of its pinyin or initials, or a whole ID number: of now only. */
   readonly search?: string;
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
   readonly limit?: number;
   readonly cursor?: string;
   /** Shows personal numbers unmasked. */
@@ -68,23 +66,23 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
 
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid` for what is no code, cycle, cursor, limit, search or moment */
   async execute({ question }: ListStudents): Promise<StudentPage> {
-    const { asOf: asked, limit: wanted, cursor, clear = false, search, ...filter } = question;
+    const { asOf: asked, minPosition, limit: wanted, cursor, clear = false, search, ...filter } = question;
     const limit = checkedLimit(wanted);
     if (filter.cycle !== undefined) checkedCycle(filter.cycle);
     checkFilter(filter, await this.directory.current());
-    if (search === undefined) return this.listed(filter, { asked, cursor, limit, clear });
+    if (search === undefined) return this.listed(filter, { asOf: asked, minPosition, cursor, limit, clear });
     if (asked !== undefined) throw new Refusal('invalid', 'search-of-now');
-    const asOf = await this.moments.in([this.view]);
+    const asOf = await this.moments.in([this.view], { minPosition });
     const { rows, ...more } = await this.search.page(search, filter, cursor, limit);
     return { asOf, students: rows.map((row) => this.shown(row, clear)), ...more };
   }
 
   private async listed(
     filter: StudentFilter,
-    { asked, cursor, limit, clear }: { asked?: string; cursor?: string; limit: number; clear: boolean },
+    { cursor, limit, clear, ...asked }: Asked & { cursor?: string; limit: number; clear: boolean },
   ): Promise<StudentPage> {
     const key = keyOf(cursor, 4);
-    const asOf = await this.moments.in([this.view], key?.[0] ?? asked);
+    const asOf = await this.moments.in([this.view], { ...asked, ...(key && { asOf: key[0] }) });
     const rows = await this.rows(filter, asOf.position, key, limit + 1);
     const page = rows.slice(0, limit);
     const last = page.at(-1);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
 import { RECORD_TYPE } from '#platform';
-import type { Moment } from '#projections';
+import type { Reached } from '#projections';
 import { endOfMonth, kindOfVisit, monthBefore, newestDefinition, type RecordType, type Staffing } from '#verification';
 import { monthOf } from '../months.js';
 import { RecordsView } from '../projections/records-view.js';
@@ -32,6 +32,9 @@ export function isSpotCheck(type: RecordType, visit: { readonly method: string; 
   return definition.sampling !== undefined && kindOfVisit(definition, visit)?.kind === definition.sampling.kind;
 }
 
+/** Where a person makes spot checks, by village, each with the person for whom; undefined: by a post of their own. */
+export type CheckedVillages = ReadonlyMap<string, string | undefined>;
+
 /** The spot checks that wait for a person. */
 @Injectable()
 export class SpotChecks {
@@ -41,17 +44,20 @@ export class SpotChecks {
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
+  /** The views that {@link waitingIn} reads: whoever asks has waited for them. */
+  views(villages: CheckedVillages): readonly Reached[] {
+    return villages.size === 0 ? [] : [this.visits, this.records];
+  }
+
   /**
-   * Of this month and the one before, in villages where the person makes spot checks now. Not for students who have moved out of the village
-   * or whose record is closed: there is nobody left there to look at.
+   * Of this month and the one before. Not for students who have moved out of the village or whose record is closed: there is nobody left there
+   * to look at.
+   * @param time UTC
    */
-  async waitingFor(userId: string, staffing: Staffing, { time, position }: Moment): Promise<readonly WaitingSpotCheck[]> {
-    const units = this.unitsOf(userId, staffing, time);
-    if (units.size === 0) return [];
-    await this.visits.upTo(position);
-    await this.records.upTo(position);
+  async waitingIn(villages: CheckedVillages, time: string): Promise<readonly WaitingSpotCheck[]> {
+    if (villages.size === 0) return [];
     const month = monthOf(time);
-    const drawings = { months: [monthBefore(month), month], units: [...units.keys()] };
+    const drawings = { months: [monthBefore(month), month], units: [...villages.keys()] };
     const made = new Set(
       (await visitsToDrawn(this.visits.db, drawings).execute()).filter((visit) => isSpotCheck(this.type, visit)).map(keyOfRow),
     );
@@ -61,7 +67,7 @@ export class SpotChecks {
       const record = open.get(row.record_id);
       if (record === undefined) return [];
       const dueAt = endOfMonth(row.month);
-      const onBehalfOf = units.get(row.unit);
+      const onBehalfOf = villages.get(row.unit);
       return [
         {
           kind: 'spot-check',
@@ -77,8 +83,8 @@ export class SpotChecks {
     });
   }
 
-  /** Where a person makes spot checks, each with the person for whom; nobody: by a post of their own. */
-  private unitsOf(userId: string, staffing: Staffing, at: string): ReadonlyMap<string, string | undefined> {
+  /** @param at UTC */
+  villagesOf(userId: string, staffing: Staffing, at: string): CheckedVillages {
     const sampling = newestDefinition(this.type).sampling;
     const held = staffing
       .appointmentsOf(userId, at)

@@ -4,7 +4,7 @@ import { sql, type Kysely, type SqlBool } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { inPages, Moments, type Moment } from '#projections';
+import { inPages, Moments, type Asked, type Moment } from '#projections';
 import { kindOfVisit, newestDefinition, visitVerdict, type RecordType, type VisitCheck, type VisitVerdict } from '#verification';
 import { checkedMonth } from '../months.js';
 import type { VisitCheckRow, VisitsTables } from '../projections/visits-tables.js';
@@ -45,11 +45,9 @@ export interface AgreementSummary {
   readonly openDisagreements: number;
 }
 
-export interface AgreementQuestion extends VisitedUnit {
+export interface AgreementQuestion extends VisitedUnit, Asked {
   /** YYYY-MM, of the visits' own dates. */
   readonly month: string;
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
   /** The asking person: one of the helpers sees only records that they have visited themselves. */
   readonly userId?: string;
 }
@@ -73,10 +71,9 @@ export class SummariseAgreementHandler implements IQueryHandler<SummariseAgreeme
   /** @throws Refusal `invalid`/`unit-needed`, `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid` for a wrong moment */
   async execute({ question }: SummariseAgreement): Promise<AgreementSummary> {
     const month = checkedMonth(question.month);
-    const asOf = await this.moments.at(question.asOf);
+    const asOf = await this.moments.in([this.view], question);
     const directory = question.asOf === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
     const unit = unitKey(question, directory);
-    await this.view.upTo(asOf.position);
     const found = new FoundByVisits(this.view.db, { unit, position: asOf.position, seenBy: seenBy(question.userId, directory, asOf) });
     const { records, fields } = agreementCounts(await found.allChecks(month), this.type);
     const open = await found.openDisagreements().executeTakeFirst();

@@ -4,7 +4,7 @@ import { sql, type Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
 import { DIRECTORY_READER } from '#platform';
-import { Moments, type Moment } from '#projections';
+import { Moments, type Asked, type Moment } from '#projections';
 import { checkedMonth } from '../months.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
@@ -32,12 +32,10 @@ export interface VisitSummary {
   };
 }
 
-export interface VisitQuestion {
+export interface VisitQuestion extends Asked {
   readonly school: string;
   /** YYYY-MM, of the visits' own dates. */
   readonly month: string;
-  /** A time or a position; absent: now. */
-  readonly asOf?: string;
 }
 
 /** How a school's students were visited in a month, and how many of its teachers took part. */
@@ -56,13 +54,13 @@ export class SummariseVisitsHandler implements IQueryHandler<SummariseVisits> {
   ) {}
 
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
-  async execute({ question: { school: code, month, asOf: asked } }: SummariseVisits): Promise<VisitSummary> {
+  async execute({ question }: SummariseVisits): Promise<VisitSummary> {
+    const { school: code, month } = question;
     checkedMonth(month);
-    const asOf = await this.moments.at(asked);
-    const directory = asked === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
+    const asOf = await this.moments.in([this.view], question);
+    const directory = question.asOf === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
     const school = directory.school(code);
     if (school === undefined) throw unknownUnit(code);
-    await this.view.upTo(asOf.position);
     const visits = new CountedVisits(this.view.db, { school: code, month, position: asOf.position });
     const byMethod = await visits.by('method');
     return {

@@ -26,4 +26,9 @@ export class ResponsibilityView {
   upTo(position: Position, patience?: Patience): Promise<Position> {
     return this.view.upTo(position, patience);
   }
+
+  /** As {@link View.towards}. */
+  towards(position: Position): Promise<Position> {
+    return this.view.towards(position);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Directory } from '#directory';
 import { Refusal, type Position } from '#kernel';
-import { Moments, type Moment } from '#projections';
+import { Moments, type Asked, type Moment } from '#projections';
 import { unknownUnit } from '#records';
 import type { RecordType } from '#verification';
 import type { ResponsibilityView } from '../projections/responsibility-view.js';
@@ -10,13 +10,11 @@ import type { DeedKind } from '../projections/tables.js';
 export type LedgerSubject = { readonly userId: string } | { readonly unit: string };
 
 /** Of which time a ledger is. */
-export interface LedgerPeriod {
+export interface LedgerPeriod extends Asked {
   /** Only what the log says behind this moment, a time or a position; absent: from the beginning. */
   readonly from?: string;
   /** Only what the log says up to this moment; absent: all of it. What was reversed later counts no longer, unless `asOf` is earlier too. */
   readonly to?: string;
-  /** What was known at this moment; absent: now. */
-  readonly asOf?: string;
 }
 
 /** The moments of a period. */
@@ -33,12 +31,15 @@ export interface DeedChoice extends LedgerMoments {
   readonly units?: readonly string[];
 }
 
-/** @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead` */
-export async function momentsOf({ from, to, asOf }: LedgerPeriod, moments: Moments): Promise<LedgerMoments> {
+/**
+ * The period's moments, with the view's rows true up to the last of them as {@link Moments.in} makes them.
+ * @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead`; `unavailable`/`view-behind`
+ */
+export async function momentsOf({ from, to, ...asked }: LedgerPeriod, moments: Moments, view: ResponsibilityView): Promise<LedgerMoments> {
   return {
     ...(from !== undefined && { from: await moments.at(from) }),
     ...(to !== undefined && { to: await moments.at(to) }),
-    asOf: await moments.at(asOf),
+    asOf: await moments.in([view], asked),
   };
 }
 

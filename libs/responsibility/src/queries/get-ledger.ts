@@ -66,8 +66,7 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
    */
   async execute({ question }: GetLedger): Promise<Ledger> {
     const subject = namedSubject(question, await this.directory.current(), this.type);
-    const moments = await momentsOf(question, this.moments);
-    await this.view.upTo(moments.asOf.position);
+    const moments = await momentsOf(question, this.moments, this.view);
     const units = await this.entitlement.unitsFor(subject, question.asker ?? {});
     const choice: DeedChoice = { subject, ...(units && { units }), ...moments };
     const rows = await deedsOf(this.view, choice)

@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import { Refusal, type Json } from '#kernel';
+import { Moments, type Asked, type Moment } from '#projections';
 import { checkedCycle } from '#records';
 import type { FindingContent } from '../events.js';
 import { detailOf } from '../findings/detail.js';
@@ -32,7 +33,7 @@ export interface ShownFinding {
   readonly detail: Readonly<Record<string, Json>>;
 }
 
-export interface FindingQuestion {
+export interface FindingQuestion extends Pick<Asked, 'minPosition'> {
   readonly cycle?: string;
   readonly kind?: string;
   /** `open`, `accepted`, `rejected`, `closed`; absent: all but the closed ones, whose cause has gone. */
@@ -43,6 +44,8 @@ export interface FindingQuestion {
 }
 
 export interface FindingPage {
+  /** When this page was read. */
+  readonly asOf: Moment;
   readonly findings: readonly ShownFinding[];
   /** Absent on the last page. */
   readonly nextCursor?: string;
@@ -57,7 +60,10 @@ export class ListFindings extends Query<FindingPage> {
 
 @QueryHandler(ListFindings)
 export class ListFindingsHandler implements IQueryHandler<ListFindings> {
-  constructor(private readonly view: RostersView) {}
+  constructor(
+    private readonly view: RostersView,
+    private readonly moments: Moments,
+  ) {}
 
   /** @throws Refusal `invalid`: `wrong-cycle`, `unknown-kind`, `unknown-status` */
   async execute({ question }: ListFindings): Promise<FindingPage> {
@@ -67,7 +73,7 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
     if (kind !== undefined && !(FINDING_KINDS as readonly string[]).includes(kind)) {
       throw new Refusal('invalid', 'unknown-kind', { params: { kinds: FINDING_KINDS.join(', ') } });
     }
-    await this.view.upTo();
+    const asOf = await this.moments.in([this.view], question);
     let query = this.view.db
       .selectFrom('finding')
       .selectAll()
@@ -84,6 +90,7 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
     const names = await this.fileNames(page);
     const last = page.at(-1);
     return {
+      asOf,
       findings: page.map((row) => shown(row, names, clear)),
       ...(rows.length > size && last !== undefined && { nextCursor: last.finding_id }),
     };
