@@ -53,6 +53,11 @@ async function measured<Value>(what: string, args: readonly string[]): Promise<V
 
 const list = <Value>(...args: readonly string[]) => cli.json<Value>([...args, '--cycle', key.expected.cycle, '--clear']);
 
+/** Counts name what there is: a small county may have no orphan. */
+function present(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
 function counted(keys: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const one of keys) counts[one] = (counts[one] ?? 0) + 1;
@@ -97,13 +102,11 @@ describe('the rosters of a whole county come to what their key says', () => {
     const [county] = await cli.json<object>(['county', COUNTY, '--cycle', key.expected.cycle]);
     expect(county).toMatchObject({
       students: key.expected.records,
-      byCategory: key.expected.byCategory,
+      byCategory: present(key.expected.byCategory),
       compulsoryAge: { byCategory: { registered: key.expected.registeredOfCompulsoryAge } },
     });
     const registered = await list<Student>('students', '--compulsory', '--category', 'registered');
-    expect(counted(registered.flatMap(({ village }) => village ?? []))).toEqual(
-      Object.fromEntries(Object.entries(key.expected.registeredOfCompulsoryAgeByVillage).filter(([, students]) => students > 0)),
-    );
+    expect(counted(registered.flatMap(({ village }) => village ?? []))).toEqual(present(key.expected.registeredOfCompulsoryAgeByVillage));
   });
 
   it('every planted case is found, and nothing is invented', async () => {
