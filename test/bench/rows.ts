@@ -37,7 +37,7 @@ const ours = (script: string, options: object): Contestant => ({
 /** Why goals are missed, from profiles of the day of the table. */
 const WHY = {
   commands:
-    'a command is decided by the whole rule book, its values sealed, its events checked, written as canonical JSON and folded: about 0.15 ms of the main thread, of which a quarter is writing and checking, a sixth deciding, a tenth sealing; those who come together then wait for one commit together, and the views take as much again in their thread; the bare limit does none of it',
+    'a command is decided by the whole rule book, its values sealed, its events checked, written as canonical JSON and folded: about 0.15 ms of the main thread, of which a quarter is writing and checking, a sixth deciding, a tenth sealing; one at a time more than half is the commit, which changes seven pages: three indexes, and the counter that never gives a position twice; those who come together then wait for one commit together, and the views take as much again in their thread; the bare limit does none of it',
   http: 'besides the command, Nest’s pipeline and the sockets, which take as long again; load, server, its views and its commits share two cores here',
   batch: 'half of it is checking shapes and writing canonical JSON, a third the indexes and triggers that hold the log’s promises',
   rebuild:
