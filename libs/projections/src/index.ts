@@ -1,6 +1,7 @@
 export { findAll, forEach, insertAll, putAll } from './bulk-statements.js';
 export { dialectOf } from './dialect-of.js';
 export type { Lag } from './follower.js';
+export { inKeyOrder } from './in-key-order.js';
 export { inPages } from './in-pages.js';
 export { logTimesProjection } from './log-times.projection.js';
 export * from './messages.js';
@@ -17,6 +18,7 @@ export { buildable, type Buildable, type BuildProgress } from './rebuild/build-h
 export { buildInWorker } from './rebuild/build-in-worker.js';
 export { WorkerBuilder, type Builder } from './rebuild/builder.js';
 export { NodeSqliteDialect } from './sqlite/node-sqlite-dialect.js';
+export { RoomView } from './room-view.js';
 export { BEGINNING } from './view-home.js';
 export { projectInWorker } from './thread/project-in-worker.js';
 export { ProjectorThread, type ProjectorHealth } from './thread/projector-thread.js';

@@ -65,7 +65,10 @@ export class Committer {
     }
   }
 
-  /** Everything is checked before the first row is written, so that a refused append leaves nothing in the shared transaction. */
+  /**
+   * Everything is checked before the first row is written, so that a refused append leaves nothing in the shared transaction; where ids are not,
+   * one that stands undoes all of it.
+   */
   private attempt({ stream, expected, events }: Append, idsMayStand: boolean): Outcome {
     const [last] = this.rows(this.statements.last, stream);
     const current = last === undefined ? -1 : (last[0] as number);

@@ -75,7 +75,7 @@ export class GetSamplesHandler implements IQueryHandler<GetSamples> {
     const month = checkedMonth(question.month);
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 2);
-    const asOf = await this.moments.in([this.view], { ...question, ...(key && { asOf: key[0] }) });
+    const asOf = await this.moments.in([this.view], { ...question, asOf: key?.[0] ?? question.asOf });
     const directory = await this.directory.current();
     const units = unitsOf(question, directory, asOf.time);
     const drawn = new Samples(this.view.db, { month, position: asOf.position });

@@ -44,9 +44,9 @@ export class SpotChecks {
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
-  /** The views that {@link waitingIn} reads: whoever asks has waited for them. */
+  /** What {@link waitingIn} reads besides the records' view: whoever asks has waited for both. */
   views(villages: CheckedVillages): readonly Reached[] {
-    return villages.size === 0 ? [] : [this.visits, this.records];
+    return villages.size === 0 ? [] : [this.visits];
   }
 
   /**

@@ -1,5 +1,5 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely';
-import { dialectOf } from '#projections';
+import { inKeyOrder } from '#projections';
 import type { ResponsibilityTables } from './tables.js';
 
 /** Makes the tables of the projection, and the indexes that it finds rows by itself. */
@@ -16,7 +16,7 @@ export async function createTables(db: Kysely<ResponsibilityTables>): Promise<vo
     texts: ['unit', 'record_id', 'fields', 'from_position'],
     optional: ['to_position'],
   }).addPrimaryKeyConstraint('held_key', ['unit', 'record_id', 'from_position']);
-  await (dialectOf(db) === 'sqlite' ? held.modifyEnd(sql`without rowid`) : held).execute();
+  await inKeyOrder(db, held).execute();
   await columns(
     db.schema.createTable('attributed').addColumn('error_id', 'text', (column) => column.primaryKey()),
     {

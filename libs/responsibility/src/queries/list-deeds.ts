@@ -71,7 +71,7 @@ export class ListDeedsHandler implements IQueryHandler<ListDeeds> {
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 3);
     const subject = namedSubject(question, await this.directory.current(), this.type);
-    const moments = await momentsOf({ ...question, ...(key && { asOf: key[0] }) }, this.moments, this.view);
+    const moments = await momentsOf({ ...question, asOf: key?.[0] ?? question.asOf }, this.moments, this.view);
     const units = await this.entitlement.unitsFor(subject, question.asker ?? {});
     const place = placeOf(key);
     const rows = await this.rows(question, { subject, ...(units && { units }), ...moments }, limit + 1, place);

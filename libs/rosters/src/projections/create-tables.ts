@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely';
-import { dialectOf } from '#projections';
+import type { Kysely } from 'kysely';
+import { inKeyOrder } from '#projections';
 import type { RostersTables } from './tables.js';
 
 type Columns = Readonly<Record<string, 'text' | 'integer'>>;
@@ -7,7 +7,7 @@ type Columns = Readonly<Record<string, 'text' | 'integer'>>;
 interface Table {
   readonly columns: Columns;
   readonly key: readonly string[];
-  /** Rows are short, and kept in the order of the key where the database can: a row is then written once instead of twice. */
+  /** As {@link inKeyOrder}: rows are short. */
   readonly clustered?: true;
 }
 
@@ -74,7 +74,6 @@ const INDEXES: Readonly<Record<string, { readonly table: keyof RostersTables; re
 
 /** Makes the tables and indexes of the projection `rosters`. */
 export async function createTables(db: Kysely<RostersTables>): Promise<void> {
-  const sqlite = dialectOf(db) === 'sqlite';
   for (const [name, { columns, key, clustered }] of Object.entries(TABLES)) {
     let table = db.schema.createTable(name);
     for (const [column, type] of Object.entries(columns)) {
@@ -83,7 +82,7 @@ export async function createTables(db: Kysely<RostersTables>): Promise<void> {
         : table.addColumn(column, type, (definition) => definition.notNull());
     }
     const keyed = table.addPrimaryKeyConstraint(`${name}_key`, [...key] as never[]);
-    await (clustered === true && sqlite ? keyed.modifyEnd(sql`without rowid`) : keyed).execute();
+    await (clustered === true ? inKeyOrder(db, keyed) : keyed).execute();
   }
   for (const [name, { table, columns }] of Object.entries(INDEXES)) {
     await db.schema

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Position } from '#kernel';
 import { PROJECTION_RUNNER } from '#platform';
-import { WHILE_IT_MOVES, type ProjectionRunner, type View } from '#projections';
+import { RoomView, WHILE_IT_MOVES, type ProjectionRunner } from '#projections';
 import { CycleFiles } from '../model/roster-file.js';
 import type { Department } from '../model/department.js';
 import { rostersProjection } from './rosters.projection.js';
@@ -9,30 +9,14 @@ import type { FindingTableRow, KnownRecordRow, RosterFileRow, RostersTables } fr
 
 /** The rows of the projection `rosters`. */
 @Injectable()
-export class RostersView {
-  private readonly view: View<RostersTables>;
-
+export class RostersView extends RoomView<RostersTables> {
   constructor(@Inject(PROJECTION_RUNNER) runner: ProjectionRunner) {
-    this.view = runner.view(rostersProjection);
-  }
-
-  get db(): View<RostersTables>['db'] {
-    return this.view.db;
-  }
-
-  /** For questions: waits a little until the rows are true up to a position; absent: the log's end. @throws Refusal `unavailable`/`view-behind` */
-  upTo(position?: Position): Promise<Position> {
-    return this.view.upTo(position);
-  }
-
-  /** As {@link View.towards}. */
-  towards(position: Position): Promise<Position> {
-    return this.view.towards(position);
+    super(runner.view(rostersProjection));
   }
 
   /** For this room's own work: waits as long as the view makes progress, until the rows are true up to the log's end as it is now. */
   catchUp(): Promise<Position> {
-    return this.view.upTo(undefined, WHILE_IT_MOVES);
+    return this.upTo(undefined, WHILE_IT_MOVES);
   }
 
   /** All rosters of a cycle. */
