@@ -12,3 +12,4 @@ export * from './problem.js';
 export { quickCheck } from './quick-check.js';
 export * from './refusal.js';
 export * from './remembered.js';
+export * from './text/index.js';

@@ -1,0 +1,2 @@
+export * from './dots.js';
+export * from './normalise.js';

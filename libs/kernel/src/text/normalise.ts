@@ -1,0 +1,102 @@
+import { withOwnCharacters } from './characters.js';
+import { withOneDot } from './dots.js';
+
+/**
+ * What normalising did to a text, as codes: signs that nobody sees left out (`invisible`), an enclosing `="…"` (`formula-text`) or a leading
+ * apostrophe (`apostrophe`) that keep a number a text taken off, radicals and private-use code points made the characters that they stand
+ * for (`radicals`), the dot of a name given its one form (`dot`), full-width and other compatibility characters made plain (`full-width`),
+ * white space made one space or none (`spaces`).
+ */
+export type TextNote = 'apostrophe' | 'dot' | 'formula-text' | 'full-width' | 'invisible' | 'radicals' | 'spaces';
+
+/** A text as it should be written, and what was done to it, in this order. */
+export interface NormalisedText {
+  readonly text: string;
+  readonly notes: readonly TextNote[];
+}
+
+/** Texts that are as they should be: nearly all. Words of ASCII and common Chinese characters with one space between them. */
+const PLAIN = /^[!-&(-<>-_a-~\u4e00-\u9fff][!-~\u4e00-\u9fff]*(?: [!-~\u4e00-\u9fff]+)*$/;
+const CHINESE = /^[\u4e00-\u9fff]+$/;
+const NO_NOTES: readonly TextNote[] = [];
+
+/**
+ * Code points that nobody draws (Unicode's Default_Ignorable_Code_Point), control characters that are no white space, and the signs around
+ * annotations.
+ */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufff9-\ufffb]/gu;
+/** White space of every kind: also the next line of C1, and the empty pattern of Braille. */
+const SPACES = /[\s\u0085\u2800]+/gu;
+const FORMULA_TEXT = /^\s*=\s*"((?:[^"]|"")*)"\s*$/u;
+/** Straight, typographic, prime, grave, acute and full-width; what follows is the text. */
+const APOSTROPHE = /^\s*['\u2018\u2019\u201b\u2032`\u00b4\uff07\uff40]\s*(?=\S)/u;
+
+/**
+ * The one way in which texts of files, of people and of searches are made comparable. It guesses nothing: a digit, a letter or a check digit
+ * is never repaired.
+ */
+export function normaliseText(written: string): NormalisedText {
+  if (PLAIN.test(written)) return { text: written, notes: NO_NOTES };
+  return new Normalising(written).common().done();
+}
+
+/** {@link normaliseText} for the name of a person: Chinese names have no spaces, and one dot between their parts. */
+export function normaliseName(written: string): NormalisedText {
+  if (CHINESE.test(written)) return { text: written, notes: NO_NOTES };
+  return new Normalising(written).name().done();
+}
+
+/** {@link normaliseText} for numbers of people, schools, certificates and the like, which have no white space. */
+export function normaliseNumber(written: string): NormalisedText {
+  return new Normalising(written).common().step('spaces', withoutSpaces).done();
+}
+
+/** Whether there is anything to see in a text: white space and signs that nobody draws are nothing. */
+export function hasVisible(text: string): boolean {
+  return text.replace(INVISIBLE, '').replace(SPACES, '') !== '';
+}
+
+class Normalising {
+  private readonly notes = new Set<TextNote>();
+
+  constructor(private text: string) {}
+
+  common(): this {
+    return this.own().compatible();
+  }
+
+  name(): this {
+    // Before compatibility: it would take some dots apart.
+    this.own().step('dot', withOneDot).compatible();
+    return /\p{Script=Han}/u.test(this.text) ? this.step('spaces', withoutSpaces) : this;
+  }
+
+  step(note: TextNote, change: (text: string) => string): this {
+    const changed = change(this.text);
+    if (changed !== this.text) this.notes.add(note);
+    this.text = changed;
+    return this;
+  }
+
+  done(): NormalisedText {
+    return { text: this.text, notes: [...this.notes] };
+  }
+
+  private own(): this {
+    return this.step('invisible', (text) => text.replace(INVISIBLE, ''))
+      .step('formula-text', (text) => text.replace(FORMULA_TEXT, (_, inner: string) => inner.replaceAll('""', '"')))
+      .step('apostrophe', (text) => text.replace(APOSTROPHE, ''))
+      .step('radicals', withOwnCharacters);
+  }
+
+  private compatible(): this {
+    // What is left out above may come out of compatibility characters again (U+FFA0), and white space too (U+3000).
+    return this.step('spaces', (text) => text.replace(SPACES, ' ').trim())
+      .step('full-width', (text) => text.normalize('NFKC').replace(INVISIBLE, ''))
+      .step('spaces', (text) => text.replace(SPACES, ' ').trim());
+  }
+}
+
+function withoutSpaces(text: string): string {
+  return text.replace(SPACES, '');
+}
