@@ -27,6 +27,7 @@ const NO_NOTES: readonly TextNote[] = [];
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufff9-\ufffb]/gu;
 /** White space of every kind: also the next line of C1, and the empty pattern of Braille. */
 const SPACES = /[\s\u0085\u2800]+/gu;
+const VISIBLE = /[^\s\u0085\u2800\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufff9-\ufffb]/u;
 const FORMULA_TEXT = /^\s*=\s*"((?:[^"]|"")*)"\s*$/u;
 /** Straight, typographic, prime, grave, acute and full-width; what follows is the text. */
 const APOSTROPHE = /^\s*['\u2018\u2019\u201b\u2032`\u00b4\uff07\uff40]\s*(?=\S)/u;
@@ -53,7 +54,7 @@ export function normaliseNumber(written: string): NormalisedText {
 
 /** Whether there is anything to see in a text: white space and signs that nobody draws are nothing. */
 export function hasVisible(text: string): boolean {
-  return text.replace(INVISIBLE, '').replace(SPACES, '') !== '';
+  return VISIBLE.test(text);
 }
 
 class Normalising {

@@ -1,31 +1,29 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse, type Info } from 'csv-parse';
+import { CsvSplitter, type CsvRecord } from './csv-records.js';
 import { decodedText, encodingOf, type Encoding } from './encoding.js';
 import { LIMITS } from './limits.js';
 import { estimatedRows, sampleOf } from './row-estimate.js';
-import type { SourceTable, TableRow } from './table.js';
+import { isFilled, type OpenedFile, type TableRow } from './table.js';
 import { unreadable } from './unreadable.js';
-
-/** How many rows are handed on at once. */
-const BATCH = 200;
 
 const DELIMITERS = [',', '\t', ';'] as const;
 
-interface Parsed {
-  readonly info: Info;
-  readonly record: readonly string[];
-}
-
 /**
- * A CSV file: UTF-8 with or without BOM, GB18030 or UTF-16; comma, tab or semicolon.
- * @throws Refusal `unreadable`: `roster-encoding`, `roster-csv`, `too-many-columns`
+ * A text file as a table under each delimiter (comma, tab, semicolon): which is right shows in its header. UTF-8 with or without mark, GB18030
+ * or UTF-16.
+ * @throws Refusal `unreadable`/`roster-encoding`
  */
-export async function openCsv(path: string): Promise<SourceTable> {
+export async function openCsv(path: string): Promise<OpenedFile> {
   const encoding = await encodingOf(path);
-  const delimiter = await delimiterOf(path, encoding);
-  return { name: '', rows: () => csvRows(path, encoding, delimiter), estimatedRows: () => estimatedLines(path) };
+  return {
+    tables: DELIMITERS.map((delimiter) => ({
+      name: '',
+      rows: () => csvRows(path, encoding, delimiter),
+      estimatedRows: () => estimatedLines(path),
+    })),
+    alternatives: true,
+  };
 }
 
 async function estimatedLines(path: string): Promise<number | undefined> {
@@ -33,35 +31,26 @@ async function estimatedLines(path: string): Promise<number | undefined> {
   return estimatedRows(await sampleOf(createReadStream(path)), size, 'line');
 }
 
+/** @throws Refusal `unreadable`: `roster-csv`, `too-many-columns` */
 async function* csvRows(path: string, encoding: Encoding, delimiter: string): AsyncGenerator<readonly TableRow[]> {
-  const parser = parse({ info: true, relax_column_count: true, skip_empty_lines: true, delimiter, max_record_size: LIMITS.record });
-  let batch: TableRow[] = [];
-  try {
-    // Errors of either end come out of the iteration.
-    for await (const parsed of pipeline(Readable.from(decodedText(path, encoding)), parser, () => undefined)) {
-      const { info, record } = parsed as Parsed;
-      if (record.length > LIMITS.columns) throw unreadable('too-many-columns', { limit: LIMITS.columns });
-      batch.push({ line: info.lines, cells: record });
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
-    }
-  } catch (error) {
-    if (error instanceof CsvError) throw unreadable('roster-csv', { line: Number(error['lines'] ?? 0) });
-    throw error;
+  const splitter = new CsvSplitter(delimiter, LIMITS.record);
+  let line = 0;
+  const rowsOf = (records: readonly CsvRecord[]) => {
+    line = records.at(-1)?.line ?? line;
+    return records.filter(({ cells }) => cells.length > 1 || isFilled(cells[0])).map(bounded);
+  };
+  for await (const text of decodedText(path, encoding)) {
+    const rows = rowsOf(splitter.feed(text));
+    if (splitter.waiting > 2 * LIMITS.record) throw unreadable('roster-csv', { line: line + 1 });
+    if (rows.length > 0) yield rows;
   }
-  if (batch.length > 0) yield batch;
+  const rows = rowsOf(splitter.end());
+  if (rows.length > 0) yield rows;
 }
 
-/** The one that the first line with any has most of. */
-async function delimiterOf(path: string, encoding: Encoding): Promise<string> {
-  for await (const text of decodedText(path, encoding)) {
-    for (const line of text.slice(0, LIMITS.record).split(/\r?\n/)) {
-      const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: line.split(delimiter).length - 1 }));
-      const most = counts.reduce((best, one) => (one.count > best.count ? one : best));
-      if (most.count > 1) return most.delimiter;
-    }
-    break;
-  }
-  return DELIMITERS[0];
+/** A column counts when something stands in it. @throws Refusal `unreadable`/`too-many-columns` */
+function bounded({ line, cells }: CsvRecord): TableRow {
+  if (cells.length <= LIMITS.columns) return { line, cells };
+  if (cells.slice(LIMITS.columns).some(isFilled)) throw unreadable('too-many-columns', { limit: LIMITS.columns });
+  return { line, cells: cells.slice(0, LIMITS.columns) };
 }

@@ -1,11 +1,24 @@
-/** A cell as it was written: a text, or a number as the digits that are left of it. */
-export type Cell = string | { readonly number: string };
+import { hasVisible } from '#kernel';
+
+/** Why a cell of a workbook has no value: it shows an error (`#N/A`), or a formula that nobody has computed. */
+export type LostValue = 'error-value' | 'formula-not-computed';
+
+/** A cell as it was written: a text, a number as the digits that are left of it, or something that shows that its value is lost. */
+export type Cell = string | { readonly number: string } | { readonly lost: LostValue; readonly shown: string };
 
 export interface TableRow {
   /** As the file's own program numbers it; the first is 1. */
   readonly line: number;
-  /** By column; cells that are empty at the end may be absent. */
+  /** By column; cells that are empty may be absent. */
   readonly cells: readonly (Cell | undefined)[];
+}
+
+/** Where a table has its data, once its header is known. */
+export interface DataArea {
+  /** Line of the first row below the header. */
+  readonly from: number;
+  /** Indexes of the columns that are read. */
+  readonly columns: readonly number[];
 }
 
 /** A table that can be read from its beginning as often as is needed, in bounded memory. */
@@ -16,14 +29,34 @@ export interface SourceTable {
   estimatedRows(): Promise<number | undefined>;
   /**
    * All rows in order, some at a time.
-   * @param dataFrom line of the first row of data, once it is known
+   * @param data absent: nobody looks at the data
    * @throws Refusal `unreadable` for what cannot be read
    */
-  rows(dataFrom?: number): AsyncIterable<readonly TableRow[]>;
+  rows(data?: DataArea): AsyncIterable<readonly TableRow[]>;
+}
+
+/** The tables of a file. */
+export interface OpenedFile {
+  readonly tables: readonly SourceTable[];
+  /** They are readings of one and the same table, of which one is right: a text file under each delimiter. */
+  readonly alternatives: boolean;
 }
 
 /** The text of a cell, without spaces around it. */
 export function textOfCell(cell: Cell | undefined): string {
   if (cell === undefined) return '';
-  return (typeof cell === 'string' ? cell : cell.number).trim();
+  if (typeof cell === 'string') return cell.trim();
+  return 'number' in cell ? cell.number : cell.shown;
+}
+
+/** Whether there is anything in a cell. */
+export function isFilled(cell: Cell | undefined): boolean {
+  if (cell === undefined) return false;
+  return typeof cell === 'string' ? hasVisible(cell) : true;
+}
+
+/** The name of a column as spreadsheets show it: 0 is A. */
+export function columnLetters(index: number): string {
+  const rest = Math.floor(index / 26);
+  return (rest === 0 ? '' : columnLetters(rest - 1)) + String.fromCharCode(65 + (index % 26));
 }
