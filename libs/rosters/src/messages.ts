@@ -10,12 +10,71 @@ export const rostersMessages: Catalogue = {
     zh: '{file} 不是 UTF-8、GB18030 或 UTF-16 编码的文本，也不是 XLSX 工作簿',
     en: '{file} is neither text in UTF-8, GB18030 or UTF-16 nor an XLSX workbook',
   },
-  'roster-csv': { zh: '{file} 第 {line} 行的引号或分隔符有误', en: '{file} has broken quotes or delimiters at line {line}' },
-  'broken-xlsx': { zh: '{file} 不是完好的 XLSX 工作簿（{reason}）', en: '{file} is no sound XLSX workbook ({reason})' },
+  'roster-csv': { zh: '{file} 第 {line} 行过长', en: 'line {line} of {file} is too long' },
+  'broken-xlsx': {
+    zh: '{file} 不是完好的 XLSX 工作簿，可能在传送中损坏，请重新获取或重新另存（{reason}）',
+    en: '{file} is no sound XLSX workbook and may have been damaged on its way: fetch it again, or save it anew ({reason})',
+  },
   'encrypted-file': { zh: '{file} 已加密，请解除密码后再导入', en: '{file} is encrypted; remove the password first' },
-  'old-or-encrypted-workbook': {
-    zh: '{file} 是旧版 XLS 或加密的工作簿，请另存为不加密的 XLSX',
-    en: '{file} is an old XLS or an encrypted workbook; save it as XLSX without a password',
+  'is-old-workbook': {
+    zh: '{file} 是旧版 XLS 工作簿，请另存为 XLSX 后再导入',
+    en: '{file} is an old XLS workbook; save it as XLSX',
+  },
+  'is-encrypted-workbook': {
+    zh: '{file} 是加密的工作簿，请解除密码后再导入',
+    en: '{file} is an encrypted workbook; remove the password first',
+  },
+  'is-binary-workbook': {
+    zh: '{file} 是二进制工作簿（XLSB），请另存为 XLSX 后再导入',
+    en: '{file} is a binary workbook (XLSB); save it as XLSX',
+  },
+  'is-opendocument': {
+    zh: '{file} 是 OpenDocument 文件（ODS 等），请另存为 XLSX 后再导入',
+    en: '{file} is an OpenDocument file (ODS and the like); save the table as XLSX',
+  },
+  'is-spreadsheet-xml': {
+    zh: '{file} 是 XML 表格，不是 XLSX 工作簿，请用表格软件打开后另存为 XLSX',
+    en: '{file} is an XML table, no XLSX workbook; open it in a spreadsheet program and save it as XLSX',
+  },
+  'is-web-page': {
+    zh: '{file} 是网页，不是工作簿，请用表格软件打开后另存为 XLSX',
+    en: '{file} is a web page, no workbook; open it in a spreadsheet program and save it as XLSX',
+  },
+  'is-archive': {
+    zh: '{file} 是压缩包，请解压后导入其中的文件',
+    en: '{file} is an archive; unpack it and import the files in it',
+  },
+  'is-word': {
+    zh: '{file} 是 Word 文档，请把其中的表格存为 XLSX 后再导入',
+    en: '{file} is a Word document; save the table in it as XLSX',
+  },
+  'is-presentation': {
+    zh: '{file} 是演示文稿，请把其中的表格存为 XLSX 后再导入',
+    en: '{file} is a presentation; save the table in it as XLSX',
+  },
+  'is-pdf': {
+    zh: '{file} 是 PDF 文件，请向部门索取 XLSX 或 CSV 文件',
+    en: '{file} is a PDF file; ask the department for XLSX or CSV',
+  },
+  'is-picture': {
+    zh: '{file} 是图片，请向部门索取 XLSX 或 CSV 文件',
+    en: '{file} is a picture; ask the department for XLSX or CSV',
+  },
+  'is-json': {
+    zh: '{file} 是 JSON 数据，请向部门索取 XLSX 或 CSV 文件',
+    en: '{file} is JSON; ask the department for XLSX or CSV',
+  },
+  'is-other-file': {
+    zh: '{file} 不是表格文件，请导入 XLSX 或 CSV 文件',
+    en: '{file} is no table; import XLSX or CSV',
+  },
+  'roster-mostly-unread': {
+    zh: '{file} 到第 {line} 行为止大多数行无法读取，不是名册或已损坏',
+    en: 'most rows of {file} up to line {line} cannot be read: it is no roster, or damaged',
+  },
+  'doubled-columns': {
+    zh: '{file} 的表头中同一项出现在多列：{columns}；请只保留一列，或改名后再导入',
+    en: 'the header of {file} has one thing in several columns: {columns}; keep one of them, or rename the others',
   },
   'too-large': { zh: '{file} 解压后超过 {limit} 字节', en: '{file} unpacks to more than {limit} bytes' },
   'too-many-columns': { zh: '{file} 超过 {limit} 列', en: '{file} has more than {limit} columns' },
@@ -107,6 +166,14 @@ export const rostersMessages: Catalogue = {
     en: 'the cell holds a number; the last digits of an ID number may be lost',
   },
   'bad-id-number': { zh: '身份证号不正确', en: 'not a right ID number' },
+  'error-value': { zh: '单元格显示的是错误值', en: 'the cell shows an error' },
+  'formula-not-computed': {
+    zh: '单元格的公式没有计算结果，请用表格软件打开并保存后再导入',
+    en: 'the formula in this cell has not been computed: open the file in a spreadsheet program and save it',
+  },
+  'broken-characters': { zh: '内容有损坏的字符', en: 'characters of it are damaged' },
+  'wrong-certificate': { zh: '残疾人证号不正确', en: 'not the number of a disability certificate' },
+  'implausible-date': { zh: '不可能是出生日期', en: 'nobody in this roster can have been born on that day' },
   'bad-phone': { zh: '电话号码不正确', en: 'not a phone number' },
   'cell-too-long': { zh: '内容过长', en: 'too long' },
   'more-cells-than-columns': { zh: '这一行的格数多于表头', en: 'this row has more cells than the header' },

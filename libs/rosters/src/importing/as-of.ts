@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel';
-import { dayOf } from '../reading/title-date.js';
+import { dayOf } from '../reading/dates.js';
 
 /** The day in Shanghai of a UTC time, YYYY-MM-DD. */
 export function dayInShanghai(time: string): string {

@@ -121,7 +121,7 @@ export class RosterImporter {
       officers.mustImport(roster.department);
       const { asOf, dated } = this.dayOf(roster, date);
       const total = await roster.estimatedRows();
-      const { rows, unread } = await this.store.ensureRowsOf(file, roster.department, mappings, (count) =>
+      const { rows, unread } = await this.store.ensureRowsOf({ sha256: file, department: roster.department, asOf }, mappings, (count) =>
         progress({ phase: 'reading', file: name, rows: count, ...(total !== undefined && { total }) }),
       );
       if (rows === 0) throw new Refusal('unreadable', 'roster-empty');
@@ -136,9 +136,8 @@ export class RosterImporter {
   private async readUnder(file: string): Promise<MappingVersion> {
     const imported = await this.view.mappingOf(file);
     if (imported !== undefined) return this.mappings.at(imported);
-    const current = await this.mappings.current();
-    if (current.version > 0) this.store.rows.forget(file);
-    return current;
+    this.store.rows.forget(file);
+    return this.mappings.current();
   }
 
   /** What was refused is not kept, unless it came in before. */

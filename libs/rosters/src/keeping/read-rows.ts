@@ -9,6 +9,8 @@ import { writeRows, type RowFile } from './rows-file.js';
 export interface ReadOrder {
   readonly sha256: string;
   readonly department: Department;
+  /** The day that it speaks of, YYYY-MM-DD. */
+  readonly asOf: string;
   /** Where it is kept. */
   readonly kept: string;
   readonly place: RowsPlace;
@@ -21,9 +23,9 @@ export type ReadMessage = { readonly rows: number } | { readonly read: RowFile }
 
 /** Reads a kept file's rows into a file of their own. @throws Refusal `unreadable` */
 export async function readRows(
-  { sha256, department, kept, place, mappings }: ReadOrder,
+  { sha256, department, asOf, kept, place, mappings }: ReadOrder,
   progress: (rows: number) => void,
 ): Promise<RowFile> {
   const roster = await openRoster(kept, mappings, department);
-  return writeRows(place, { sha256, department }, roster.rows(), progress);
+  return writeRows(place, { sha256, department }, roster.rows(asOf), progress);
 }

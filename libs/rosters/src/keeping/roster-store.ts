@@ -2,10 +2,10 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { join } from 'node:path';
 import { CONFIGURATION, type Configuration } from '#platform';
 import { DepartmentMappings } from '../mappings/department-mappings.js';
-import type { Department } from '../model/department.js';
 import type { DepartmentMapping } from '../model/mapping.js';
 import type { CycleFiles } from '../model/roster-file.js';
 import { KeptFiles } from './kept-files.js';
+import type { ReadOrder } from './read-rows.js';
 import { RosterRows } from './roster-rows.js';
 import { RowReader } from './row-reader.js';
 import type { RowFile } from './rows-file.js';
@@ -34,19 +34,18 @@ export class RosterStore implements OnApplicationShutdown {
 
   /** The rows of a kept file, read under mappings if they have not been read. @throws Refusal `unreadable`, `unavailable`/`reading-failed` */
   async ensureRowsOf(
-    sha256: string,
-    department: Department,
+    { sha256, department, asOf }: Pick<ReadOrder, 'sha256' | 'department' | 'asOf'>,
     mappings: readonly DepartmentMapping[],
     progress: (rows: number) => void = () => undefined,
   ): Promise<RowFile> {
-    const order = { sha256, department, kept: this.files.pathOf(sha256), place: this.rows.placeOf(sha256), mappings };
+    const order = { sha256, department, asOf, kept: this.files.pathOf(sha256), place: this.rows.placeOf(sha256), mappings };
     return this.rows.file(sha256) ?? this.reader.read(order, progress);
   }
 
   /** Reads the rows of files again that have been lost, as they were read then. @throws as {@link ensureRowsOf}; `unreadable` if a kept file is gone */
   async ensureRows({ files }: CycleFiles): Promise<void> {
-    for (const { file, department, mapping } of files)
-      await this.ensureRowsOf(file, department, (await this.mappings.at(mapping)).mappings);
+    for (const { file, department, asOf, mapping } of files)
+      await this.ensureRowsOf({ sha256: file, department, asOf }, (await this.mappings.at(mapping)).mappings);
   }
 
   onApplicationShutdown(): void {

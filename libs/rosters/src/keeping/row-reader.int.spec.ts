@@ -33,6 +33,7 @@ afterEach(() => {
 const orderOf = (sha256: string) => ({
   sha256,
   department: sha256 === ROLL ? ('education' as const) : ('poverty-alleviation' as const),
+  asOf: '2020-09-01',
   kept: join(directory, sha256),
   place: rows.placeOf(sha256),
   mappings,

@@ -1,8 +1,9 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
-import { Refusal, type FieldError } from '#kernel';
+import { normaliseText, Refusal, type FieldError } from '#kernel';
 import { categories, stages } from '#student-aid';
 import { isDepartment, type Department } from '../model/department.js';
-import type { DepartmentMapping, Reading } from '../model/mapping.js';
+import { codeOf, type DepartmentMapping, type Reading } from '../model/mapping.js';
+import { plainHeader } from './plain-header.js';
 
 /** Characters of a whole extension, and of one word in it. */
 const LONGEST = { text: 256 * 1024, word: 100 } as const;
@@ -11,7 +12,9 @@ const LONGEST = { text: 256 * 1024, word: 100 } as const;
 const CODES: Readonly<Partial<Record<Reading, readonly string[]>>> = {
   category: categories.map(({ code }) => code),
   stage: stages.map(({ code }) => code),
-  'support-state': ['running'],
+  'support-state': ['running', 'ended'],
+  sex: ['male', 'female'],
+  'yes-no': ['true', 'false'],
   attendance: ['no-student'],
 };
 
@@ -53,11 +56,6 @@ export function extended(builtIn: readonly DepartmentMapping[], extensions: read
       words: Object.fromEntries([...readings].map((reading) => [reading, { ...mapping.words[reading], ...own.words[reading] }])),
     };
   });
-}
-
-/** Headers are compared without spaces and with full-width characters made half-width. */
-export function plainHeader(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/gu, '');
 }
 
 function badMapping(errors: readonly FieldError[]): Refusal {
@@ -130,7 +128,7 @@ class ExtensionReader {
       const own: Record<string, string> = {};
       for (const { key: word, node: value, path: place } of this.entries(words, at)) {
         const code = this.word(value, place);
-        const standing = mapping.words[reading]?.[word.text];
+        const standing = codeOf(mapping, reading, word.text);
         if (code === undefined) continue;
         if (!codes.includes(code.text)) this.wrong(code.node, place, 'mapping-unknown-code', { codes: codes.join(', ') });
         else if (standing !== undefined && standing !== code.text) this.wrong(word.node, place, 'mapping-word-taken', { code: standing });
@@ -160,10 +158,10 @@ class ExtensionReader {
     });
   }
 
-  /** A text that is not empty. Nothing refers to anything else: an alias is a mistake. */
+  /** A text that is not empty, as cells are read; what YAML takes for a number or a truth is the word as it is written. */
   private word(node: unknown, path: Path): { text: string; node: Node } | undefined {
-    if (isScalar(node) && typeof node.value === 'string') {
-      const text = node.value.normalize('NFKC').trim();
+    if (isScalar(node) && node.value !== null) {
+      const { text } = normaliseText(typeof node.value === 'string' ? node.value : (node.source ?? ''));
       if (text !== '' && text.length <= LONGEST.word) return { text, node };
     }
     this.wrong(node as Node, path, 'mapping-not-a-word', { max: LONGEST.word });

@@ -1,11 +1,12 @@
 import type { DepartmentMapping } from '../model/mapping.js';
+import { SEX_WORDS } from './common-words.js';
 
 /** 扶贫办 建档立卡人口: everybody of registered households, students or not. */
 export const povertyAlleviation: DepartmentMapping = {
   department: 'poverty-alleviation',
   category: 'registered',
   columns: [
-    { fact: 'householdNumber', headers: ['户编号', '户号'], reads: 'text', needed: true },
+    { fact: 'householdNumber', headers: ['户编号', '户号'], reads: 'identifier', needed: true },
     { fact: 'headName', headers: ['户主姓名', '户主'], reads: 'name' },
     { fact: 'name', headers: ['姓名', '家庭成员姓名'], reads: 'name', needed: true },
     { fact: 'sex', headers: ['性别'], reads: 'sex' },
@@ -18,6 +19,7 @@ export const povertyAlleviation: DepartmentMapping = {
     { fact: 'noStudent', headers: ['在校生状况', '在校情况'], reads: 'attendance' },
   ],
   words: {
+    sex: SEX_WORDS,
     attendance: { 非在校生: 'no-student', 否: 'no-student' },
   },
 };

@@ -10,8 +10,8 @@ export const provincialList: DepartmentMapping = {
     { fact: 'registeredCode', headers: ['户籍行政区划码', '户籍行政区划代码'], reads: 'region-code', needed: true },
     { fact: 'category', headers: ['贫困类型', '贫困类别'], reads: 'category', needed: true },
     { fact: 'schoolName', headers: ['就读学校', '学校名称'], reads: 'text' },
-    { fact: 'schoolCode', headers: ['学校标识码', '学校代码'], reads: 'text', needed: true },
-    { fact: 'studentNumber', headers: ['学籍号', '全国学籍号'], reads: 'text' },
+    { fact: 'schoolCode', headers: ['学校标识码', '学校代码'], reads: 'identifier', needed: true },
+    { fact: 'studentNumber', headers: ['学籍号', '全国学籍号'], reads: 'student-number' },
   ],
   words: {
     category: { 建档立卡: 'registered-elsewhere', 外地建档立卡: 'registered-elsewhere', 脱贫家庭: 'registered-elsewhere' },

@@ -7,6 +7,8 @@ export type Reading =
   | 'id-number'
   | 'id-in-certificate'
   | 'other-id-number'
+  | 'identifier'
+  | 'student-number'
   | 'phone'
   | 'date'
   | 'sex'
@@ -41,4 +43,10 @@ export interface DepartmentMapping {
   readonly words: Readonly<Partial<Record<Reading, Readonly<Record<string, string>>>>>;
   /** The category that every row states, if the roster is of one category. */
   readonly category?: string;
+}
+
+/** The code that a word stands for in a department's rosters; undefined: nobody has told. */
+export function codeOf({ words }: DepartmentMapping, reading: Reading, word: string): string | undefined {
+  const known = words[reading];
+  return known !== undefined && Object.hasOwn(known, word) ? known[word] : undefined;
 }

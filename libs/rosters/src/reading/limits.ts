@@ -11,6 +11,8 @@ export const LIMITS = {
   cell: 10_000,
   /** Characters of one row of a CSV file, and of one text in XML. */
   record: 1024 ** 2,
+  /** Rows that cannot be read; with more of them than of others the file is refused, so that no findings flood those who decide them. */
+  unreadRows: 10_000,
   /** Rows in which the header is looked for. */
   header: 30,
 } as const;

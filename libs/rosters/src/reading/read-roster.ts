@@ -2,8 +2,10 @@ import type { DepartmentMapping } from '../model/mapping.js';
 import type { Department } from '../model/department.js';
 import type { ReadProblem, RosterRow } from '../model/facts.js';
 import { recognise, type RecognisedTable } from './find-header.js';
+import { LIMITS } from './limits.js';
 import { openTables } from './open-tables.js';
 import { readRow } from './read-row.js';
+import { unreadable } from './unreadable.js';
 
 /** Rows that were read, and what was not. */
 export interface ReadRows {
@@ -18,8 +20,11 @@ export interface OpenedRoster {
   readonly date?: string;
   /** See {@link SourceTable.estimatedRows}. */
   estimatedRows(): Promise<number | undefined>;
-  /** Every row below the header, some at a time. */
-  rows(): AsyncIterable<ReadRows>;
+  /**
+   * Every row below the header, some at a time.
+   * @param asOf the day that it speaks of, YYYY-MM-DD
+   */
+  rows(asOf: string): AsyncIterable<ReadRows>;
 }
 
 /**
@@ -34,21 +39,24 @@ export async function openRoster(path: string, mappings: readonly DepartmentMapp
     department: mapping.department,
     ...(date !== undefined && { date }),
     estimatedRows: () => recognised.table.estimatedRows(),
-    rows: () => readRows(recognised),
+    rows: (asOf) => readRows(recognised, asOf),
   };
 }
 
-async function* readRows(recognised: RecognisedTable): AsyncGenerator<ReadRows> {
-  const { table, headerLine } = recognised;
-  for await (const some of table.rows(headerLine + 1)) {
-    const rows: Omit<RosterRow, 'file'>[] = [];
-    const problems: ReadProblem[] = [];
-    for (const tableRow of some) {
-      if (tableRow.line <= headerLine) continue;
-      const read = readRow(tableRow, recognised);
-      if (read?.row !== undefined) rows.push(read.row);
-      if (read !== undefined) problems.push(...read.problems);
-    }
-    if (rows.length + problems.length > 0) yield { rows, problems };
+/** @throws Refusal `unreadable`/`roster-mostly-unread` */
+async function* readRows(recognised: RecognisedTable, asOf: string): AsyncGenerator<ReadRows> {
+  const { table, headerLine, columns } = recognised;
+  let unread = 0;
+  let whole = 0;
+  for await (const some of table.rows({ from: headerLine + 1, columns: columns.map(({ index }) => index) })) {
+    const read = some
+      .filter(({ line }) => line > headerLine)
+      .map((row) => readRow(row, recognised, asOf))
+      .filter((row) => row !== undefined);
+    const rows = read.flatMap(({ row }) => row ?? []);
+    whole += rows.length;
+    unread += read.length - rows.length;
+    if (unread > Math.max(LIMITS.unreadRows, whole)) throw unreadable('roster-mostly-unread', { line: some.at(-1)?.line ?? 0 });
+    if (read.length > 0) yield { rows, problems: read.flatMap(({ problems }) => problems) };
   }
 }

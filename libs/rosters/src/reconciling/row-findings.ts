@@ -51,10 +51,10 @@ function oneDigitAway(one: string, other: string): boolean {
   return one.length === other.length && [...one].filter((sign, index) => sign !== other[index]).length === 1;
 }
 
-/** What could not be read of a row. It belongs to its file: the next one is another matter. */
+/** What could not be read of a row, digits that a number cell has lost among it. It belongs to its file: the next one is another matter. */
 export function unreadFinding({ line, column, value, reason, wholeRow }: ReadProblem, { file, department }: RosterFile): FoundFinding {
   return {
-    kind: 'unreadable-row',
+    kind: reason === 'number-cell' ? 'number-cell' : 'unreadable-row',
     cause: [file, String(line), column ?? '', reason],
     departments: [department],
     subject: {},

@@ -1,5 +1,6 @@
 import { LIMITS } from '../limits.js';
 import { unreadable } from '../unreadable.js';
+import { unescaped } from './escapes.js';
 import { XmlTokenizer } from './xml.js';
 
 /** The texts that cells refer to by number, without their phonetic guides. They are held in memory. @throws Refusal `unreadable` */
@@ -24,7 +25,7 @@ export async function readSharedTexts(bytes: AsyncIterable<Uint8Array>): Promise
       else if (name === 'si') {
         size += current.length;
         if (size > LIMITS.heldBytes) throw unreadable('too-large', { limit: LIMITS.heldBytes });
-        texts.push(current);
+        texts.push(unescaped(current));
       }
     },
   });

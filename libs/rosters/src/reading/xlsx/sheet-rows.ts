@@ -1,6 +1,9 @@
 import { LIMITS } from '../limits.js';
-import type { Cell, TableRow } from '../table.js';
+import { isFilled, type Cell, type DataArea, type TableRow } from '../table.js';
 import { unreadable } from '../unreadable.js';
+import { columnOf } from './columns.js';
+import { unescaped } from './escapes.js';
+import { MergedBlocks } from './merged-blocks.js';
 import { dateOfSerial } from './serial-date.js';
 import { XmlTokenizer, type XmlHandler } from './xml.js';
 
@@ -15,16 +18,16 @@ export interface SheetContext {
 
 /**
  * The rows of a sheet, streamed. Formulas give the value that was last computed. A cell that is merged over several rows stands in the first
- * of them only, so the others would silently lose it: such a sheet is refused.
- * @param dataFrom the first line of data; merged cells above it (titles) do no harm. Absent: nobody looks at the data.
+ * of them only, so the others would silently lose it: where that happens to people, the sheet is refused.
  * @throws Refusal `unreadable`: `broken-xlsx`, `too-many-columns`, `merged-cells`, `too-large`
  */
 export async function* sheetRows(
   bytes: AsyncIterable<Uint8Array>,
   context: SheetContext,
-  dataFrom?: number,
+  data?: DataArea,
 ): AsyncGenerator<readonly TableRow[]> {
-  const sheet = new SheetHandler(context, dataFrom ?? Number.POSITIVE_INFINITY);
+  const merged = data === undefined ? undefined : new MergedBlocks(data);
+  const sheet = new SheetHandler(context, merged);
   const tokenizer = new XmlTokenizer(sheet);
   for await (const chunk of bytes) {
     tokenizer.feed(chunk);
@@ -32,13 +35,11 @@ export async function* sheetRows(
     if (rows.length > 0) yield rows;
   }
   tokenizer.end();
-  const merged = sheet.mergedBelow;
-  if (merged !== undefined) throw unreadable('merged-cells', { cells: merged });
+  const harmful = merged?.harmful();
+  if (harmful !== undefined) throw unreadable('merged-cells', { cells: harmful });
 }
 
 class SheetHandler implements XmlHandler {
-  /** Where cells are merged over several rows, at or below the first row of data. */
-  mergedBelow?: string;
   private rows: TableRow[] = [];
   private line = 0;
   private cells: (Cell | undefined)[] = [];
@@ -46,12 +47,14 @@ class SheetHandler implements XmlHandler {
   private type = 'n';
   private style = 0;
   private value = '';
+  private valued = false;
+  private formula = false;
   private reading = false;
   private phonetic = false;
 
   constructor(
     private readonly context: SheetContext,
-    private readonly dataFrom: number,
+    private readonly merged: MergedBlocks | undefined,
   ) {}
 
   take(): readonly TableRow[] {
@@ -69,20 +72,25 @@ class SheetHandler implements XmlHandler {
         return;
       case 'c':
         this.column = columnOf(attribute('r')) ?? this.column + 1;
-        if (this.column >= LIMITS.columns) throw unreadable('too-many-columns', { limit: LIMITS.columns });
         this.type = attribute('t') ?? 'n';
         this.style = Number(attribute('s') ?? 0);
         this.value = '';
+        this.valued = false;
+        this.formula = false;
+        return;
+      case 'f':
+        this.formula = true;
         return;
       case 'v':
       case 't':
         this.reading = !this.phonetic;
+        this.valued = true;
         return;
       case 'rPh':
         this.phonetic = true;
         return;
       case 'mergeCell':
-        this.merge(attribute('ref') ?? '');
+        this.merged?.add(attribute('ref') ?? '');
         return;
     }
   }
@@ -104,43 +112,32 @@ class SheetHandler implements XmlHandler {
         return;
       case 'c': {
         const cell = this.cell();
-        if (cell !== undefined) this.cells[this.column] = cell;
+        if (cell === undefined || !isFilled(cell)) return;
+        // A column counts when something stands in it: whole empty columns are formatted.
+        if (this.column >= LIMITS.columns) throw unreadable('too-many-columns', { limit: LIMITS.columns });
+        this.cells[this.column] = cell;
         return;
       }
       case 'row':
-        if (this.cells.length > 0) this.rows.push({ line: this.line, cells: this.cells });
+        if (this.cells.length === 0) return;
+        this.merged?.pass(this.line, this.cells);
+        this.rows.push({ line: this.line, cells: this.cells });
         return;
     }
   }
 
   private cell(): Cell | undefined {
     const { value: text, type } = this;
+    // A text may have been computed to be empty, nothing else may.
+    if (this.formula && text === '' && !(type === 'str' && this.valued)) return { lost: 'formula-not-computed', shown: '=' };
     if (type === 's') return this.context.texts[Number(text)];
     if (text === '') return undefined;
     if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
-    if (type !== 'n') return text;
+    if (type === 'e') return { lost: 'error-value', shown: text };
+    if (type !== 'n') return unescaped(text);
     const number = Number(text);
     if (!Number.isFinite(number)) return text;
     if (this.context.isDate(this.style)) return dateOfSerial(number, this.context.from1904) ?? { number: String(number) };
     return { number: String(number) };
   }
-
-  private merge(ref: string): void {
-    const match = /^[A-Z]+(\d+):[A-Z]+(\d+)$/.exec(ref);
-    if (match !== null && match[1] !== match[2] && Number(match[2]) >= this.dataFrom) this.mergedBelow ??= ref;
-  }
-}
-
-/** `A` is 0; undefined without a reference. */
-function columnOf(ref: string | undefined): number | undefined {
-  if (ref === undefined) return undefined;
-  let column = 0;
-  for (let at = 0; at < ref.length; at += 1) {
-    const letter = ref.charCodeAt(at) - 64;
-    if (letter < 1 || letter > 26) break;
-    column = column * 26 + letter;
-    // Far beyond every limit: more letters make it no better.
-    if (column > 1_000_000) break;
-  }
-  return column - 1;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { workbook, zip } from '../../testing/zip.js';
 import { openTables } from '../open-tables.js';
-import type { TableRow } from '../table.js';
+import type { DataArea, TableRow } from '../table.js';
 import { ZipArchive } from './zip.js';
 
 let folder: string;
@@ -24,11 +24,11 @@ function write(content: Buffer): string {
 }
 
 /** The rows of every visible sheet. */
-async function rowsOf(path: string, dataFrom?: number): Promise<readonly TableRow[][]> {
+async function rowsOf(path: string, data?: DataArea): Promise<readonly TableRow[][]> {
   const sheets: TableRow[][] = [];
-  for (const table of await openTables(path)) {
+  for (const table of (await openTables(path)).tables) {
     const rows: TableRow[] = [];
-    for await (const some of table.rows(dataFrom)) rows.push(...some);
+    for await (const some of table.rows(data)) rows.push(...some);
     sheets.push(rows);
   }
   return sheets;
@@ -82,12 +82,17 @@ describe('a workbook that no program makes', () => {
     ['an element without end', [sheet(`<row r="1"><c r="A1" t="str"><v>${'x'.repeat(3_000_000)}`)], 'broken-xlsx'],
     ['entities that grow', [{ xml: '<!DOCTYPE x [<!ENTITY a "aaaa">]><sheetData/>' }], 'broken-xlsx'],
     [
-      'rows merged into one',
-      [sheet('<row r="2"><c r="A2" t="str"><v>x</v></c></row>', '<mergeCells><mergeCell ref="A2:A3"/></mergeCells>')],
+      'people merged into one household',
+      [
+        sheet(
+          '<row r="2"><c r="A2" t="str"><v>x</v></c></row><row r="3"><c r="B3" t="str"><v>y</v></c></row>',
+          '<mergeCells><mergeCell ref="A2:A3"/></mergeCells>',
+        ),
+      ],
       'merged-cells',
     ],
   ] as const)('%s is refused', async (_name, sheets, code) => {
-    expect(await codeOf(rowsOf(write(workbook(sheets)), 2))).toBe(code);
+    expect(await codeOf(rowsOf(write(workbook(sheets)), { from: 2, columns: [0, 1] }))).toBe(code);
   });
 
   it('may hold macros, links and pictures, which nobody looks at', async () => {
@@ -100,15 +105,22 @@ describe('a workbook that no program makes', () => {
     expect(cells((await rowsOf(write(workbook([formula], more))))[0])).toEqual([[1, '张三']]);
   });
 
-  it('may have merged titles', async () => {
-    const merged = sheet('<row r="1"><c r="A1" t="str"><v>x</v></c></row>', '<mergeCells><mergeCell ref="A1:F2"/></mergeCells>');
-    expect(await rowsOf(write(workbook([merged])), 3)).toHaveLength(1);
+  it.each([
+    ['titles', 'A1:F2'],
+    ['a signature below all people', 'A4:F5'],
+    ['a column that nobody reads', 'D3:D4'],
+    ['cells of one row', 'A3:B3'],
+  ])('may have merged %s', async (_name, ref) => {
+    const row = (line: number, column: string) => `<row r="${line}"><c r="${column}${line}" t="str"><v>x</v></c></row>`;
+    const merged = sheet([row(1, 'A'), row(3, 'A'), row(4, 'A')].join(''), `<mergeCells><mergeCell ref="${ref}"/></mergeCells>`);
+    expect(await rowsOf(write(workbook([merged])), { from: 3, columns: [0, 1] })).toHaveLength(1);
   });
 
   it('is refused without a sound archive', async () => {
     const whole = workbook([sheet('<row r="1"><c r="A1" t="str"><v>x</v></c></row>')]);
     expect(await codeOf(rowsOf(write(whole.subarray(0, whole.length - 30))))).toBe('broken-xlsx');
-    expect(await codeOf(rowsOf(write(zip({ 'a.txt': 'x' }))))).toBe('broken-xlsx');
+    expect(await codeOf(rowsOf(write(zip({ '[Content_Types].xml': '<Types/>' }))))).toBe('broken-xlsx');
+    expect(await codeOf(rowsOf(write(zip({ 'a.txt': 'x' }))))).toBe('is-archive');
   });
 });
 

@@ -4,10 +4,14 @@ import { unreadable } from '../unreadable.js';
 
 /** What is told of an XML document, in order. Names of elements come without their namespace prefix. */
 export interface XmlHandler {
-  open(name: string, attribute: (name: string) => string | undefined): void;
+  /** @param written names of all its attributes */
+  open(name: string, attribute: AttributeOf, written: () => readonly string[]): void;
   text(text: string): void;
   close(name: string): void;
 }
+
+/** The value of an attribute, by its name as it is written. */
+export type AttributeOf = (name: string) => string | undefined;
 
 /** Only the five named entities and numbers: documents cannot define others, since they may have no DOCTYPE. */
 const OPTIONS: sax.SAXOptions & { readonly strictEntities: boolean } = { strictEntities: true };
@@ -17,7 +21,7 @@ const OPTIONS: sax.SAXOptions & { readonly strictEntities: boolean } = { strictE
  * stays between two pieces is bounded: the parser's own limit holds for markup, ours for text.
  */
 export class XmlTokenizer {
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+  private decoder: InstanceType<typeof TextDecoder> | undefined;
   private readonly parser = sax.parser(true, OPTIONS);
   /** Characters of text since the last markup. */
   private run = 0;
@@ -25,7 +29,11 @@ export class XmlTokenizer {
   constructor(handler: XmlHandler) {
     this.parser.onopentag = ({ name, attributes }: sax.Tag | sax.QualifiedTag) => {
       this.run = 0;
-      handler.open(localName(name), (attribute) => attributes[attribute] as string | undefined);
+      handler.open(
+        localName(name),
+        (attribute) => attributes[attribute] as string | undefined,
+        () => Object.keys(attributes),
+      );
     };
     this.parser.onclosetag = (name) => {
       this.run = 0;
@@ -46,23 +54,37 @@ export class XmlTokenizer {
 
   /** @throws Refusal `unreadable`/`broken-xlsx` */
   feed(bytes: Uint8Array): void {
-    this.parser.write(this.decoded(bytes));
+    this.decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true });
+    this.parser.write(decoded(this.decoder, bytes));
   }
 
   /** @throws Refusal `unreadable`/`broken-xlsx` if the document ends in the middle of something */
   end(): void {
-    this.parser.write(this.decoded()).close();
-  }
-
-  private decoded(bytes?: Uint8Array): string {
-    try {
-      return bytes === undefined ? this.decoder.decode() : this.decoder.decode(bytes, { stream: true });
-    } catch {
-      throw unreadable('broken-xlsx', { reason: 'encoding' });
-    }
+    this.parser.write(this.decoder === undefined ? '' : decoded(this.decoder)).close();
   }
 }
 
-function localName(name: string): string {
+/** How a document is written (XML 1.0, appendix F): by its mark, by the zeros of its first sign, or as its declaration says. */
+function encodingOf(begin: Uint8Array): string {
+  const [first, second] = begin;
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be';
+  const declared = /^[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(Buffer.from(begin.subarray(0, 200)).toString('latin1'))?.[1];
+  return declared !== undefined && DECLARED.test(declared) ? declared : 'utf-8';
+}
+
+/** What Chinese programs declare beside UTF-8; under other names a document is read as UTF-8, or refused. */
+const DECLARED = /^(gb2312|gbk|gb18030)$/i;
+
+function decoded(decoder: InstanceType<typeof TextDecoder>, bytes?: Uint8Array): string {
+  try {
+    return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+  } catch {
+    throw unreadable('broken-xlsx', { reason: 'encoding' });
+  }
+}
+
+/** A name without its namespace prefix. */
+export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }

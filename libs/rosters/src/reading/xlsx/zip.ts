@@ -27,12 +27,17 @@ export class ZipArchive {
   }
 
   has(name: string): boolean {
-    return this.entries.has(name);
+    return this.entries.has(keyOf(name));
+  }
+
+  /** Names of all entries as they are found by: see {@link keyOf}. */
+  get names(): readonly string[] {
+    return [...this.entries.keys()];
   }
 
   /** How many bytes an entry unpacks to, as the directory says; 0 for none. */
   sizeOf(name: string): number {
-    return this.entries.get(name)?.uncompressedSize ?? 0;
+    return this.entries.get(keyOf(name))?.uncompressedSize ?? 0;
   }
 
   /**
@@ -41,7 +46,7 @@ export class ZipArchive {
    * @throws Refusal `unreadable`: `broken-xlsx`, `too-large`
    */
   async *read(name: string, limit: number): AsyncGenerator<Buffer> {
-    const entry = this.entries.get(name);
+    const entry = this.entries.get(keyOf(name));
     if (entry === undefined) throw unreadable('broken-xlsx', { reason: 'part-missing' });
     if (entry.uncompressedSize > limit) throw unreadable('too-large', { limit });
     let size = 0;
@@ -81,11 +86,25 @@ async function entriesOf(path: string): Promise<ReadonlyMap<string, Entry>> {
     for await (const entry of archive.eachEntry()) {
       if (entry.isEncrypted()) throw unreadable('encrypted-file');
       if (![STORED, DEFLATED].includes(entry.compressionMethod)) throw unreadable('broken-xlsx', { reason: 'method' });
-      entries.set(entry.fileName, entry);
+      entries.set(keyOf(entry.fileName), entry);
     }
     return entries;
   } finally {
     archive.close();
+  }
+}
+
+/** Names of parts are compared without case and percent-decoded (ECMA-376 part 2, 6.2.2); some programs write back slashes. */
+function keyOf(name: string): string {
+  const path = name.replaceAll('\\', '/').replace(/^\/+/, '');
+  return decoded(path).toLowerCase();
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 
