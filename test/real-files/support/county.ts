@@ -18,7 +18,7 @@ export const FIRST_DAY = '2020-09-01T08:00:00+08:00';
 /** Who may change the mappings of the sample county. */
 const ADMINISTRATOR = 'u0342';
 
-const FILES = join(ROOT, 'test/fixtures/real-files');
+export const FILES = join(ROOT, 'test/fixtures/real-files');
 
 /** Where a file of `real-files` lies. */
 export function realFile(name: string): string {
