@@ -1,0 +1,4 @@
+import { check } from './support/check.js';
+import { days } from './tables/days.js';
+
+check('dates', days);

@@ -1,0 +1,4 @@
+import { check } from './support/check.js';
+import { separated } from './tables/separated.js';
+
+check('text files', separated);
