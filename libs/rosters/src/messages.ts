@@ -45,24 +45,24 @@ export const rostersMessages: Catalogue = {
     en: '{file} is an archive; unpack it and import the files in it',
   },
   'is-word': {
-    zh: '{file} 是 Word 文档，请把其中的表格存为 XLSX 后再导入',
+    zh: '{file} 是 Word 文档，请把其中的表格另存为 XLSX 后再导入',
     en: '{file} is a Word document; save the table in it as XLSX',
   },
   'is-presentation': {
-    zh: '{file} 是演示文稿，请把其中的表格存为 XLSX 后再导入',
+    zh: '{file} 是演示文稿，请把其中的表格另存为 XLSX 后再导入',
     en: '{file} is a presentation; save the table in it as XLSX',
   },
   'is-pdf': {
-    zh: '{file} 是 PDF 文件，请向部门索取 XLSX 或 CSV 文件',
-    en: '{file} is a PDF file; ask the department for XLSX or CSV',
+    zh: '{file} 是 PDF 文件，请向部门索取导出的 XLSX 或 CSV 文件',
+    en: '{file} is a PDF file; ask the department to export XLSX or CSV',
   },
   'is-picture': {
-    zh: '{file} 是图片，请向部门索取 XLSX 或 CSV 文件',
-    en: '{file} is a picture; ask the department for XLSX or CSV',
+    zh: '{file} 是图片，请向部门索取导出的 XLSX 或 CSV 文件',
+    en: '{file} is a picture; ask the department to export XLSX or CSV',
   },
   'is-json': {
-    zh: '{file} 是 JSON 数据，请向部门索取 XLSX 或 CSV 文件',
-    en: '{file} is JSON; ask the department for XLSX or CSV',
+    zh: '{file} 是 JSON 数据，请向部门索取导出的 XLSX 或 CSV 文件',
+    en: '{file} is JSON; ask the department to export XLSX or CSV',
   },
   'is-other-file': {
     zh: '{file} 不是表格文件，请导入 XLSX 或 CSV 文件',

@@ -82,7 +82,8 @@ function compared({ records, findings }: Standing, right: Right): { readonly got
   const wanted = right.findings ?? [];
   const left = [...wanted];
   const labels = findings.map((finding) => {
-    const index = left.findIndex((one) => rests(finding, one));
+    const exact = left.findIndex((one) => one.as === finding.kind && rests(finding, one));
+    const index = exact >= 0 ? exact : left.findIndex((one) => rests(finding, one));
     const [one] = index < 0 ? [] : left.splice(index, 1);
     return one === undefined ? describedFinding(finding) : label(one);
   });

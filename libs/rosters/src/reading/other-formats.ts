@@ -67,7 +67,7 @@ export async function workbookPart(
   archive: ZipArchive,
 ): Promise<{ readonly workbook: string } | { readonly format: OtherFormat } | undefined> {
   const main = await mainPart(archive);
-  if (main === undefined) return packedFormat(archive);
+  if (main === undefined) return withoutRoot(archive);
   const type = await contentTypeOf(archive, main);
   if (/sheet\.binary/i.test(type) || /\.bin$/i.test(main)) return { format: 'is-binary-workbook' };
   if (WORKBOOK.test(type)) return { workbook: main };
@@ -76,10 +76,15 @@ export async function workbookPart(
   return format === undefined ? { workbook: main } : { format };
 }
 
-function packedFormat(archive: ZipArchive): { readonly format: OtherFormat } | undefined {
-  const { names } = archive;
+/** Where nearly all programs put it: for a package that has lost its root. */
+const USUAL_WORKBOOK = 'xl/workbook.xml';
+
+function withoutRoot({ names }: ZipArchive): { readonly workbook: string } | { readonly format: OtherFormat } | undefined {
+  if (names.includes(USUAL_WORKBOOK)) return { workbook: USUAL_WORKBOOK };
   if (names.includes('mimetype') && names.includes('content.xml')) return { format: 'is-opendocument' };
-  // Parts of a workbook without a root: it has lost some on its way.
+  if (names.some((name) => name.startsWith('word/'))) return { format: 'is-word' };
+  if (names.some((name) => name.startsWith('ppt/'))) return { format: 'is-presentation' };
+  // Parts of a workbook, not all.
   if (names.includes('[content_types].xml') || names.some((name) => name.startsWith('xl/'))) return undefined;
   return { format: 'is-archive' };
 }

@@ -100,7 +100,11 @@ class RowReader {
       if (reading !== 'student-number' || !this.repeats(cell, identified)) this.problem(column, read.problem);
       return;
     }
-    if (reading === 'date' && this.isImplausible(String(read.value))) return this.problem(column, 'implausible-date');
+    if (reading === 'date' && birthImplausibility(String(read.value), this.asOf) !== undefined) {
+      // Where the number is held for it, it is told already.
+      if (identified?.distrust === undefined) this.problem(column, 'implausible-date');
+      return;
+    }
     this.facts[column.fact] = read.value;
     for (const note of read.notes) this.notes.add(note);
   }
@@ -108,10 +112,6 @@ class RowReader {
   private repeats(cell: Cell | undefined, identified: Pick<RosterRow, 'idNumber' | 'distrust'> | undefined): boolean {
     if (identified?.distrust === undefined) return false;
     return normaliseCertificate(textOfCell(cell)).text.slice(1) === identified.idNumber;
-  }
-
-  private isImplausible(day: string): boolean {
-    return birthImplausibility(day, this.asOf) !== undefined;
   }
 
   private identity(): Pick<RosterRow, 'idNumber' | 'distrust'> | undefined {

@@ -16,6 +16,10 @@ export type AttributeOf = (name: string) => string | undefined;
 /** Only the five named entities and numbers: documents cannot define others, since they may have no DOCTYPE. */
 const OPTIONS: sax.SAXOptions & { readonly strictEntities: boolean } = { strictEntities: true };
 
+/** How the parser tells of a reference to a character that XML has not. */
+const WRONG_REFERENCE = 'Invalid character entity';
+const REFERENCE = /&#(x[0-9a-f]+|\d+);/gi;
+
 /**
  * Reads the XML of workbooks piece by piece: elements, attributes and text. A DOCTYPE is refused, so that no entity can blow it up. What
  * stays between two pieces is bounded: the parser's own limit holds for markup, ours for text.
@@ -25,6 +29,8 @@ export class XmlTokenizer {
   private readonly parser = sax.parser(true, OPTIONS);
   /** Characters of text since the last markup. */
   private run = 0;
+  /** The text that comes next has references to control characters. */
+  private controls = false;
 
   constructor(handler: XmlHandler) {
     this.parser.onopentag = ({ name, attributes }: sax.Tag | sax.QualifiedTag) => {
@@ -42,14 +48,23 @@ export class XmlTokenizer {
     this.parser.ontext = this.parser.oncdata = (text) => {
       this.run += text.length;
       if (this.run > LIMITS.record) throw unreadable('broken-xlsx', { reason: 'element-too-long' });
-      handler.text(text);
+      handler.text(this.withoutControls(text));
     };
     this.parser.ondoctype = this.parser.onsgmldeclaration = () => {
       throw unreadable('broken-xlsx', { reason: 'doctype' });
     };
-    this.parser.onerror = () => {
-      throw unreadable('broken-xlsx', { reason: 'not-xml' });
+    this.parser.onerror = ({ message }) => {
+      if (!message.startsWith(WRONG_REFERENCE)) throw unreadable('broken-xlsx', { reason: 'not-xml' });
+      // Programs write control characters as references (&#x0B;), which XML knows none of: the character goes, the document stays.
+      this.parser.error = null as unknown as Error;
+      this.controls = true;
     };
+  }
+
+  private withoutControls(text: string): string {
+    if (!this.controls) return text;
+    this.controls = false;
+    return text.replace(REFERENCE, '');
   }
 
   /** @throws Refusal `unreadable`/`broken-xlsx` */
