@@ -11,7 +11,7 @@ import type { FindingContent, FindingDecided } from '../events.js';
 import { detailOf } from '../findings/detail.js';
 import { Remedies, type StoredDecision } from '../findings/remedies.js';
 import { isDepartment, officerLineOf } from '../model/department.js';
-import { IDENTITY_KINDS, type FindingStatus, type Proposal } from '../model/finding.js';
+import { IDENTITY_KINDS, type FindingKind, type FindingStatus, type Proposal } from '../model/finding.js';
 import type { FindingTableRow } from '../projections/tables.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { Reconciler } from '../reconciling/reconciler.js';
@@ -136,7 +136,7 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
   /** The officer of a department concerned; about who somebody is, the public security's; the county's approver for all. */
   private decider(row: FindingTableRow, userId: string, directory: Directory): Actor {
     const { departments, kind } = JSON.parse(row.content) as FindingContent;
-    const lines = IDENTITY_KINDS.includes(kind) ? [PUBLIC_SECURITY] : departments.filter(isDepartment).map(officerLineOf);
+    const lines = isAboutIdentity(kind, row.content) ? [PUBLIC_SECURITY] : departments.filter(isDepartment).map(officerLineOf);
     const county = directory.top()?.code;
     const appointment = directory
       .appointmentsOf(userId, this.clock.now())
@@ -158,6 +158,11 @@ function chosen(row: FindingTableRow, { accept, reject }: DecideFindingBody): Pr
   const proposal = proposals.find(({ number }) => number === accept);
   if (proposal === undefined) throw new Refusal('invalid', 'no-such-proposal', { params: { proposals: proposals.length } });
   return proposal;
+}
+
+/** About who somebody is; digits that some other number has lost in its cell are its department's matter. */
+function isAboutIdentity(kind: FindingKind, content: string): boolean {
+  return IDENTITY_KINDS.includes(kind) && detailOf(content).facts['reason'] === undefined;
 }
 
 /** The person whom it is about, and everybody to whom a row might have gone. */

@@ -1,7 +1,8 @@
 import { normaliseText } from '#kernel';
 
 /** Signs that forms put before or after the names of columns that must be filled in. */
-const MARK = '[*★☆※✱✲✳∗⁎●◆▲△■□◇○#!]';
+const SIGN = '[*★☆※✱✲✳∗⁎●◆▲△■□◇○#!]';
+const MARK = `(?:${SIGN}|[(\\[【]${SIGN}+[)\\]】])`;
 /** Words that say the same, in brackets or without. */
 const REMARK = '[(\\[【]?(?:必填项?|必录项?|选填项?|必选项?|可选项?|必须填写|非必填)[)\\]】]?';
 const MARKS = new RegExp(`^(?:${MARK}|${REMARK}|:)+|(?:${MARK}|${REMARK}|:)+$`, 'gu');

@@ -54,7 +54,7 @@ export function textFormat(begin: string): OtherFormat | undefined {
 
 /** A brace or bracket with a quote, a number or another one behind it; a cell of a table may begin with one too. */
 function isJson(text: string): boolean {
-  return /^(\{\s*("|\})|\[\s*(\{|\[|"|-?\d|\]|true|false|null))/.test(text);
+  return /^(\{\s*("|\})|\[\s*(\{|\[|"|-?\d+(\.\d+)?\s*[,\]]|\]|true|false|null))/.test(text);
 }
 
 const WORKBOOK = /spreadsheetml\.(sheet|template)\.main\+xml|\.sheet\.macroEnabled\.main\+xml|\.template\.macroEnabled\.main\+xml/i;
@@ -84,6 +84,7 @@ function withoutRoot({ names }: ZipArchive): { readonly workbook: string } | { r
   if (names.includes('mimetype') && names.includes('content.xml')) return { format: 'is-opendocument' };
   if (names.some((name) => name.startsWith('word/'))) return { format: 'is-word' };
   if (names.some((name) => name.startsWith('ppt/'))) return { format: 'is-presentation' };
+  if (names.some((name) => name.endsWith('.iwa'))) return { format: 'is-other-file' };
   // Parts of a workbook, not all.
   if (names.includes('[content_types].xml') || names.some((name) => name.startsWith('xl/'))) return undefined;
   return { format: 'is-archive' };

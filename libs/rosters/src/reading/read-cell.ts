@@ -22,6 +22,8 @@ const STAGES: Readonly<Record<string, { readonly before: number; readonly grades
   高: { before: 9, grades: 3 },
   职: { before: 9, grades: 3 },
 };
+/** Characters that a record takes of a value; what is longer is no such value. */
+const LONGEST: Readonly<Partial<Record<Reading, number>>> = { name: 50, text: 200, identifier: 40 };
 /** Digits that a spreadsheet keeps of a number. */
 const KEPT_DIGITS = 15;
 /** What a spreadsheet shows where there is no value, also when it is written as text; the last is a column that was too narrow. */
@@ -34,6 +36,7 @@ export function readCell(cell: Cell | undefined, reading: PlainReading, mapping:
   if (lost !== undefined) return { problem: lost };
   const written = NORMALISED[reading]?.(textOfCell(cell)) ?? normaliseText(textOfCell(cell));
   if (written.text === '') return undefined;
+  if (written.text.length > (LONGEST[reading] ?? Number.POSITIVE_INFINITY)) return { problem: 'cell-too-long' };
   const read = valueOf(cell, written.text, reading, mapping);
   return read === undefined || 'problem' in read ? read : { value: read.value, notes: written.notes };
 }

@@ -105,6 +105,9 @@ class RowReader {
       if (identified?.distrust === undefined) this.problem(column, 'implausible-date');
       return;
     }
+    if (reading === 'other-id-number' && idNumberImplausibility(String(read.value), this.asOf) !== undefined) {
+      return this.problem(column, 'bad-id-number');
+    }
     this.facts[column.fact] = read.value;
     for (const note of read.notes) this.notes.add(note);
   }
