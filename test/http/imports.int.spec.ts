@@ -109,6 +109,93 @@ describe('rosters over HTTP', () => {
   }, 60_000);
 });
 
+describe('files over HTTP', () => {
+  /** A roster of one person. */
+  const civil = (name: string) => Buffer.from(`姓名,身份证号,救助类别,状态\n"${name}",430482201203041231,低保,在享\n`);
+
+  it.each([
+    ...['application/vnd.ms-excel', 'application/csv', 'application/octet-stream', 'text/csv; charset=gb18030', 'text/plain', 'image/png'],
+    ...['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/x-anything', 'application/xml', 'text/html'],
+    ...['application/x-zip-compressed', 'csv', 'text/csv;', '', null],
+  ])('are taken as %j: the bytes decide', async (type) => {
+    const content = civil(String(type));
+    const { status, body } = await upload('civil.csv', content, { as: OFFICERS.civil, type, query: '&reconcile=false' });
+    expect([status, (await ended(body.importId)).state]).toEqual([202, 'done']);
+  });
+
+  it.each([
+    ...[
+      'application/json',
+      'application/json; charset=utf-8',
+      'application/problem+json',
+      'APPLICATION/JSON',
+      'text/json',
+      'application/x-ndjson',
+    ],
+    ...[
+      'application/x-www-form-urlencoded',
+      'application/x-www-form-urlencoded; charset=utf-8',
+      'multipart/form-data; boundary=x',
+      'multipart/mixed',
+    ],
+  ])('are not taken as %s, and it is said as what they are', async (type) => {
+    const before = await server.runtime.log.head();
+    const { status, headers, body } = await upload('civil.csv', civil('张小花'), { as: OFFICERS.civil, type });
+    expect([status, body.code]).toEqual([415, 'wrong-media-type']);
+    expect((body as unknown as { detail: string }).detail).toContain('application/octet-stream, text/csv, application/vnd.ms-excel');
+    expect(headers.get('accept-post')).toContain('text/csv');
+    expect(await server.runtime.log.head()).toBe(before);
+  });
+
+  it('without a byte are none, with a type or without', async () => {
+    for (const type of ['text/csv', null]) {
+      const { status, body } = await upload('empty.csv', Buffer.alloc(0), { as: OFFICERS.education, type });
+      expect([status, (await ended(body.importId)).state]).toEqual([202, 'failed']);
+    }
+  });
+
+  it('keep a name that can be seen, of a length that a disk takes', async () => {
+    const named = async (name: string) => {
+      const { status, body } = await upload(name, civil(name), { as: OFFICERS.civil, query: '&reconcile=false' });
+      return status === 202 ? (await ended(body.importId)).answer?.files[0]?.file : status;
+    };
+    expect(await named('\u202e名册（１）\u200b.csv\u3000')).toBe('名册（１）.csv');
+    expect(await named('名'.repeat(78) + '.csv')).toBe('名'.repeat(78) + '.csv');
+    for (const name of ['名'.repeat(119), '\u200b', '\u3000', '\u200b.csv', '\u{1f600}'.repeat(61)]) expect(await named(name)).toBe(422);
+    for (const date of ['2020-02-30', '2021-02-29', '2020-13-01'])
+      expect((await upload('a.csv', civil(date), { as: OFFICERS.civil, query: `&date=${date}` })).status).toBe(422);
+  }, 60_000);
+
+  it('answer a key again as its first import ended, also after a restart; with anything else it is refused', async () => {
+    const how = { as: OFFICERS.civil, key: 'again', query: '&reconcile=false' };
+    const roster = civil('张小花');
+    const first = await upload('civil-again.csv', roster, how);
+    const done = await ended(first.body.importId);
+    expect(done.state).toBe('done');
+    const same = async () => {
+      expect(await upload('civil-again.csv', roster, how)).toMatchObject({ status: 202, body: done });
+      expect(await upload('civil\u200b-again.csv', roster, { ...how, type: 'text/csv' })).toMatchObject({ status: 202, body: done });
+      const others: readonly (readonly [string, Buffer, Upload])[] = [
+        ['civil-again.csv', Buffer.concat([roster, Buffer.from('\n')]), how],
+        ['civil-again.csv', Buffer.alloc(0), how],
+        ['other.csv', roster, how],
+        ['civil-again.csv', roster, { ...how, query: '' }],
+        ['civil-again.csv', roster, { ...how, query: '&reconcile=false&date=2020-09-01' }],
+        ['civil-again.csv', roster, { ...how, query: '&reconcile=false&department=civil-affairs' }],
+      ];
+      for (const [name, bytes, asked] of others)
+        expect(await upload(name, bytes, asked)).toMatchObject({ status: 422, body: { code: 'command-reused' } });
+      expect((await upload('civil-again.csv', roster, { ...how, as: OFFICERS.education })).body.importId).not.toBe(first.body.importId);
+    };
+    await same();
+    const county = await server.halt();
+    server = await RunningServer.start({ directory, county });
+    const before = await server.runtime.log.head();
+    await same();
+    expect(await server.runtime.log.head()).toBe(before);
+  }, 60_000);
+});
+
 describe('what of a roster could not be read', () => {
   const HEADER = '姓名,身份证号,救助类别,状态';
   const civil = (...rows: readonly string[]) => Buffer.from([HEADER, ...rows].map((row) => `${row}\r\n`).join(''));

@@ -18,6 +18,7 @@ export const directoryMessages: Catalogue = {
   'bad-rows': { zh: '文件中有 {count} 处错误，未导入任何内容', en: 'the files have {count} errors; nothing was imported' },
   'wrong-cell-count': { zh: '这一行有 {cells} 格，表头有 {columns} 格', en: 'this row has {cells} cells, the header {columns}' },
   'value-missing': { zh: '不能为空', en: 'must not be empty' },
+  'broken-name': { zh: '名称中有无法识别的字符，或是表格的错误值', en: "has characters that were lost, or is a spreadsheet's error value" },
   'bad-code': { zh: '代码格式不正确', en: 'not a code' },
   'bad-username': {
     zh: '用户名只能由字母、数字和 . _ - 组成，以字母或数字开头，不超过 64 个字符，且不能是 system',

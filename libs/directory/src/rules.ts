@@ -7,6 +7,15 @@ export interface Problem<Field extends string = string> {
   readonly code: string;
 }
 
+/** What spreadsheets show where a formula has no value. */
+const ERROR_VALUE = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!)$/i;
+
+/** What is wrong with the name of a unit or a person, which is normalised: half of a name is nobody's. */
+export function nameProblem(name: string): string | undefined {
+  if (name === '') return 'value-missing';
+  return name.includes('\ufffd') || ERROR_VALUE.test(name) ? 'broken-name' : undefined;
+}
+
 /** A user name stands in stream names and on command lines; the program's own name is nobody's. */
 export function usernameProblem(username: string): string | undefined {
   if (username === '') return 'value-missing';

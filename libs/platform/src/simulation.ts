@@ -28,8 +28,13 @@ export function originOf(events: readonly Recorded[]): Origin | undefined {
  */
 export function utcTime(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new Refusal('invalid', 'wrong-time');
+  if (Number.isNaN(time) || !dayExists(text.slice(0, 10))) throw new Refusal('invalid', 'wrong-time');
   return new Date(time).toISOString();
+}
+
+/** Of a day that there is not, such as 30 February, `Date` would make the next one. */
+function dayExists(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 /**

@@ -20,7 +20,8 @@ export interface Upload {
   readonly offset?: number;
   readonly more?: boolean;
   readonly query?: string;
-  readonly type?: string;
+  /** Absent: bytes; null: none is named. */
+  readonly type?: string | null;
 }
 
 /** Hands rosters over to a server on this machine. */
@@ -32,7 +33,7 @@ export class Uploads {
       method: 'POST',
       body: bytes as Uint8Array<ArrayBuffer>,
       headers: {
-        'content-type': type ?? 'application/octet-stream',
+        ...(type !== null && { 'content-type': type ?? 'application/octet-stream' }),
         'x-countersign-as': as,
         ...(key !== undefined && { 'idempotency-key': key }),
         ...(offset !== undefined && { 'upload-offset': String(offset) }),

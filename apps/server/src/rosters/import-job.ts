@@ -15,6 +15,8 @@ export const importJob = z.strictObject({
   department: z.string().optional(),
   date: z.string().optional(),
   reconcile: z.boolean(),
+  /** Of the whole file, once it is whole: so that a repeated import is known from another one. */
+  sha256: z.string().optional(),
   state: z.enum(JOB_STATES),
   answer: z.custom<RostersImported>().optional(),
   refusal: z
@@ -23,6 +25,9 @@ export const importJob = z.strictObject({
 });
 
 export type ImportJob = z.infer<typeof importJob>;
+
+/** What is asked for by one request; what has come of it is the rest of {@link ImportJob}. */
+export type AskedImport = Omit<ImportJob, 'sha256' | 'state' | 'answer' | 'refusal'>;
 
 /** What an import has done so far; of now only, and only while it runs here. */
 export interface JobProgress {

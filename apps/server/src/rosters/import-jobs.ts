@@ -5,10 +5,10 @@ import { Refusal, type Language } from '#kernel';
 import { RUNTIME, type Runtime } from '#platform';
 import type { Lease } from '#projections';
 import { UnreadRows, type UnreadTable } from '#rosters';
-import type { ImportJob, JobProgress } from './import-job.js';
+import type { AskedImport, ImportJob, JobProgress } from './import-job.js';
 import { ImportThread } from './import-thread.js';
 import { inTurn } from './in-turn.js';
-import { JobStore } from './job-store.js';
+import { digestOf, JobStore } from './job-store.js';
 import { NOTHING_YET } from './run-import.js';
 
 /** A part of a file that arrives. */
@@ -80,17 +80,17 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * Takes a part of a file. The same import with another question is refused; one that has arrived whole answers how it stands.
+   * Takes a part of a file. The same import with another question or another file is refused; one that has arrived whole answers how it stands.
    * @throws Refusal `conflict`/`wrong-offset` if it does not begin where the file ends by now, `conflict`/`upload-under-way`,
    * `invalid`/`command-reused`, 413 `roster-too-large`
    */
-  async receive(asked: Omit<ImportJob, 'state'>, { bytes, offset, complete }: ArrivingPart): Promise<StandingJob> {
+  async receive(asked: AskedImport, { bytes, offset, complete }: ArrivingPart): Promise<StandingJob> {
     const { importId } = asked;
     if (this.arriving.has(importId)) throw new Refusal('conflict', 'upload-under-way');
     this.arriving.add(importId);
     try {
       const job = await this.begun(asked);
-      if (job.state !== 'receiving') return await this.standing(job);
+      if (job.state !== 'receiving') return await this.repeated(job, { bytes, offset, complete });
       const received = await this.store.received(job);
       if (offset !== received && offset !== 0) throw new Refusal('conflict', 'wrong-offset', { params: { received } });
       await this.store.receive(job, offset, bytes);
@@ -100,10 +100,10 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async begun(asked: Omit<ImportJob, 'state'>): Promise<ImportJob> {
+  private async begun(asked: AskedImport): Promise<ImportJob> {
     const standing = await this.store.find(asked.importId);
     if (standing !== undefined) {
-      const { state: _state, answer: _answer, refusal: _refusal, ...before } = standing;
+      const { sha256: _sha256, state: _state, answer: _answer, refusal: _refusal, ...before } = standing;
       if (JSON.stringify(before) !== JSON.stringify(asked)) throw new Refusal('invalid', 'command-reused');
       return standing;
     }
@@ -113,8 +113,15 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     return job;
   }
 
+  /** A part of a file that comes again cannot be told from another one: only a whole file is compared with the one that was imported. */
+  private async repeated(job: ImportJob, { bytes, offset, complete }: ArrivingPart): Promise<StandingJob> {
+    const whole = offset === 0 && complete && job.sha256 !== undefined;
+    if (whole && (await digestOf(bytes)) !== job.sha256) throw new Refusal('invalid', 'command-reused');
+    return this.standing(job);
+  }
+
   private async start(job: ImportJob): Promise<ImportJob> {
-    const running: ImportJob = { ...job, state: 'running' };
+    const running: ImportJob = { ...job, sha256: await this.store.digest(job), state: 'running' };
     await this.store.save(running);
     this.run(running);
     return running;

@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -48,8 +49,12 @@ export class JobStore {
   async receive(job: ImportJob, offset: number, bytes: Readable): Promise<void> {
     const file = await open(this.rosterFile(job), offset === 0 ? 'w' : 'r+', 0o600);
     await file.truncate(offset);
-    const limit = new Limited(ROSTER_LIMIT - offset, () => new HttpRefusal(413, 'roster-too-large', { params: { max: ROSTER_LIMIT } }));
-    await pipeline(bytes, limit, createWriteStream('', { fd: file, start: offset, flush: true }));
+    await pipeline(bytes, limited(offset), createWriteStream('', { fd: file, start: offset, flush: true }));
+  }
+
+  /** SHA-256 of the file as it has arrived. */
+  digest(job: ImportJob): Promise<string> {
+    return digestOf(createReadStream(this.rosterFile(job)));
   }
 
   async drop(job: ImportJob): Promise<void> {
@@ -72,6 +77,20 @@ export class JobStore {
   private home(importId: string): string {
     return join(this.directory, importId);
   }
+}
+
+/**
+ * SHA-256 of a file that is sent, without keeping it.
+ * @throws Refusal 413 `roster-too-large`
+ */
+export async function digestOf(bytes: Readable): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(bytes, limited(0), hash);
+  return hash.digest('hex');
+}
+
+function limited(offset: number): Limited {
+  return new Limited(ROSTER_LIMIT - offset, () => new HttpRefusal(413, 'roster-too-large', { params: { max: ROSTER_LIMIT } }));
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {

@@ -8,6 +8,7 @@ import { checkedCycle, readBody } from '#records';
 import {
   ChangeMapping,
   ChangeMappingBody,
+  checkedDay,
   DecideFinding,
   DecideFindingBody,
   DEPARTMENTS,
@@ -37,13 +38,13 @@ import {
   mappingExample,
   unreadExample,
 } from './roster-examples.js';
-import { arrivingPart, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './upload.js';
+import { arrivingPart, fileName, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './upload.js';
 
 const IMPORT_ID = /^[0-9a-f-]{36}$/;
 
 class ImportQuery extends ReadQuery {
   @IsString() @MaxLength(9) cycle: string;
-  /** The file's name, as findings will show it. */
+  /** The file's name, as findings will show it: see {@link fileName}. */
   @Matches(/^(?!\.)[^/\\\x00-\x1f\x7f]{1,120}$/) name: string;
   /** Absent: whatever the header says. */
   @IsOptional() @IsIn(DEPARTMENTS) department?: string;
@@ -73,8 +74,9 @@ export class RostersController {
   @Operation({
     summary: '导入名册 Hand over a roster',
     description:
-      'The body is the file. It may come in parts with one Idempotency-Key: `Upload-Offset` says where a part begins (default 0), `Upload-Complete: ?0` that more follow; ' +
-      '`received` of the import says where to go on. Once it is whole the import runs in the background: ask for it by its id. The same file again changes nothing.',
+      'The body is the file, as any type of a file or none: its bytes say what it is. Only forms and JSON are not taken. It may come in parts with one Idempotency-Key: `Upload-Offset` says where a part begins (default 0), `Upload-Complete: ?0` that more follow; ' +
+      '`received` of the import says where to go on. Once it is whole the import runs in the background: ask for it by its id. The same file again changes nothing. ' +
+      'The same key with the same import answers as the first stands or has ended; with another file or question it is refused.',
     needs: 'command',
     status: 202,
     query: ImportQuery,
@@ -93,10 +95,10 @@ export class RostersController {
     const asked = {
       importId: acting.commandId,
       userId: acting.userId,
-      name,
+      name: fileName(name),
       cycle: checkedCycle(cycle),
       ...(department !== undefined && { department }),
-      ...(date !== undefined && { date }),
+      ...(date !== undefined && { date: checkedDay(date) }),
       reconcile,
     };
     return this.told(await this.jobs.receive(asked, arrivingPart(request)), language);

@@ -85,6 +85,38 @@ describe('importing again', () => {
     expect(await eventCount()).toBe(before);
   });
 
+  it('appends nothing when the same is written with what nobody sees and what spreadsheets add', async () => {
+    const before = await eventCount();
+    const files = opened.write({
+      regions: `\ufeffcode,name\u200b,level,parent\r\n="430482",常宁\u2060市,county,\n'430482101,柏坊镇\u3000,township,４３０４８２\r\n"=""430482101201""",新建村委会\ufeff,village,430482101\r,,,\n\u001a`,
+      schools: FILES.schools.replace('3043482004', '\u200e3043482004').replace('柏坊镇中心小学', '柏坊镇中⼼小学').replace(',18', ',１８'),
+      staff: FILES.staff
+        .replace('u0001,甲一', 'ｕ０００１,"甲\u00ad一"')
+        .replace('19900000001', '\u2019199 0000 0001')
+        .replace('乙二', '乙 二'),
+    });
+    expect(await importing(files)).toMatchObject({
+      events: 0,
+      regions: { unchanged: 3 },
+      schools: { unchanged: 2 },
+      people: { unchanged: 3 },
+    });
+    expect(await eventCount()).toBe(before);
+  });
+
+  it('takes names normalised: no control characters, one dot', async () => {
+    const staff = `${FILES.staff}u0004,买买提\u2022艾\u0007力\u200b,auditor,430482,,="19900000004"\n`;
+    await importing(opened.write({ staff, regions: FILES.regions.replace('柏坊镇', '\u200b曾\ue863镇') }), 'u0003');
+    const directory = await opened.reader.current();
+    expect(directory.person('u0004')?.name).toBe('买买提·艾力');
+    expect(directory.region('430482101')?.name).toBe('曾䶮镇');
+    const [registered] = await opened.log.readStream('person-u0004');
+    expect(registered?.data).toMatchObject({ phone: { v: '19900000004' } });
+    const before = await eventCount();
+    await importing(opened.write({ staff: staff.replace('\u2022', '．') }), 'u0003');
+    expect((await opened.events()).slice(before).map(({ stream }) => stream)).toEqual(['region-430482101']);
+  });
+
   it('appends the difference, as the administrator who asks', async () => {
     const before = await eventCount();
     opened.clock.set('2020-10-01T00:00:00.000Z');

@@ -68,8 +68,19 @@ describe('registering a person', () => {
     expect(refusal).toMatchObject({ kind: 'invalid', code: 'invalid-body', errors: [{ pointer: '/username' }] });
   });
 
-  it('refuses a person without a name', async () => {
-    expect((await refusalOf(register({ username: 'u0009', name: ' ' }))).errors).toEqual([{ pointer: '/name', code: 'value-missing' }]);
+  it.each([
+    [' ', 'value-missing'],
+    ['\u200b\u3164\u3000', 'value-missing'],
+    ['壬\ufffd', 'broken-name'],
+    ['#REF!', 'broken-name'],
+  ])('refuses a person whose name is %j: %s', async (name, code) => {
+    expect((await refusalOf(register({ username: 'u0009', name }))).errors).toEqual([{ pointer: '/name', code }]);
+  });
+
+  it('takes the name and the number normalised', async () => {
+    await register({ username: 'u0009', name: '\u200b买买提 • 艾\u0001力', phone: "'199 0000\u20600009" });
+    const [registered] = await opened.log.readStream('person-u0009');
+    expect(registered?.data).toMatchObject({ name: { v: '买买提·艾力' }, phone: { v: '19900000009' } });
   });
 });
 
@@ -85,9 +96,8 @@ describe('appointing', () => {
   it('never reaches back', async () => {
     const refusal = await refusalOf(grant({ username: 'u0001', ...post, from: '2020-08-31T23:59:59.999Z' }));
     expect(refusal).toMatchObject({ kind: 'invalid', errors: [{ pointer: '/from', code: 'in-the-past' }] });
-    expect((await refusalOf(grant({ username: 'u0001', ...post, from: '1 October' }))).errors).toEqual([
-      { pointer: '/from', code: 'wrong-time' },
-    ]);
+    for (const from of ['1 October', '2020-09-31T08:00:00+08:00', '2021-02-29T00:00:00Z', '2020-13-01T00:00:00Z'])
+      expect((await refusalOf(grant({ username: 'u0001', ...post, from }))).errors).toEqual([{ pointer: '/from', code: 'wrong-time' }]);
   });
 
   it('refuses what does not exist', async () => {

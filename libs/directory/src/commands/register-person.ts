@@ -1,13 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Refusal, type Envelope } from '#kernel';
+import { normaliseName, normaliseNumber, Refusal, type Envelope } from '#kernel';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import type { DirectoryEvent } from '../events.js';
 import { refuseProblems } from '../invalid.js';
 import { PersonDesk } from '../person-desk.js';
-import { usernameProblem } from '../rules.js';
+import { nameProblem, usernameProblem } from '../rules.js';
 import { personStream } from '../streams.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
@@ -38,11 +38,12 @@ export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
   ) {}
 
   async execute({ body, context }: RegisterPerson): Promise<PersonAnswer> {
-    const { username, name } = body;
+    const { username } = body;
     const problem = usernameProblem(username);
+    const wrongName = nameProblem(normaliseName(body.name).text);
     refuseProblems([
       ...(problem ? [{ field: 'username', code: problem }] : []),
-      ...(name.trim() === '' ? [{ field: 'name', code: 'value-missing' }] : []),
+      ...(wrongName ? [{ field: 'name', code: wrongName }] : []),
     ]);
     return this.desk.work({
       username,
@@ -59,7 +60,11 @@ export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
   private async registered({ username, name, phone }: RegisterPersonBody): Promise<DirectoryEvent> {
     const subject = personStream(username);
     await this.sealer.ensureKeys([subject]);
-    const seal = (value: string) => this.sealer.seal(subject, value.trim()) as Envelope<string>;
-    return { type: 'person-registered', data: { username, name: seal(name), ...(phone?.trim() && { phone: seal(phone) }) } };
+    const seal = (value: string) => this.sealer.seal(subject, value) as Envelope<string>;
+    const number = normaliseNumber(phone ?? '').text;
+    return {
+      type: 'person-registered',
+      data: { username, name: seal(normaliseName(name).text), ...(number !== '' && { phone: seal(number) }) },
+    };
   }
 }

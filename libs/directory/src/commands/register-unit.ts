@@ -1,13 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength, Max, Min } from 'class-validator';
-import { Refusal, type Position } from '#kernel';
+import { normaliseNumber, Refusal, type Position } from '#kernel';
 import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAdministrator } from '../administrator.js';
 import { checkRows } from '../importing/check-rows.js';
 import type { Rows } from '../importing/directory-files.js';
+import { normalisedCells } from '../importing/normalised.js';
 import { planImport } from '../importing/plan-import.js';
 import { LogDirectoryReader } from '../log-directory-reader.js';
 import { REGION_LEVELS, SCHOOL_KINDS } from '../model.js';
@@ -71,7 +72,7 @@ export class RegisterUnitHandler implements ICommandHandler<RegisterUnit> {
   }
 
   private async register({ body, context }: RegisterUnit): Promise<UnitAnswer> {
-    const { code } = body;
+    const code = normaliseNumber(body.code).text;
     const commandHash = commandHashOf(this.sealer, RegisterUnit.name, body);
     const stream = body.level === undefined ? schoolStream(code) : regionStream(code);
     const earlier = earlierRun(await this.log.readStream(stream), context.commandId, commandHash);
@@ -100,7 +101,7 @@ export class RegisterUnitHandler implements ICommandHandler<RegisterUnit> {
 function rowsOf({ code, name, level, kind, parent = '', township = '', stage = '', village = '', teachers = 0 }: RegisterUnitBody): Rows {
   if ((level === undefined) === (kind === undefined)) throw new Refusal('invalid', 'level-or-kind');
   const none = { regions: [], schools: [], staff: [] };
-  if (level !== undefined) return { ...none, regions: [{ line: 1, cells: { code, name: name.trim(), level, parent } }] };
-  const cells = { code, name: name.trim(), kind: kind ?? '', township, stage, parent, village, teachers: String(teachers) };
-  return { ...none, schools: [{ line: 1, cells }] };
+  if (level !== undefined) return { ...none, regions: [{ line: 1, cells: normalisedCells('regions', { code, name, level, parent }) }] };
+  const cells = { code, name, kind: kind ?? '', township, stage, parent, village, teachers: String(teachers) };
+  return { ...none, schools: [{ line: 1, cells: normalisedCells('schools', cells) }] };
 }

@@ -31,6 +31,9 @@ describe('files that cannot be taken', () => {
       Buffer.concat([Buffer.from('username,name,role,unit,line,phone\nu1,'), Buffer.from([0xbc, 0xd7])]),
       {},
     ],
+    ['one lost byte', 'wrong-encoding', Buffer.from(FILES.staff, 'utf8').fill(0xff, 40, 41), {}],
+    ['UTF-16', 'wrong-encoding', Buffer.from(`\ufeff${FILES.staff}`, 'utf16le'), {}],
+    ['UTF-16 without a mark', 'wrong-encoding', Buffer.from(FILES.staff.replace(/[^ -~\n]/g, '李'), 'utf16le'), {}],
     ['a spreadsheet', 'wrong-encoding', Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff, 0xfe]), {}],
     ['an open quote', 'broken-csv', `${FILES.staff}u0004,"丁四,auditor,430482,,\n`, {}],
     ['a missing column', 'unknown-columns', FILES.staff.replace(',phone', ''), { missing: 'phone', unknown: '–', repeated: '–' }],
@@ -79,11 +82,15 @@ u0006,,boss,999,household,
 u0007,庚七,collector,430482101201,,
 u0008,辛八,auditor,430482,household,
 u0009,壬九,collector,430482101201
+u0010,\u200b\u3000,auditor,430482,,
+u0011,子\ufffd,auditor,430482,,
+u0012,#N/A,auditor,430482,,
+\u200bu0008,丑二,auditor,430482,,
 `,
     });
     writeFileSync(files.regions, `${FILES.regions}430482101202,下村,hamlet,430482101\n`);
     const refusal = await refusalOf(importing(files));
-    expect(refusal).toMatchObject({ kind: 'invalid', code: 'bad-rows', params: { count: 9 } });
+    expect(refusal).toMatchObject({ kind: 'invalid', code: 'bad-rows', params: { count: 13 } });
     expect(refusal.errors.map(({ pointer, code }) => `${pointer} ${code}`).sort()).toEqual(
       [
         '/regions/5/level bad-level',
@@ -95,6 +102,10 @@ u0009,壬九,collector,430482101201
         '/staff/8/unit unknown-unit',
         '/staff/9/line line-needed',
         '/staff/10/line line-not-allowed',
+        '/staff/12/name value-missing',
+        '/staff/13/name broken-name',
+        '/staff/14/name broken-name',
+        '/staff/15/username duplicate-username',
       ].sort(),
     );
     expect(JSON.stringify(refusal)).not.toMatch(/[戊己庚辛壬]|bad name/);

@@ -1,6 +1,6 @@
 import type { FieldError } from '#kernel';
 import { REGION_LEVELS, SCHOOL_KINDS, type Region, type School } from '../model.js';
-import { postProblems, regionCodeProblem, schoolCodeProblem, usernameProblem } from '../rules.js';
+import { nameProblem, postProblems, regionCodeProblem, schoolCodeProblem, usernameProblem } from '../rules.js';
 import type { DirectoryState } from '../state.js';
 import { notesOf, type Checked, type Note, type StaffRow } from './checked.js';
 import type { FileName, Row, Rows } from './directory-files.js';
@@ -74,7 +74,7 @@ function noteRepetitions({ regions, schools, staff }: Rows, errors: FieldError[]
 function checkRegion({ line, cells }: Row<'regions'>, { levels }: Known, state: DirectoryState, note: Note): Region {
   const { code, name, level, parent } = cells;
   note(line, 'code', regionCodeProblem(code) ?? (state.schools.has(code) ? 'code-in-use' : undefined));
-  note(line, 'name', missing(name));
+  note(line, 'name', nameProblem(name));
   note(line, 'level', oneOf(REGION_LEVELS, level, 'bad-level'));
   note(line, 'parent', regionParentProblem(level, parent, levels));
   return { code, name, level: level as Region['level'], parent };
@@ -94,7 +94,7 @@ function regionParentProblem(level: string, parent: string, levels: ReadonlyMap<
 function checkSchool({ line, cells }: Row<'schools'>, known: Known, state: DirectoryState, note: Note): School {
   const { code, name, kind, township, stage, parent, village, teachers } = cells;
   note(line, 'code', schoolCodeProblem(code) ?? (state.regions.has(code) ? 'code-in-use' : undefined));
-  note(line, 'name', missing(name));
+  note(line, 'name', nameProblem(name));
   note(line, 'kind', oneOf(SCHOOL_KINDS, kind, 'bad-kind'));
   note(line, 'township', missing(township) ?? (known.levels.get(township) === 'township' ? undefined : 'unknown-township'));
   note(line, 'parent', parent === '' ? undefined : schoolParentProblem(code, known.kinds, parent));
@@ -111,7 +111,7 @@ function schoolParentProblem(code: string, kinds: ReadonlyMap<string, string>, p
 
 function checkStaff({ line, cells }: Row<'staff'>, { levels, kinds }: Known, note: Note): StaffRow {
   note(line, 'username', usernameProblem(cells.username));
-  note(line, 'name', missing(cells.name));
+  note(line, 'name', nameProblem(cells.name));
   for (const { field, code } of postProblems(cells, (unit) => levels.has(unit) || kinds.has(unit))) note(line, field, code);
   return cells;
 }

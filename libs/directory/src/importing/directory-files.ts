@@ -9,7 +9,7 @@ export type FileName = keyof typeof COLUMNS;
 
 export type Column<File extends FileName> = (typeof COLUMNS)[File][number];
 
-/** One row as it was written, without spaces around its cells. */
+/** One row, its cells normalised. */
 export interface Row<File extends FileName> {
   /** In the file, the header being line 1. */
   readonly line: number;

@@ -5,6 +5,7 @@ import { ADMINISTRATOR } from '../roles.js';
 import type { DirectoryState, Person } from '../state.js';
 import { personStream, regionStream, schoolStream } from '../streams.js';
 import type { Checked, StaffRow } from './checked.js';
+import { sameNumber, sameText } from './normalised.js';
 
 /** One append to a unit's stream. */
 export interface UnitChange {
@@ -86,7 +87,10 @@ function personChange(
   if (before === undefined) {
     return { username, expected, details: { kind: 'registered', name, ...(phone !== '' && { phone }) }, appointment };
   }
-  const changed = { ...(name !== before.name && { name }), ...(phone !== '' && phone !== before.phone && { phone }) };
+  const changed = {
+    ...(!sameText(name, before.name) && { name }),
+    ...(phone !== '' && !sameNumber(phone, before.phone) && { phone }),
+  };
   const held = before.appointments.some((one) => one.role === role && one.unit === unit && one.line === line);
   return {
     username,
@@ -102,5 +106,10 @@ function tally<Change>(rows: number, changes: readonly Change[], isNew: (change:
 }
 
 function same<Item extends object>(before: Item | undefined, after: Item): boolean {
-  return before !== undefined && (Object.keys(after) as (keyof Item)[]).every((key) => before[key] === after[key]);
+  if (before === undefined) return false;
+  return (Object.keys(after) as (keyof Item)[]).every((key) => sameValue(before[key], after[key]));
+}
+
+function sameValue(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === 'string' && typeof other === 'string' && sameText(one, other));
 }

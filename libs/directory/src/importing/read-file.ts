@@ -2,8 +2,9 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type Info } from 'csv-parse';
-import { Refusal, type FieldError } from '#kernel';
+import { hasVisible, normaliseText, Refusal, type FieldError } from '#kernel';
 import { COLUMNS, type Column, type FileName, type Row } from './directory-files.js';
+import { normalisedCells } from './normalised.js';
 
 export interface ReadFile<File extends FileName> {
   readonly rows: readonly Row<File>[];
@@ -14,7 +15,7 @@ export interface ReadFile<File extends FileName> {
 }
 
 /**
- * Reads one CSV file: UTF-8 with or without BOM, streamed.
+ * Reads one CSV file: UTF-8 with or without BOM, streamed. Lines with nothing visible in them are none.
  * @throws Refusal `unreadable`: `no-such-file`, `file-unusable`, `wrong-encoding`, `broken-csv`, `empty-file`, `unknown-columns`
  */
 export async function readFile<File extends FileName>(file: File, path: string): Promise<ReadFile<File>> {
@@ -22,12 +23,13 @@ export async function readFile<File extends FileName>(file: File, path: string):
   const records = await readRecords(file, path, hash);
   const [header, ...body] = records;
   if (header === undefined) throw new Refusal('unreadable', 'empty-file', { params: { file } });
-  checkHeader(file, header.cells);
+  const names = header.cells.map((cell) => normaliseText(cell).text);
+  checkHeader(file, names);
   if (body.length === 0) throw new Refusal('unreadable', 'empty-file', { params: { file } });
-  const columns = header.cells as readonly Column<File>[];
+  const columns = names as readonly Column<File>[];
   const complete = body.filter(({ cells }) => cells.length === columns.length);
   return {
-    rows: complete.map(({ line, cells }) => ({ line, cells: toRecord(columns, cells) })),
+    rows: complete.map(({ line, cells }) => ({ line, cells: normalisedCells(file, toRecord(columns, cells)) })),
     errors: body.filter(({ cells }) => cells.length !== columns.length).map((record) => wrongCellCount(file, record, columns.length)),
     sha256: hash.digest('hex'),
   };
@@ -37,6 +39,8 @@ interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
 }
+
+class NotUtf8 extends Error {}
 
 interface Parsed {
   readonly info: Info;
@@ -49,9 +53,9 @@ async function readRecords(file: FileName, path: string, hash: Hash): Promise<re
     await pipeline(
       createReadStream(path),
       (bytes: AsyncIterable<Buffer>) => decoded(bytes, hash),
-      parse({ info: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
+      parse({ info: true, relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n', '\r'], trim: true }),
       async (parsed: AsyncIterable<Parsed>) => {
-        for await (const { info, record } of parsed) records.push({ line: info.lines, cells: record });
+        for await (const { info, record } of parsed) if (record.some(hasVisible)) records.push({ line: info.lines, cells: record });
       },
     );
   } catch (error) {
@@ -63,7 +67,11 @@ async function readRecords(file: FileName, path: string, hash: Hash): Promise<re
 /** What is not UTF-8 stops the reading instead of becoming replacement characters. A BOM is left out. */
 async function* decoded(bytes: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  let first = true;
   for await (const chunk of bytes) {
+    // UTF-16 and UTF-32 without a mark: read as UTF-8 they would give wrong characters, not an error.
+    if (first && chunk.subarray(0, 2).includes(0)) throw new NotUtf8();
+    first = false;
     hash.update(chunk);
     yield decoder.decode(chunk, { stream: true });
   }
@@ -73,7 +81,8 @@ async function* decoded(bytes: AsyncIterable<Buffer>, hash: Hash): AsyncGenerato
 function refusalOf(file: FileName, error: unknown): unknown {
   if (error instanceof CsvError) return new Refusal('unreadable', 'broken-csv', { params: { file, line: Number(error['lines'] ?? 0) } });
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return new Refusal('unreadable', 'wrong-encoding', { params: { file } });
+  if (error instanceof NotUtf8 || code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return new Refusal('unreadable', 'wrong-encoding', { params: { file } });
   if (code === 'ENOENT') return new Refusal('unreadable', 'no-such-file', { params: { file } });
   return (error as NodeJS.ErrnoException).syscall === undefined
     ? error

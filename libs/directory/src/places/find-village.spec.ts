@@ -20,12 +20,15 @@ const villages = regions.filter(({ level }) => level === 'village');
 const townshipOf = (village: Region) => directory.region(village.parent)?.name ?? '';
 const codeOf = (township: string, village: string) => findVillage(directory, { township, village })?.code;
 
+/** What nobody sees, between any two characters. */
+const invisible = (text: string) => [...text].join('\u200b');
+
 const fullWidth = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
 
 /** The ways in which one village is written. */
 function writings(name: string): readonly string[] {
   const rural = /^(.+)村委会$/.exec(name)?.[1];
-  if (rural !== undefined) return [name, `${rural}村`, `${rural}村民委员会`, ` ${rural} 村\u3000`];
+  if (rural !== undefined) return [name, `${rural}村`, `${rural}村民委员会`, ` ${rural} 村\u3000`, `'${invisible(rural)}村\ufeff`];
   const urban = name.replace(/(社区|居委会)$/, '');
   return [
     name,
@@ -73,6 +76,7 @@ describe('the villages of a whole county', () => {
         `常宁市${address}`,
         `湖南省衡阳市常宁市${address}9组`,
         fullWidth(`${address}12号`),
+        `="${invisible(address)}12号"`,
       ];
       expect(all.map((one) => [one, villageByAddress(directory, one)?.code])).toEqual(all.map((one) => [one, village.code]));
     }

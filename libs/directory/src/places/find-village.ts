@@ -36,9 +36,8 @@ export function findTownship(directory: Directory, name: string): Region | undef
  */
 export function findVillage(directory: Directory, { township, village }: { township: string; village: string }): Region | undefined {
   const index = indexOf(directory);
-  const name = plainName(village);
-  const found = townshipCodes(index, plainName(township)).flatMap((code) => villageCode(index, code, name) ?? []);
-  return found.length === 1 ? directory.region(found[0] ?? '') : undefined;
+  const code = villageIn(index, townshipCodes(index, plainName(township)), plainName(village));
+  return code === undefined ? undefined : directory.region(code);
 }
 
 /**
@@ -47,14 +46,19 @@ export function findVillage(directory: Directory, { township, village }: { towns
  * @returns undefined if the address lies outside, or names none or more than one
  */
 export function villageByAddress(directory: Directory, address: string): Region | undefined {
-  const { above } = indexOf(directory);
-  const within = above.reduce((text, names) => text.slice(names.find((name) => text.startsWith(name))?.length ?? 0), plainName(address));
-  const township = beginnings(within).find((name) => townshipKind(name) !== '' && findTownship(directory, name) !== undefined);
+  const index = indexOf(directory);
+  const within = index.above.reduce(
+    (text, names) => text.slice(names.find((name) => text.startsWith(name))?.length ?? 0),
+    plainName(address),
+  );
+  const township = beginnings(within).find((name) => townshipKind(name) !== '' && townshipCodes(index, name).length === 1);
   if (township === undefined) return undefined;
   const place = within.slice(township.length);
   // A bare name counts only if nothing follows: 新建路12号 is not in 新建村.
   const names = beginnings(place).filter((name) => name === place || villageReadings(name).length > 0);
-  return names.map((village) => findVillage(directory, { township, village })).find((village) => village !== undefined);
+  const townships = townshipCodes(index, township);
+  const code = names.map((village) => villageIn(index, townships, village)).find((found) => found !== undefined);
+  return code === undefined ? undefined : directory.region(code);
 }
 
 /** All beginnings of a text that may be a place's name, longest first. */
@@ -66,6 +70,12 @@ function beginnings(text: string): readonly string[] {
 function townshipCodes({ townships }: PlaceIndex, name: string): readonly string[] {
   const codes = townships.get(name) ?? townships.get(townshipReading(name));
   return codes === undefined ? [] : [...codes];
+}
+
+/** The one village of a plain name in townships. */
+function villageIn(index: PlaceIndex, townships: readonly string[], name: string): string | undefined {
+  const found = townships.flatMap((township) => villageCode(index, township, name) ?? []);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The most exact reading that anything bears decides; if two bear it, nothing is found. */

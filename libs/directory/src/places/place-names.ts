@@ -1,3 +1,5 @@
+import { normaliseName } from '#kernel';
+
 /** Endings of a township's name, longest first, as people add or drop them. */
 const TOWNSHIP_SUFFIXES = ['街道办事处', '办事处', '街道', '镇', '乡'];
 
@@ -21,9 +23,9 @@ const VILLAGE_SUFFIXES = [
   ['rural', '村'],
 ] as const;
 
-/** A name without spaces, with full-width characters made half-width (Unicode NFKC). */
+/** A place's name as it is compared: normalised, and without spaces. */
 export function plainName(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/gu, '');
+  return normaliseName(name).text.replaceAll(' ', '');
 }
 
 /** A township's name without its ending, and without the name of a people before that. Nothing is left of an ending alone. */

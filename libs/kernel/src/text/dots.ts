@@ -21,3 +21,10 @@ export const NAME_DOT = '\u00b7';
 export function withOneDot(text: string): string {
   return text.replace(BETWEEN_CHARACTERS, NAME_DOT);
 }
+
+const ANY_DOT = new RegExp(`[${ONE_OF_THEM}]`, 'gu');
+
+/** A text without any of those dots, for finding what somebody wrote with another one or with none. */
+export function withoutDots(text: string): string {
+  return text.replace(ANY_DOT, '');
+}

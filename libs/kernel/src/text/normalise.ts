@@ -57,6 +57,11 @@ export function hasVisible(text: string): boolean {
   return VISIBLE.test(text);
 }
 
+/** A text without what nobody sees; all else stays as it was written. For names that are shown and compared with nothing. */
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, '');
+}
+
 class Normalising {
   private readonly notes = new Set<TextNote>();
 

@@ -67,7 +67,11 @@ const TABLES: Readonly<Record<keyof RecordsTables, Table>> = {
     key: ['cycle', 'facet', 'place', 'record_id', 'from_position'],
     clustered: true,
   },
-  record_search: { columns: { record_id: 'text', name: 'text', pinyin: 'text', initials: 'text' }, key: ['record_id'], clustered: true },
+  record_search: {
+    columns: { record_id: 'text', reading: 'integer', 'name?': 'text', pinyin: 'text', 'initials?': 'text' },
+    key: ['record_id', 'reading'],
+    clustered: true,
+  },
   inbox: {
     columns: {
       record_id: 'text',

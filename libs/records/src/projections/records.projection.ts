@@ -6,7 +6,7 @@ import { recordOf, recordStream } from '../record-id.js';
 import { createIndexes, createTables } from './create-tables.js';
 import { noRows, rowsAfter, rowsOf, type Group, type RecordRows, type Shown } from './record-rows.js';
 import { RunningTotals, TOTALS_EVERY } from './running-totals.js';
-import { searchTerms } from './search-terms.js';
+import { searchRowsOf } from './search-terms.js';
 import { packState, unpackState } from './standing-state.js';
 import type { FacetRow, InboxPostRow, InboxRow, ListRow, RecordsTables } from './tables.js';
 import { VersionedRows } from './versioned-rows.js';
@@ -28,7 +28,7 @@ export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY):
   const recent = new RecentStates<Worked>(KEPT);
   return {
     name: 'records',
-    version: 5,
+    version: 6,
     filter: { streamPrefixes: ['record-'] },
     create: (db: Kysely<RecordsTables>) => createTables(db),
     index: (db: Kysely<RecordsTables>) => createIndexes(db),
@@ -50,6 +50,8 @@ class Batch {
   private readonly posts = new VersionedRows<InboxPostRow>();
   private readonly groups = new Map<string, Group>();
   private readonly names = new Map<string, string>();
+  /** Records that had another name before. */
+  private readonly renamed = new Set<string>();
   private readonly totals = new RunningTotals();
   private last: Position = '';
   private taken = 0;
@@ -108,7 +110,7 @@ class Batch {
     const list = this.list.turn(before.list, after.list, position);
     this.totals.turn(before.list[0], list[0]);
     const [row] = list;
-    if (row?.name !== null && row?.name !== undefined && row.name !== before.list[0]?.name) this.names.set(row.record_id, row.name);
+    this.noteName(before.list[0], row);
     for (const group of after.groups) this.groups.set(group.id, group);
     return {
       list,
@@ -117,6 +119,14 @@ class Batch {
       posts: this.posts.turn(before.posts, after.posts, position),
       groups: after.groups,
     };
+  }
+
+  private noteName(before: ListRow | undefined, row: ListRow | undefined): void {
+    const [was, name] = [before?.name ?? null, row?.name ?? null];
+    if (row === undefined || was === name) return;
+    if (was !== null) this.renamed.add(row.record_id);
+    if (name === null) this.names.delete(row.record_id);
+    else this.names.set(row.record_id, name);
   }
 
   private async nextRow(): Promise<number> {
@@ -156,8 +166,14 @@ class Batch {
 
   private async writeNames(): Promise<void> {
     const rows = [];
-    for (const [record_id, name] of this.names) rows.push({ record_id, ...(await searchTerms(name)) });
-    await putAll(this.tx, 'record_search', rows);
+    for (const [recordId, name] of this.names) rows.push(...(await searchRowsOf(recordId, name)));
+    await forEach(
+      this.tx,
+      'end names',
+      [...this.renamed].map((recordId) => [recordId]),
+      (keys) => sql`delete from record_search where record_id in (${keys})`,
+    );
+    await insertAll(this.tx, 'record_search', rows);
   }
 
   /** Those who wait now, without their past. */

@@ -138,14 +138,17 @@ export interface InboxPostRow {
   readonly waiting_posts: string;
 }
 
-/** What a record is searched by, as it is now. */
+/** What a record is searched by, as it is now: a row for each reading of its name. */
 export interface SearchRow {
   readonly record_id: string;
-  readonly name: string;
+  /** From 0, the most likely first. */
+  readonly reading: number;
+  /** As names are compared (`search-terms.ts`); of the first reading only, so that each name stands here once. */
+  readonly name: string | null;
   /** Syllables without tones and spaces. */
   readonly pinyin: string;
-  /** First letter of each syllable. */
-  readonly initials: string;
+  /** First letter of each syllable; null if an earlier reading has the same. */
+  readonly initials: string | null;
 }
 
 /** One number of a unit with its present total. */

@@ -165,6 +165,54 @@ describe('a search', () => {
     expect(await ids({ search })).toEqual(found.map(recordId));
   });
 
+  it.each([
+    ...['买买提·艾力', '买买提艾力', '买买提.艾力', '买买提 • 艾力', '买买提', '买买提。', "'买买提・艾力", '="买买提·艾力"'],
+    ...['买\u200b买提', 'maimaiti', 'mai mai ti · ai li', 'maimaiti.aili', 'ｍａｉｍａｉｔｉ', "Mai'Maiti", 'mmtal', 'm.m.t'],
+  ])('for %s finds a name with whatever dot it was stored', async (search) => {
+    const stored = ['买买提·艾力', '买买提.艾力', '买买提•艾力', '买买提艾力', '买买提 ・ 艾力', '\u200b买买提·艾\u2060力\ufeff'];
+    for (const [index, name] of stored.entries()) await named(10 + index, name);
+    await named(20, '马明');
+    expect((await ids({ search })).sort()).toEqual(stored.map((_name, index) => recordId(10 + index)).sort());
+  });
+
+  it.each([
+    ['曾䶮', ['曾䶮', '曾\ue863', 'zengyan', 'cengyan', 'zy', '曾']],
+    ['李\ue15d', ['李\ue15d', 'li', '李']],
+    ['周𠮷明', ['周𠮷', '周', 'zhou', 'zhouming', 'zm']],
+    ['𫚕明', ['𫚕', 'shiming', '𫚕明']],
+    ['龴雨', ['龴', '\ue81e雨', 'yu']],
+    ['⻢晓⻓', ['马晓长', '⻢晓⻓', 'maxiaochang', 'maxiaozhang']],
+    ['女﨎', ['女﨎', 'nv', 'nü']],
+    ['张ヶ', ['张ヶ', 'zhang']],
+    ['李3', ['李3', '李３', 'li']],
+    ['Anna Li', ['anna', 'Anna Li', 'ANNALI', 'a']],
+  ])('finds %s by its characters, and by as much of its reading as is known', async (name, searches) => {
+    await named(30, name);
+    for (const search of searches) expect([search, await ids({ search })]).toEqual([search, expect.arrayContaining([recordId(30)])]);
+  });
+
+  it('shows once what is found by several readings, on every page', async () => {
+    for (const [n, name] of ['那小英', '朴树', '缪小娟', '重阳', '那英'].entries()) await named(40 + n, name);
+    expect(await ids({ search: 'n' })).toEqual([40, 44].map(recordId));
+    expect(await ids({ search: 'neixiaoying' })).toEqual([recordId(40)]);
+    expect(await ids({ search: 'p' })).toEqual([recordId(41)]);
+    expect(await ids({ search: 'ps' })).toEqual([recordId(41)]);
+    expect(await ids({ search: 'm' })).toEqual([recordId(42)]);
+    expect(await ids({ search: 'n', village: VILLAGE, cycle: CYCLE })).toEqual([40, 44].map(recordId));
+    const first = await ask({ search: 'n', limit: 1 });
+    const second = await ask({ search: 'n', limit: 1, cursor: first.nextCursor });
+    expect([...first.students, ...second.students].map(({ recordId: id }) => id)).toEqual([40, 44].map(recordId));
+    expect(second.nextCursor).toBeUndefined();
+  });
+
+  it('no longer finds a name by a reading that it had', async () => {
+    await named(50, '重阳');
+    await history.collect(50, 'identity', 'household', { name: '重小明' });
+    await history.collect(50, 'identity', 'household', { name: '王小明' });
+    for (const search of ['zhongyang', 'chongyang', 'chongxiaoming', '重']) expect([search, await ids({ search })]).toEqual([search, []]);
+    expect(await ids({ search: 'wxm' })).toEqual([recordId(50)]);
+  });
+
   it('is narrowed by units and everything else', async () => {
     expect(await ids({ search: '张', village: VILLAGE, cycle: CYCLE })).toEqual([2, 5].map(recordId));
     expect(await ids({ search: 'zxh', village: VILLAGE })).toEqual([2, 5].map(recordId));
@@ -197,7 +245,14 @@ describe('a search', () => {
     await history.opened.append(`identity-${sealer.indexOf(idNumber)}`, 'identity-claimed', { studentId });
     expect(await ids({ search: idNumber })).toEqual([]);
     await history.collect(2, 'identity', 'household', { idNumber });
-    expect(await ids({ search: ' 430482 20120304 1232' })).toEqual([recordId(2)]);
+    for (const search of [
+      ' 430482 20120304 1232',
+      '４３０４８２201203041232',
+      "'430482201203041232",
+      '="430482201203041232"',
+      '430482\u200b201203041232',
+    ])
+      expect([search, await ids({ search })]).toEqual([search, [recordId(2)]]);
     expect(await ids({ search: idNumber, village: OTHER_VILLAGE.replace(/.$/, '1') })).toEqual([recordId(2)]);
   });
 
@@ -209,7 +264,12 @@ describe('a search', () => {
       'pinyin',
       'SEARCH record_search USING COVERING INDEX record_search_by_pinyin',
     ],
-    ['initials in a township', { township: '430482100' }, 'initials', 'SEARCH record_search USING INDEX record_search_by_initials'],
+    [
+      'initials in a township',
+      { township: '430482100' },
+      'initials',
+      'SEARCH record_search USING COVERING INDEX record_search_by_initials',
+    ],
   ])('goes by index in its order: %s', async (_name, filter, column, expected) => {
     await ids({ search: '张' });
     const { db } = view;

@@ -18,8 +18,9 @@ type FoundRows = SelectQueryBuilder<RecordsTables, 'record_list' | 'record_searc
 const LAST = '\u{10ffff}';
 
 /**
- * A page of the records as they are now whose term begins with a text, ordered by term and record id. Within a village or a school its
- * records are gone through; otherwise the term's index is, and everything else is looked at row by row.
+ * A page of the records as they are now whose term begins with a text, ordered by term and record id; a record with several such terms stands
+ * at the first of them. Within a village or a school its records are gone through; otherwise the term's index is, and everything else is looked
+ * at row by row.
  */
 export function searchRows(
   db: Kysely<RecordsTables>,
@@ -36,13 +37,21 @@ export function searchRows(
     .select(bare.as('term'))
     .where('record_list.to_position', 'is', null)
     .where(sql<boolean>`${term} >= ${prefix} and ${term} < ${prefix + LAST}`) as unknown as FoundRows;
+  if (column !== 'name') query = query.where(noOther(column, prefix, bare));
   // What is found by its initials and by its pinyin too is shown once.
-  if (column === 'initials') query = query.where(sql<boolean>`substr(record_search.pinyin, 1, ${prefix.length}) != ${prefix}`);
+  if (column === 'initials') query = query.where(noOther('pinyin', prefix));
   for (const condition of conditions(filter, small)) query = query.where(condition);
   if (after !== undefined) {
     query = query.where(sql<boolean>`(${term}, record_search.record_id) > (${after.term}, ${after.recordId})`);
   }
   return query.orderBy(term).orderBy('record_search.record_id').limit(limit);
+}
+
+/** No other reading of a record's name begins with a text too, and stands before a term. */
+function noOther(column: SearchColumn, prefix: string, term?: RawBuilder<string>): RawBuilder<boolean> {
+  const other = sql.ref<string>(`other.${column}`);
+  return sql<boolean>`not exists (select 1 from record_search as other where other.record_id = record_search.record_id
+    and ${other} >= ${prefix} and ${other} < ${term ?? sql`${prefix + LAST}`})`;
 }
 
 /** The records of a student as they are now, by the beginning of their ids. */
