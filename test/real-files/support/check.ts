@@ -80,7 +80,8 @@ export function expectRight(standing: Standing, rights: readonly Right[]): void 
 /** Both sides in the same words: where something may be one or the other, what stands there is taken for what is right. */
 function compared({ records, findings }: Standing, right: Right): { readonly got: unknown; readonly right: unknown } {
   const wanted = right.findings ?? [];
-  const left = [...wanted];
+  // Whoever asks for more goes first, so that nobody takes what another needs.
+  const left = [...wanted].sort((a, b) => freedom(a) - freedom(b));
   const labels = findings.map((finding) => {
     const exact = left.findIndex((one) => one.as === finding.kind && rests(finding, one));
     const index = exact >= 0 ? exact : left.findIndex((one) => rests(finding, one));
@@ -103,9 +104,17 @@ function settledValues(values: RightValues, records: readonly Values[]): Values 
   return Object.fromEntries(settled.filter(([, value]) => value !== null));
 }
 
+const anyKind = ({ as }: Told) => as === 'reported' || as === 'held';
+
+/** How much of a finding is free: its kind, its columns. */
+function freedom(one: Told): number {
+  return (anyKind(one) ? 2 : 0) + (one.at.some(({ column }) => column === undefined) ? 1 : 0);
+}
+
 /** Whether a finding is the one that there must be. */
-function rests({ kind, rows, detail }: ShownFinding, { as, at }: Told): boolean {
-  const named = as === 'reported' || as === 'held' || as === kind || as === detail.reason;
+function rests({ kind, rows, detail }: ShownFinding, one: Told): boolean {
+  const { as, at } = one;
+  const named = anyKind(one) || as === kind || as === detail.reason;
   return named && rows.length === at.length && at.every((place) => rows.some((row) => stands(row, place)));
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type ICommand, type Query } from '@nestjs/cqrs';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -26,23 +26,23 @@ export function realFile(name: string): string {
 }
 
 /** The sample county as the command line has it after `directory import`; opened once, and copied for each case. */
-const template: { folder?: string } = {};
+const template: { data?: string } = {};
 
 /** A county of its own with the directory of the sample and no roster yet, on a clock that stands at the first day of school. */
 export class RealCounty {
   private commandsGiven = 0;
 
   private constructor(
-    private readonly folder: string,
+    private readonly data: string,
     readonly runtime: Runtime,
     private readonly context: INestApplicationContext,
   ) {}
 
   static async open(): Promise<RealCounty> {
-    template.folder ??= await madeTemplate();
-    const folder = mkdtempSync(join(tmpdir(), 'countersign-real-'));
-    cpSync(template.folder, folder, { recursive: true });
-    return RealCounty.over(folder);
+    template.data ??= await madeTemplate();
+    const data = join(mkdtempSync(join(tmpdir(), 'countersign-real-')), 'data');
+    cpSync(template.data, data, { recursive: true });
+    return RealCounty.over(data);
   }
 
   /** Opens a county, does the work, and leaves nothing. */
@@ -55,12 +55,12 @@ export class RealCounty {
     }
   }
 
-  /** @param folder with the data directory, which may be there already */
-  static async over(folder: string): Promise<RealCounty> {
-    const configuration = { dataDirectory: join(folder, 'data'), port: 0, roles: [], readStore: readStoreOf(folder) };
-    const runtime = await openCountersign(configuration, { clock: FIRST_DAY });
+  /** @param data the data directory, which may be there already */
+  static async over(data: string): Promise<RealCounty> {
+    const configuration = { dataDirectory: data, port: 0, roles: [], readStore: readStoreOf(data) };
+    const runtime = await openCountersign(configuration, existsSync(data) ? {} : { clock: FIRST_DAY });
     const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), { logger: false, abortOnError: false });
-    return new RealCounty(folder, runtime, context);
+    return new RealCounty(data, runtime, context);
   }
 
   execute<Answer>(command: ICommand): Promise<Answer> {
@@ -75,10 +75,10 @@ export class RealCounty {
     return this.context.get(QueryBus, { strict: false });
   }
 
-  /** Imports files of `real-files` by name, or by path, together. */
+  /** Imports files of `real-files` by name, or by path, together, as the command line does. */
   import(files: readonly string[], more: Partial<ImportRostersBody> = {}): Promise<RostersImported> {
     const paths = files.map((file) => (basename(file) === file ? realFile(file) : file));
-    return this.execute(new ImportRosters({ files: paths, cycle: CYCLE, ...more }, { commandId: this.commandId() }));
+    return this.execute(new ImportRosters({ files: paths, cycle: CYCLE, ...more }, { commandId: this.commandId(), alone: true }));
   }
 
   /** The county's administrator says what columns and words mean, by a document. */
@@ -88,7 +88,7 @@ export class RealCounty {
 
   /** Writes a file of the case's own. @returns its path */
   write(name: string, content: string | Uint8Array): string {
-    const path = join(this.folder, name);
+    const path = join(dirname(this.data), name);
     writeFileSync(path, content);
     return path;
   }
@@ -99,14 +99,14 @@ export class RealCounty {
   }
 
   async close(): Promise<void> {
-    await this.context.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.leave();
+    rmSync(dirname(this.data), { recursive: true, force: true });
   }
 
-  /** Closes and leaves what is there. @returns the folder */
+  /** Closes and leaves what is there. @returns the data directory */
   async leave(): Promise<string> {
     await this.context.close();
-    return this.folder;
+    return this.data;
   }
 
   private commandId(): string {
@@ -115,7 +115,7 @@ export class RealCounty {
 }
 
 async function madeTemplate(): Promise<string> {
-  const county = await RealCounty.over(mkdtempSync(join(tmpdir(), 'countersign-real-template-')));
+  const county = await RealCounty.over(join(mkdtempSync(join(tmpdir(), 'countersign-real-template-')), 'data'));
   const [regions = '', schools = '', staff = ''] = ['regions', 'schools', 'staff'].map((name) => join(SAMPLE, `${name}.csv`));
   await county.execute(new ImportDirectory({ regions, schools, staff }, { commandId: 'directory' }));
   return county.leave();

@@ -1,8 +1,16 @@
+import type { QueryBus } from '@nestjs/cqrs';
 import { Refusal, textOf, type Json } from '#kernel';
+import type { Runtime } from '#platform';
 import { GetRecord, recordStream, studentsOf, type ShownRecord } from '#records';
 import { findingsOf, type RosterImported, type ShownFinding } from '#rosters';
 import { allMessages } from '../../../apps/composition/src/countersign.module.js';
-import { CYCLE, type RealCounty } from './county.js';
+import { CYCLE } from './county.js';
+
+/** A county that can be asked: one of these cases, or a server's. */
+export interface Asked {
+  readonly queries: QueryBus;
+  readonly runtime: Pick<Runtime, 'log'>;
+}
 
 /** All values of a record by field, without the sections that they stand in. */
 export type Values = Readonly<Record<string, Json>>;
@@ -22,26 +30,26 @@ export interface Outcome {
 }
 
 /** Records with every value, and findings, as they stand now. */
-export async function outcomeOf(county: RealCounty): Promise<Outcome> {
+export async function outcomeOf(county: Asked): Promise<Outcome> {
   return { records: await recordsOf(county), findings: (await openFindings(county)).map(written).sort() };
 }
 
-export async function openFindings(county: RealCounty): Promise<readonly ShownFinding[]> {
+export async function openFindings(county: Asked): Promise<readonly ShownFinding[]> {
   const findings: ShownFinding[] = [];
   for await (const finding of findingsOf(county.queries, { cycle: CYCLE, clear: true })) findings.push(finding);
   return findings;
 }
 
 /** Every record as it is shown. */
-export async function shownRecords(county: RealCounty): Promise<readonly ShownRecord[]> {
+export async function shownRecords(county: Asked): Promise<readonly ShownRecord[]> {
   const records: ShownRecord[] = [];
   for await (const { recordId } of studentsOf(county.queries, { cycle: CYCLE })) {
-    records.push(await county.query(new GetRecord({ recordId, clear: true })));
+    records.push(await county.queries.execute(new GetRecord({ recordId, clear: true })));
   }
   return records;
 }
 
-export async function recordsOf(county: RealCounty): Promise<readonly Values[]> {
+export async function recordsOf(county: Asked): Promise<readonly Values[]> {
   const values = (await shownRecords(county)).map(({ sections }): Values => Object.assign({}, ...Object.values(sections)));
   return inOrder(values);
 }
@@ -58,13 +66,13 @@ export function written({ kind, rows }: Pick<ShownFinding, 'kind' | 'rows'>): st
 }
 
 /** The days of the rosters that were imported, by file. */
-export async function daysOf(county: RealCounty): Promise<Readonly<Record<string, Dated>>> {
+export async function daysOf(county: Asked): Promise<Readonly<Record<string, Dated>>> {
   const events = (await county.runtime.log.readAll({ limit: 100_000 })).events.filter(({ type }) => type === 'roster-imported');
   return Object.fromEntries(events.map(({ data }) => data as RosterImported).map(({ name, asOf, dated }) => [name, { asOf, dated }]));
 }
 
 /** The line on which a department's file first names each person, by ID number. */
-export async function linesOf(county: RealCounty): Promise<Readonly<Record<string, number>>> {
+export async function linesOf(county: Asked): Promise<Readonly<Record<string, number>>> {
   const lines: Record<string, number> = {};
   for (const { recordId, sections } of await shownRecords(county)) {
     const events = await county.runtime.log.readStream(recordStream(recordId));
