@@ -5,6 +5,7 @@ export { isBankCard } from './numbers/bank-card.js';
 export { isDisabilityCertificate } from './numbers/disability-certificate.js';
 export { birthDateOf, checkDigitOf, idNumberProblem, sexOf, type IdNumberProblem, type Sex } from './numbers/id-number.js';
 export { normaliseIdNumber, type NormalisationNote, type NormalisedIdNumber } from './numbers/normalise-id-number.js';
+export { ofThisCentury } from './numbers/written-identity.js';
 export { isStudentNumber } from './numbers/student-number.js';
 export { categories, labelOn, stages, type ReferenceEntry } from './reference-data.js';
 export { studentAid } from './student-aid.js';
