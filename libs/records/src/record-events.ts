@@ -196,4 +196,5 @@ export const recordsEvents: readonly EventDefinition[] = [
     version: 1,
     schema: z.strictObject({ recordId: text, command: text, code: text, line: text.optional(), level: text.optional() }),
   },
+  { type: 'attempts-left-out', version: 1, schema: z.strictObject({ minute: text, count: z.int().positive() }) },
 ];
