@@ -139,7 +139,7 @@ export class IdentityBearers {
   /** Unless the record bears the number after all: the same command at the same time, or somebody else, has given it to it. */
   private async giveBack(identity: string, { recordId, context, actor }: RecordChange): Promise<void> {
     const { studentId, cycle } = partsOf(recordId);
-    if (!bears(await this.stateOf(studentId, cycle), this.numberIn, identity)) {
+    if (!(await this.bears(studentId, cycle, identity))) {
       await this.claims.supersede(identity, studentId, actor, context);
     }
   }
@@ -161,13 +161,13 @@ export class IdentityBearers {
   /** Whether a student's claim serves for a record of a cycle as it is. */
   private async covers(claim: Claim, identity: string, cycle: string): Promise<boolean> {
     if (claim.cycle === undefined || claim.cycle === cycle) return true;
-    return bears(await this.stateOf(claim.studentId, claim.cycle), this.numberIn, identity);
+    return this.bears(claim.studentId, claim.cycle, identity);
   }
 
   /** Whether the number is the student's by this claim: a record bears it, or it is not known that none does. */
   private async counts(claim: Claim, identity: string, cycle: string): Promise<boolean> {
     const { studentId } = claim;
-    if (claim.cycle !== undefined && !bears(await this.stateOf(studentId, claim.cycle), this.numberIn, identity)) return false;
+    if (claim.cycle !== undefined && !(await this.bears(studentId, claim.cycle, identity))) return false;
     const other = this.numberIn(await this.stateOf(studentId, cycle));
     if (other === undefined || other === identity) return true;
     if (typeof other !== 'string') return claim.cycle !== undefined;
@@ -189,6 +189,11 @@ export class IdentityBearers {
   /** The number that a record bears; `null`: it was taken away; undefined: it was never given one. */
   private readonly numberIn = ({ fields }: RecordState): Json | undefined => fields[this.type.identityField ?? '']?.v;
 
+  /** Whether a student's record of a cycle has a number: all for which a number is claimed by hand store it. */
+  private async bears(studentId: string, cycle: string, identity: string): Promise<boolean> {
+    return this.numberIn(await this.stateOf(studentId, cycle)) === identity;
+  }
+
   private async stateOf(studentId: string, cycle: string): Promise<RecordState> {
     return replay(await this.eventsOf(studentId, cycle));
   }
@@ -196,10 +201,4 @@ export class IdentityBearers {
   private async eventsOf(studentId: string, cycle: string): Promise<readonly EvolvingRecordEvent[]> {
     return (await this.log.readStream(recordStream(recordIdOf(studentId, cycle)))) as readonly EvolvingRecordEvent[];
   }
-}
-
-/** Whether a record bears a number; one that was opened for a number before numbers were stored with it does. */
-function bears(state: RecordState, numberIn: (state: RecordState) => Json | undefined, identity: string): boolean {
-  const number = numberIn(state);
-  return state.revision >= 0 && (number === undefined || number === identity);
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { Actor, Refusal } from '#kernel';
+import { Refusal, type Actor } from '#kernel';
 import type { Clock, EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
@@ -54,7 +54,10 @@ export class RefusedAttempts implements OnModuleDestroy {
 
   /** What was only counted so far is not lost when the process ends in order. */
   async onModuleDestroy(): Promise<void> {
-    await this.keepCounts(this.tally.all());
+    await this.keepCounts(this.tally.all()).catch((error: unknown) => {
+      // A log that is away does not keep a process from ending.
+      if (!(error instanceof Refusal)) throw error;
+    });
   }
 
   /** One event a person and minute says how many were left out. */
