@@ -62,7 +62,14 @@ async function live(): Promise<void> {
   await on('school-collector', 'submissions', { line: 'enrolment' });
   await on('village-reviewer', 'views', { submission: await digest('household'), documents: [], milliseconds: 900 });
   const reasons = [{ field: 'guardianPhone', reason: '停机' }];
-  const returned = { decision: 'return', line: 'household', level: 'village', digest: await digest('household'), to: 'collection', reasons };
+  const returned = {
+    decision: 'return',
+    line: 'household',
+    level: 'village',
+    digest: await digest('household'),
+    to: 'collection',
+    reasons,
+  };
   await on('village-reviewer', 'reviews', returned);
   await on('village-collector', 'submissions', { line: 'household' });
   await approve('village-reviewer', 'household', 'village');

@@ -73,7 +73,7 @@ export class IdentityClaims {
 
   /** Marks the claim of a number that a student does not bear, or no longer. */
   async supersede(identity: string, studentId: string, actor: Actor, { commandId }: CommandContext): Promise<void> {
-    for (let done = false; !done; ) {
+    for (let done = false; !done;) {
       const standing = await this.standing(identity);
       if (standing.claim?.studentId !== studentId) return;
       done = await this.append(identity, standing, [superseded(studentId)], actor, `${commandId}/${standing.length}/superseded`);

@@ -61,6 +61,17 @@ const commandHandlers = [
     ...commandHandlers,
     ...queryProviders,
   ],
-  exports: [RecordDesk, StatementDesk, AttributionPasts, IdentityBearers, IdentityClaims, IdentityContests, RecordsAt, RecordsView, WaitingGroups, Moments],
+  exports: [
+    RecordDesk,
+    StatementDesk,
+    AttributionPasts,
+    IdentityBearers,
+    IdentityClaims,
+    IdentityContests,
+    RecordsAt,
+    RecordsView,
+    WaitingGroups,
+    Moments,
+  ],
 })
 export class RecordsModule {}

@@ -25,7 +25,9 @@ const open = (number: string, userId = 'poverty', commandId = `open-${(commands 
   rosters.commands.execute(new OpenRecord({ cycle: CYCLE, idNumber: number }, { userId, commandId }));
 
 const withoutNumber = (): Promise<CommandAnswer> =>
-  rosters.commands.execute(new OpenRecord({ cycle: CYCLE, reason: '证件遗失' }, { userId: 'poverty', commandId: `open-${(commands += 1)}` }));
+  rosters.commands.execute(
+    new OpenRecord({ cycle: CYCLE, reason: '证件遗失' }, { userId: 'poverty', commandId: `open-${(commands += 1)}` }),
+  );
 
 const give = (recordId: string, number: string | null, commandId = `give-${(commands += 1)}`): Promise<CommandAnswer> =>
   rosters.commands.execute(
@@ -260,7 +262,9 @@ describe('given a process that died between the record’s new number and giving
 
 describe('whatever people do and wherever processes die', () => {
   const number = fc.constantFrom(NUMBER, OTHER, THIRD);
-  const written = fc.tuple(number, fc.constantFrom('', ' ', '\u3000')).map(([one, space]) => `${one.slice(0, 8)}${space}${one.slice(8)}`.toLowerCase());
+  const written = fc
+    .tuple(number, fc.constantFrom('', ' ', '\u3000'))
+    .map(([one, space]) => `${one.slice(0, 8)}${space}${one.slice(8)}`.toLowerCase());
   const act = fc.oneof(
     fc.record({ kind: fc.constant('open' as const), written, userId: fc.constantFrom('poverty', 'civil', 'villager') }),
     fc.record({ kind: fc.constant('without' as const) }),
