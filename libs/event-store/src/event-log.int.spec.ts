@@ -43,6 +43,16 @@ describe('the event log', () => {
     await close();
   });
 
+  it('refuses a command that was used for another stream, where the store knows all ids', async () => {
+    const { log, close } = await openLog([version1]);
+    const noted = { type: 'visit-noted', data: { place: '村' } };
+    await log.append('a-1', 'no-stream', [noted], metadata);
+    await expect(log.append('b-1', 'no-stream', [noted], metadata)).rejects.toMatchObject({ kind: 'invalid', code: 'command-reused' });
+    await expect(log.append('b-1', 'any', [noted], metadata)).rejects.toMatchObject({ code: 'command-reused' });
+    expect(await log.readStream('b-1')).toEqual([]);
+    await close();
+  });
+
   it('answers an append with its events as a reader finds them', async () => {
     const { log, close } = await openLog([version1]);
     const noted = (place: string) => ({ type: 'visit-noted', data: { place } });
@@ -66,7 +76,7 @@ describe('the event log', () => {
   it('makes an event once for several readers, as long as it keeps it', async () => {
     const { log, store, close } = await openLog([version1]);
     for (const place of ['村', '镇', '县'])
-      await log.append(`a-${place}`, 'no-stream', [{ type: 'visit-noted', data: { place } }], metadata);
+      await log.append(`a-${place}`, 'no-stream', [{ type: 'visit-noted', data: { place } }], { ...metadata, commandId: place });
     const keeping = createEventLog(store, new EventRegistry([version1]), clock(), { kept: 2 });
     const [first] = (await keeping.readAll({ limit: 1 })).events;
     expect((await keeping.readStream('a-村'))[0]).toBe(first);

@@ -2,6 +2,7 @@ import {
   canonicalJson,
   derivedId,
   Latest,
+  Refusal,
   type Actor,
   type Evolving,
   type Json,
@@ -40,9 +41,9 @@ export function createEventLog(store: EventStore, registry: EventRegistry, clock
   return {
     // Does not wait by itself: the events as they were given need not lie in memory until the store has answered.
     append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata, options?: AppendOptions) => {
-      const stored = toStored(stream, events, metadata, registry, clock.now());
+      const stored = toStored(events, metadata, registry, clock.now());
       const { actor } = metadata;
-      return store.append(stream, expected, stored, options).then((result) => toAppended(result, stored, actor));
+      return store.append(stream, expected, stored, options).then((result) => toAppended(result, stored, actor), refusedOf);
     },
     readStream: async (stream, options) => (await store.readStream(stream, options)).map(recorded),
     readAll: async (options): Promise<RecordedPage> => {
@@ -57,13 +58,20 @@ export function createEventLog(store: EventStore, registry: EventRegistry, clock
   };
 }
 
-/** The id of an event: the same command again, at the same stream, writes the same ids. @param index its place within the append */
-export function eventIdOf(commandId: string, stream: string, index: number): string {
-  return derivedId(commandId, stream, String(index));
+/**
+ * The id of an event: the same command again writes the same ids. Its stream is no part of it, so that a command which is used again for
+ * something else meets its own ids, and is refused by every store that knows all ids. @param index its place within the append
+ */
+export function eventIdOf(commandId: string, index: number): string {
+  return derivedId(commandId, String(index));
+}
+
+/** Ids derive from the command's, so one that stands in another stream was written by this very command there. */
+function refusedOf(error: unknown): never {
+  throw error instanceof Refusal && error.code === 'duplicate-event-id' ? new Refusal('invalid', 'command-reused') : error;
 }
 
 function toStored(
-  stream: string,
   events: readonly Proposed[],
   { actor, commandId, commandHash, correlationId, causationId }: CommandMetadata,
   registry: EventRegistry,
@@ -71,7 +79,7 @@ function toStored(
 ): NewEvent[] {
   const metadata = canonicalJson({ actor: { ...actor }, causationId, commandHash, commandId, correlationId });
   return events.map(({ type, data }, index) => ({
-    id: eventIdOf(commandId, stream, index),
+    id: eventIdOf(commandId, index),
     type,
     version: registry.check(type, data),
     time,

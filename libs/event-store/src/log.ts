@@ -25,7 +25,7 @@ export interface Appended extends AppendResult {
 }
 
 /**
- * The typed log that rooms speak to: registered types only, canonical JSON, event ids derived from commandId, stream and index, times from the clock,
+ * The typed log that rooms speak to: registered types only, canonical JSON, event ids derived from commandId and index, times from the clock,
  * old versions upcast on reading, an unknown type or version stops the reader (`Refusal` `unreadable`/`unknown-event-type`).
  */
 export interface EventLog {

@@ -7,6 +7,7 @@ export * from './group-by.js';
 export * from './ids.js';
 export * from './latest.js';
 export * from './messages.js';
+export * from './one-at-a-time.js';
 export * from './overlapping.js';
 export * from './problem.js';
 export { quickCheck } from './quick-check.js';

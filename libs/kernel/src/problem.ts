@@ -10,6 +10,8 @@ export interface Problem {
   readonly code: string;
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
   readonly allowed?: readonly string[];
+  /** The record that stands in the way, where whoever asks may know of it. */
+  readonly recordId?: string;
 }
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -44,5 +46,6 @@ export function problemOf(refusal: Refusal, catalogue: Catalogue, language: Lang
       errors: refusal.errors.map(({ pointer, code, params }) => ({ pointer, code, detail: textOf(catalogue, code, language, params) })),
     }),
     ...(refusal.allowed.length > 0 && { allowed: refusal.allowed }),
+    ...(typeof refusal.params.recordId === 'string' && { recordId: refusal.params.recordId }),
   };
 }

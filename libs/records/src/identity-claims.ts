@@ -1,19 +1,37 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Recorded } from '#kernel';
-import { isConflict, type EventLog } from '#event-store';
+import { type Actor, type Position, type Recorded } from '#kernel';
+import { isConflict, type AppendOptions, type EventLog } from '#event-store';
 import { EVENT_LOG, SEALER, systemActor } from '#platform';
 import type { Sealer } from '#protection';
 import type { CommandContext } from './commands/answer.js';
 
 /** Data of `identity-claimed`. */
-interface Claimed {
+export interface Claimed {
   readonly studentId: string;
+  /**
+   * The cycle of the record that somebody claimed it for. Absent: it was claimed by an import, which opens what it claims for, again and again
+   * until it has.
+   */
+  readonly cycle?: string;
+}
+
+/** The claim of a number that stands. */
+export interface Claim extends Claimed {
+  /** Where in the log it was made. */
+  readonly position: Position;
+}
+
+/** What a number's stream says now. */
+export interface Standing {
+  /** Absent: nobody holds the number. */
+  readonly claim?: Claim;
+  /** How many events there are. */
+  readonly length: number;
 }
 
 /**
- * One person is one student only: each identifying number has a stream of its own, `identity-<HMAC(index key, number)>`, whose first event
- * claims it. The loser of a race reads the winner's claim. A claim whose student got another number is superseded and may be claimed again.
+ * One person is one student only: each identifying number has a stream of its own, `identity-<HMAC(index key, number)>`, whose last event says
+ * who holds it. Whether a claim counts that led to no record is for {@link IdentityBearers}.
  */
 @Injectable()
 export class IdentityClaims {
@@ -22,93 +40,63 @@ export class IdentityClaims {
     @Inject(SEALER) private readonly sealer: Sealer,
   ) {}
 
+  async standing(identity: string): Promise<Standing> {
+    return standingIn(await this.log.readStream(this.streamOf(identity)));
+  }
+
   /** The student who holds a number, if somebody does. */
   async holderOf(identity: string): Promise<string | undefined> {
-    return holder(await this.log.readStream(this.streamOf(identity)));
-  }
-
-  /** The student who holds a number; a new student if nobody does. */
-  async claim(identity: string, context: CommandContext): Promise<{ studentId: string }> {
-    return { studentId: await this.holderOr(identity, randomUUID(), context) };
-  }
-
-  /** As {@link claim}, of very many, for a number that nobody is known to hold: it is read only if somebody has claimed it meanwhile. */
-  async claimUnknown(identity: string, context: CommandContext): Promise<{ studentId: string }> {
-    const proposed = { type: 'identity-claimed', data: { studentId: randomUUID() } };
-    try {
-      const { repeated } = await this.append(this.streamOf(identity), 'no-stream', [proposed], systemActor, context.commandId, true);
-      return repeated ? await this.claim(identity, context) : proposed.data;
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
-      return this.claim(identity, context);
-    }
-  }
-
-  /** Claims a number for a student who exists. @returns the student who holds it now: another one, if they were first */
-  claimFor(identity: string, studentId: string, context: CommandContext): Promise<string> {
-    return this.holderOr(identity, studentId, context);
+    return (await this.standing(identity)).claim?.studentId;
   }
 
   /**
-   * Gives a number to another student, in one append: whoever held it turned out to be the same person.
-   * @throws Refusal `conflict`/`identity-taken` if the number has changed hands meanwhile
+   * Claims a number that nobody is known to have ever claimed, one of very many. @returns false if it has been claimed before
+   * @throws Refusal `invalid`/`command-reused`
    */
-  async handOver(identity: string, from: string, to: string, actor: Actor, { commandId }: CommandContext): Promise<void> {
-    const stream = this.streamOf(identity);
-    const events = await this.log.readStream(stream);
-    const standing = holder(events);
-    if (standing === to) return;
-    if (standing !== from) throw new Refusal('conflict', 'identity-taken');
-    const changes = [
-      { type: 'identity-superseded', data: { studentId: from } },
-      { type: 'identity-claimed', data: { studentId: to } },
-    ];
-    await this.append(stream, events.length - 1, changes, actor, `${commandId}/handed-over`);
+  async takeFirst(identity: string, claimed: Claimed, { commandId }: CommandContext): Promise<boolean> {
+    const append = { type: 'identity-claimed', data: claimed };
+    return this.append(identity, { length: 0 }, [append], systemActor, `${commandId}/identity`, { unhurried: true });
   }
 
-  /** Marks the claim of a number that a student no longer bears. */
-  async supersede(identity: string, studentId: string, actor: Actor, commandId: string): Promise<void> {
-    const stream = this.streamOf(identity);
-    const events = await this.log.readStream(stream);
-    if (holder(events) !== studentId) return;
-    await this.append(stream, events.length - 1, [{ type: 'identity-superseded', data: { studentId } }], actor, commandId);
+  /**
+   * Claims a number upon what stood there, in one append: whoever held it holds it no more.
+   * @returns false if its stream has changed since, or this very command has claimed it before
+   * @throws Refusal `invalid`/`command-reused`
+   */
+  async take(identity: string, standing: Standing, claimed: Claimed, { commandId }: CommandContext, actor: Actor): Promise<boolean> {
+    const { claim, length } = standing;
+    const before = claim === undefined || claim.studentId === claimed.studentId ? [] : [superseded(claim.studentId)];
+    // A number may be free again: who claims it then is not whoever claimed it first, though the command may be the same.
+    const own = length === 0 ? `${commandId}/identity` : `${commandId}/${length}/identity`;
+    return this.append(identity, standing, [...before, { type: 'identity-claimed', data: claimed }], actor, own);
   }
 
-  private async holderOr(identity: string, studentId: string, context: CommandContext): Promise<string> {
-    const stream = this.streamOf(identity);
-    const events = await this.log.readStream(stream);
-    const standing = holder(events);
-    if (standing !== undefined) return standing;
-    try {
-      const proposed = { type: 'identity-claimed', data: { studentId } };
-      const expected = events.length === 0 ? 'no-stream' : events.length - 1;
-      // A number may be free again: who claims it then is not whoever claimed it first, though the command may be the same.
-      const commandId = events.length === 0 ? context.commandId : `${context.commandId}/${events.length}`;
-      const { repeated } = await this.append(stream, expected, [proposed], systemActor, commandId);
-      // The same command at the same time has claimed it first, for the student that it made up.
-      return repeated ? (holder(await this.log.readStream(stream)) ?? studentId) : studentId;
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      return holder(await this.log.readStream(stream)) ?? this.holderOr(identity, studentId, context);
+  /** Marks the claim of a number that a student does not bear, or no longer. */
+  async supersede(identity: string, studentId: string, actor: Actor, { commandId }: CommandContext): Promise<void> {
+    for (let done = false; !done;) {
+      const standing = await this.standing(identity);
+      if (standing.claim?.studentId !== studentId) return;
+      done = await this.append(identity, standing, [superseded(studentId)], actor, `${commandId}/${standing.length}/superseded`);
     }
   }
 
-  private append(
-    stream: string,
-    expected: 'no-stream' | number,
+  private async append(
+    identity: string,
+    { length }: Standing,
     events: readonly { type: string; data: Claimed }[],
     actor: Actor,
     commandId: string,
-    unhurried = false,
-  ) {
-    const metadata = {
-      actor,
-      commandId: `${commandId}/identity`,
-      commandHash: this.sealer.indexOf(stream),
-      correlationId: commandId,
-      causationId: commandId,
-    };
-    return this.log.append(stream, expected, events, metadata, { unhurried });
+    options: AppendOptions = {},
+  ): Promise<boolean> {
+    const stream = this.streamOf(identity);
+    const [id = ''] = commandId.split('/');
+    const metadata = { actor, commandId, commandHash: this.sealer.indexOf(stream), correlationId: id, causationId: id };
+    try {
+      return !(await this.log.append(stream, length === 0 ? 'no-stream' : length - 1, events, metadata, options)).repeated;
+    } catch (error) {
+      if (isConflict(error)) return false;
+      throw error;
+    }
   }
 
   private streamOf(identity: string): string {
@@ -116,7 +104,12 @@ export class IdentityClaims {
   }
 }
 
-function holder(events: readonly Recorded[]): string | undefined {
+function superseded(studentId: string): { type: string; data: Claimed } {
+  return { type: 'identity-superseded', data: { studentId } };
+}
+
+function standingIn(events: readonly Recorded[]): Standing {
   const last = events.at(-1);
-  return last?.type === 'identity-claimed' ? (last.data as Claimed).studentId : undefined;
+  if (last?.type !== 'identity-claimed') return { length: events.length };
+  return { claim: { ...(last.data as Claimed), position: last.position }, length: events.length };
 }

@@ -4,6 +4,7 @@ export * from './body.js';
 export { compiledBody } from './compiled-body.js';
 export * from './commands/index.js';
 export * from './event-words.js';
+export { IdentityBearers } from './identity-bearers.js';
 export { IdentityClaims } from './identity-claims.js';
 export { IdentityContests, type ContestListener, type IdentityContested } from './identity-contests.js';
 export * from './messages.js';

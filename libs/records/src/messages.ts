@@ -27,5 +27,9 @@ export const recordsMessages: Catalogue = {
   'nothing-to-draw': { zh: '该村没有可抽取的档案', en: 'the village has no records to draw from' },
   'no-sample': { zh: '该村该月尚未抽取重点巡访名单', en: 'no sample has been drawn for this village and month' },
   'unit-needed': { zh: '请写明学校或村（二者之一）', en: 'name a school or a village, one of them' },
+  'identity-ambiguous': {
+    zh: '十五位号码没有写明世纪，可能属于已建档的学生，请填写十八位身份证号',
+    en: 'fifteen digits do not say the century, and a student who is known may be meant; write all eighteen',
+  },
   'identity-taken': { zh: '该身份证号已属于另一名学生', en: 'another student already bears this ID number' },
 };

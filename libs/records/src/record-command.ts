@@ -1,5 +1,4 @@
 import { Command } from '@nestjs/cqrs';
-import type { Json } from '#kernel';
 import type { RecordCommand } from '#verification';
 import type { CommandAnswer, CommandContext } from './commands/answer.js';
 import type { Seal } from './values.js';
@@ -19,9 +18,4 @@ export abstract class RecordWork<Body extends object = object> extends Command<C
 
   /** The engine's command, with every value sealed. */
   abstract decision(seal: Seal): RecordCommand;
-
-  /** A new value of the field by which subjects are told apart, if this command sets one: it is claimed before the record changes. */
-  identity(_identityField: string): Json | undefined {
-    return undefined;
-  }
 }

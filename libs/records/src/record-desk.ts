@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Json, type Recorded } from '#kernel';
+import { Refusal, type Json, type Recorded } from '#kernel';
 import { commandHashOf, isConflict, sameRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -7,11 +7,10 @@ import type { Sealer } from '#protection';
 import { decide, type RecordCommand, type RecordState, type RecordType, type World } from '#verification';
 import type { CommandAnswer } from './commands/answer.js';
 import { AttributionPasts } from './attribution-pasts.js';
-import { IdentityClaims } from './identity-claims.js';
-import { IdentityContests } from './identity-contests.js';
+import { IdentityBearers } from './identity-bearers.js';
 import { RecentRecords, type LoadedRecord } from './recent-records.js';
 import type { RecordWork } from './record-command.js';
-import { partsOf, recordIdOf, recordStream } from './record-id.js';
+import { partsOf, recordStream } from './record-id.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import type { Seal } from './values.js';
 
@@ -30,8 +29,7 @@ export class RecordDesk {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
-    private readonly identities: IdentityClaims,
-    private readonly contests: IdentityContests,
+    private readonly bearers: IdentityBearers,
     private readonly refusals: RefusedAttempts,
     private readonly pasts: AttributionPasts,
   ) {}
@@ -42,15 +40,22 @@ export class RecordDesk {
    * commandId was used for another body.
    */
   async work(command: RecordWork): Promise<CommandAnswer> {
+    return this.attempt(command).catch((error: unknown) => this.refuse(command, error));
+  }
+
+  /** As {@link work}; what is refused is kept only if whoever asks has it {@link refuse}d. */
+  async attempt(command: RecordWork): Promise<CommandAnswer> {
     try {
       return (await this.workAsKnown(command)) ?? (await this.workAsRead(command));
     } catch (error) {
-      const refusal = isConflict(error)
-        ? new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } })
-        : error;
-      if (refusal instanceof Refusal) await this.refusals.keep(command, refusal);
-      throw refusal;
+      throw isConflict(error) ? new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } }) : error;
     }
+  }
+
+  /** Keeps that a command was refused, and refuses it. */
+  async refuse(command: RecordWork, error: unknown): Promise<never> {
+    if (error instanceof Refusal) await this.refusals.keep(command, error);
+    throw error;
   }
 
   /** The record as its stream makes it now; `revision` -1 if there is none. */
@@ -70,11 +75,10 @@ export class RecordDesk {
    */
   private async workAsKnown(command: RecordWork): Promise<CommandAnswer | undefined> {
     const known = this.recent.known(recordStream(command.recordId));
-    const { identityField } = this.type;
-    if (known === undefined || (identityField !== undefined && command.identity(identityField) !== undefined)) return undefined;
+    if (known === undefined) return undefined;
     try {
-      const answer = await this.decideAndAppend(command, known);
-      return answer.events > 0 ? answer : undefined;
+      const answer = await this.decideAndAppend(command, known, { asRead: false });
+      return answer !== undefined && answer.events > 0 ? answer : undefined;
     } catch (error) {
       if (error instanceof Refusal && error.kind !== 'unavailable') return undefined;
       throw error;
@@ -82,16 +86,21 @@ export class RecordDesk {
   }
 
   private async workAsRead(command: RecordWork): Promise<CommandAnswer> {
-    const work = async () => this.decideAndAppend(command, await this.load(command.recordId));
+    const work = async () => this.decideAndAppend(command, await this.load(command.recordId), { asRead: true });
     return work().catch((error: unknown) => {
       if (isConflict(error)) return work();
       throw error;
     });
   }
 
-  private async decideAndAppend(command: RecordWork, { state, runs, position }: LoadedRecord): Promise<CommandAnswer> {
+  private async decideAndAppend(command: RecordWork, loaded: LoadedRecord, how: { asRead: true }): Promise<CommandAnswer>;
+  private async decideAndAppend(command: RecordWork, loaded: LoadedRecord, how: { asRead: false }): Promise<CommandAnswer | undefined>;
+  private async decideAndAppend(
+    command: RecordWork,
+    { state, runs, position }: LoadedRecord,
+    { asRead }: { asRead: boolean },
+  ): Promise<CommandAnswer | undefined> {
     const { recordId, context } = command;
-    const { studentId } = partsOf(recordId);
     const stream = recordStream(recordId);
     const commandHash = commandHashOf(this.sealer, command.constructor.name, { recordId, body: command.body });
     const earlier = sameRun(runs.get(context.commandId), commandHash);
@@ -99,11 +108,13 @@ export class RecordDesk {
     if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {
       throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
     }
-    const asked = await this.sealed(command, studentId);
+    const world = await this.world(context.userId);
+    const asked = await this.sealed(command, state, world);
     const past = await this.pasts.neededFor(asked, state, () => this.eventsOf(recordId));
-    const decision = decide(state, asked, { ...(await this.world(context.userId)), ...past });
+    const decision = decide(state, asked, { ...world, ...past });
     if (decision.events.length === 0) return { recordId, revision: state.revision, position, events: 0 };
-    const before = await this.claimIdentity(command, state, studentId, decision.actor);
+    const change = { recordId, state, ...decision, context };
+    if (!asRead && this.bearers.renumbers(change)) return undefined;
     const { commandId } = context;
     const metadata = {
       actor: decision.actor,
@@ -112,13 +123,16 @@ export class RecordDesk {
       correlationId: context.correlationId ?? commandId,
       causationId: commandId,
     };
-    const appended = await this.log.append(stream, state.revision < 0 ? 'no-stream' : state.revision, decision.events, metadata);
+    const expected = state.revision < 0 ? 'no-stream' : state.revision;
+    const appended = await this.bearers.around(change, () => this.log.append(stream, expected, decision.events, metadata));
     this.recent.appended(stream, appended.events(), { ...appended, commandId, commandHash });
-    if (before !== undefined) await this.identities.supersede(before, studentId, decision.actor, context.commandId);
     return { recordId, revision: appended.revision, position: appended.position, events: appended.repeated ? 0 : decision.events.length };
   }
 
-  private async sealed(command: RecordWork, studentId: string): Promise<RecordCommand> {
+  private async sealed(command: RecordWork, state: RecordState, world: World): Promise<RecordCommand> {
+    // Of somebody of whom there is no record a key is made once it is known that there will be one.
+    if (state.revision < 0) decide(state, command.decision(unsealed), world);
+    const { studentId } = partsOf(command.recordId);
     await this.sealer.ensureKeys([studentId]);
     const seal: Seal = (value) => this.sealer.seal(studentId, value);
     return command.decision(seal);
@@ -127,33 +141,7 @@ export class RecordDesk {
   private async world(userId: string): Promise<World> {
     return { now: this.clock.now(), type: this.type, staffing: await this.directory.current(), userId };
   }
-
-  /** The new identity is claimed before the record changes; the answer is the old one, to be marked superseded afterwards. */
-  private async claimIdentity(command: RecordWork, state: RecordState, studentId: string, actor: Actor): Promise<string | undefined> {
-    const field = this.type.identityField;
-    const value = field === undefined ? undefined : command.identity(field);
-    if (field === undefined || typeof value !== 'string') return undefined;
-    const before: Json | undefined = state.fields[field]?.v;
-    if (before === value) return undefined;
-    const holder = await this.identities.claimFor(value, studentId, command.context);
-    if (holder !== studentId) await this.takeOver(value, holder, { command, studentId, actor });
-    return typeof before === 'string' ? before : undefined;
-  }
-
-  /**
-   * A number that another student bears is free if people have decided that this is the same student: the other's record of the cycle is
-   * closed as a duplicate of this one. Otherwise that is what they must decide.
-   * @throws Refusal `conflict`/`identity-taken`
-   */
-  private async takeOver(
-    identity: string,
-    holder: string,
-    { command: { recordId, context }, studentId, actor }: { command: RecordWork; studentId: string; actor: Actor },
-  ): Promise<void> {
-    const events = await this.eventsOf(recordIdOf(holder, partsOf(recordId).cycle));
-    const closed = events.findLast(({ type }) => type === 'record-closed')?.data as { duplicateOf?: string } | undefined;
-    if (closed?.duplicateOf === recordId) return this.identities.handOver(identity, holder, studentId, actor, context);
-    await this.contests.keep(recordId, identity, holder, actor, context);
-    throw new Refusal('conflict', 'identity-taken');
-  }
 }
+
+/** For deciding whether something is refused; nothing of it is stored. */
+const unsealed: Seal = (v: Json) => ({ c: '', v });

@@ -163,6 +163,7 @@ const bulkOutcome = z.strictObject({
   code: text.optional(),
 });
 const identity = z.strictObject({ studentId: text });
+const identityClaimed = z.strictObject({ studentId: text, cycle: text.optional() });
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -178,7 +179,7 @@ function isEnvelope(value: unknown): boolean {
 /** Every event type that this room writes, as it is stored. */
 export const recordsEvents: readonly EventDefinition[] = [
   ...Object.entries(shapes).map(([type, schema]) => ({ type, version: 1, schema })),
-  { type: 'identity-claimed', version: 1, schema: identity },
+  { type: 'identity-claimed', version: 1, schema: identityClaimed },
   { type: 'identity-superseded', version: 1, schema: identity },
   identityContested,
   {
@@ -195,4 +196,5 @@ export const recordsEvents: readonly EventDefinition[] = [
     version: 1,
     schema: z.strictObject({ recordId: text, command: text, code: text, line: text.optional(), level: text.optional() }),
   },
+  { type: 'attempts-left-out', version: 1, schema: z.strictObject({ minute: text, count: z.int().positive() }) },
 ];

@@ -8,6 +8,11 @@ export function recordIdOf(studentId: string, cycle: string): string {
   return `${studentId}-${cycle}`;
 }
 
+/** Whether a text is the id of a record, be there one or not. */
+export function isRecordId(text: string): boolean {
+  return RECORD_ID.test(text);
+}
+
 /** The stream of a record. */
 export function recordStream(recordId: string): string {
   return `record-${recordId}`;

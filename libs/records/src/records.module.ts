@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Moments } from '#projections';
 import { AttributionPasts } from './attribution-pasts.js';
 import * as commands from './commands/index.js';
+import { IdentityBearers } from './identity-bearers.js';
 import { IdentityClaims } from './identity-claims.js';
 import { IdentityContests } from './identity-contests.js';
 import { RecordsView } from './projections/index.js';
@@ -13,6 +14,7 @@ import { SampledPopulation } from './sampled-population.js';
 import { randomSeeds, SEEDS } from './seeds.js';
 import { StatementDesk } from './statement-desk.js';
 import { ViewsLog } from './views-log.js';
+import { WrittenIdentities } from './written-identities.js';
 
 const commandHandlers = [
   commands.AcceptTransferHandler,
@@ -48,15 +50,28 @@ const commandHandlers = [
     RecordDesk,
     StatementDesk,
     AttributionPasts,
+    IdentityBearers,
     IdentityClaims,
     IdentityContests,
     RefusedAttempts,
     ViewsLog,
+    WrittenIdentities,
     SampledPopulation,
     { provide: SEEDS, useValue: randomSeeds },
     ...commandHandlers,
     ...queryProviders,
   ],
-  exports: [RecordDesk, StatementDesk, AttributionPasts, IdentityClaims, IdentityContests, RecordsAt, RecordsView, WaitingGroups, Moments],
+  exports: [
+    RecordDesk,
+    StatementDesk,
+    AttributionPasts,
+    IdentityBearers,
+    IdentityClaims,
+    IdentityContests,
+    RecordsAt,
+    RecordsView,
+    WaitingGroups,
+    Moments,
+  ],
 })
 export class RecordsModule {}

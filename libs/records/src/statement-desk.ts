@@ -88,7 +88,7 @@ export class StatementDesk {
     const commandId = derivedId('statements', recordId, String(state.revision), commandHash);
     const metadata = { actor, commandId, commandHash, correlationId: commandId, causationId: commandId };
     return {
-      after: () => evolved(state, events, { recordId, commandId, actor, time: world.now }),
+      after: () => evolved(state, events, { commandId, actor, time: world.now }),
       append: () => this.append(recordId, state, events, metadata),
     };
   }
@@ -116,11 +116,10 @@ export class StatementDesk {
 function evolved(
   state: RecordState,
   events: readonly RecordEvent[],
-  { recordId, commandId, actor, time }: { recordId: string; commandId: string } & Pick<Evolving, 'actor' | 'time'>,
+  { commandId, actor, time }: { commandId: string } & Pick<Evolving, 'actor' | 'time'>,
 ): RecordState {
-  const stream = recordStream(recordId);
   return events.reduce((before, event, index) => {
-    const act = { id: eventIdOf(commandId, stream, index), time, actor, revision: before.revision + 1 };
+    const act = { id: eventIdOf(commandId, index), time, actor, revision: before.revision + 1 };
     return evolve(before, { ...event, ...act } as Evolving<RecordEvent>);
   }, state);
 }

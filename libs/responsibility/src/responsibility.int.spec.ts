@@ -85,7 +85,7 @@ describe('ledgers', () => {
     expect(reviewer.counts).toMatchObject({ signed: 2, returned: 0, passed: 1, introduced: 0, caught: 0 });
     expect(reviewer).toMatchObject({ unopened: { count: 2, share: 1 }, bulk: { count: 0, share: 0 }, decisions: { count: 2 } });
     expect((await ledger('vr', before)).counts.passed).toBe(0);
-    expect((await ledger('vc')).counts).toMatchObject({ collected: 6, submitted: 2, visited: 2, introduced: 1, passed: 0 });
+    expect((await ledger('vc')).counts).toMatchObject({ collected: 8, submitted: 2, visited: 2, introduced: 1, passed: 0 });
     expect(await codeOf(ledger('nobody'))).toBe('unknown-person');
   });
 

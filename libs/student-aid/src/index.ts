@@ -8,6 +8,7 @@ export type { NormalisationNote } from './numbers/normalisation-note.js';
 export { normaliseCertificate, normaliseStudentNumber, type NormalisedCode } from './numbers/normalise-code.js';
 export { normaliseIdNumber, type NormalisedIdNumber } from './numbers/normalise-id-number.js';
 export { birthImplausibility, idNumberImplausibility, isPlausibleIdNumber, type Implausibility } from './numbers/plausible.js';
+export { ofThisCentury } from './numbers/written-identity.js';
 export { isStudentNumber } from './numbers/student-number.js';
 export { categories, labelOn, stages, type ReferenceEntry } from './reference-data.js';
 export { studentAid } from './student-aid.js';

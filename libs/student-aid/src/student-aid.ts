@@ -1,5 +1,6 @@
 import type { RecordType } from '#verification';
 import { documents } from './documents.js';
+import { writtenIdNumber } from './numbers/written-identity.js';
 import { responsibility } from './responsibility.js';
 import { lines, sections } from './sections.js';
 import { validate } from './validation/validate.js';
@@ -14,6 +15,7 @@ export const studentAid: RecordType = {
   sections,
   documents,
   identityField: 'idNumber',
+  identityWriting: writtenIdNumber,
   definitions: [v1],
   responsibility,
   closingReasons: ['graduated', 'moved-away', 'out-of-poverty', 'deceased', 'duplicate'],

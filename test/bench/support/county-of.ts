@@ -142,7 +142,7 @@ class Copier {
   private idOf(id: string, number: number): string {
     const event = this.eventIds.get(id);
     if (event === undefined) return derivedId('bench-student', id, String(number));
-    return eventIdOf(this.commandId(event.deed, number), this.student(event.deed.stream, number), event.index);
+    return eventIdOf(this.commandId(event.deed, number), event.index);
   }
 
   private commandId({ first, stream }: Deed, number: number): string {

@@ -49,5 +49,6 @@ export const problem = named(
     errors: z.array(z.strictObject({ pointer: text, code: text, detail: text })).optional(),
     allowed: z.array(text).optional(),
     revision: z.int().optional(),
+    recordId: text.optional(),
   }),
 );

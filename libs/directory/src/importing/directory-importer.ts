@@ -78,11 +78,10 @@ export class DirectoryImporter {
     commandHash: string,
     { commandId, correlationId }: DirectoryContext,
   ): Promise<Pick<DirectoryImported, 'events' | 'position'>> {
-    // The same command with other files must not meet the ids of its first run.
-    const id = `${commandId}/${commandHash}`;
-    const metadata = { actor, commandId: id, commandHash, correlationId: correlationId ?? commandId, causationId: commandId };
+    const metadata = { actor, commandHash, correlationId: correlationId ?? commandId, causationId: commandId };
+    // Each stream is a command of its own, and the same with other files must not meet the ids of its first run.
     const append = async ({ stream, expected, events }: PlannedAppend) =>
-      (await this.log.append(stream, expected, events, metadata)).position;
+      (await this.log.append(stream, expected, events, { ...metadata, commandId: `${commandId}/${commandHash}/${stream}` })).position;
     let count = 0;
     const positions: Position[] = [];
     for (const phase of appendsOf(plan, this.sealer, this.clock.now())) {

@@ -16,8 +16,8 @@ export interface Place {
 /** Where adapters may differ, each with its reason. */
 export interface Capabilities {
   /**
-   * An id that stands in another stream is refused. EventStoreDB compares ids only with those that stand where an append would be written;
-   * ids that are derived from command, stream and index, as the log above derives them, never meet in two streams.
+   * An id that stands in another stream is refused: the log above derives ids from the command's, so a command that is used again for something
+   * else is refused at once. EventStoreDB compares ids only with those that stand where an append would be written.
    */
   readonly idsAreUniqueInTheLog: boolean;
 }

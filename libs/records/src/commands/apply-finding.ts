@@ -1,6 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsObject, IsString } from 'class-validator';
-import type { Json } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -22,10 +21,6 @@ export class ApplyFinding extends RecordWork<ApplyFindingBody> {
       section: this.body.section,
       values: sealAll(checkedValues(this.body.values), seal),
     };
-  }
-
-  override identity(identityField: string): Json | undefined {
-    return this.body.values[identityField];
   }
 }
 

@@ -1,6 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { Json } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -23,10 +22,6 @@ export class CollectDetails extends RecordWork<CollectDetailsBody> {
       values: sealAll(checkedValues(this.body.values), seal),
       source: { kind: 'collected', ...(this.body.source === undefined ? {} : { reference: this.body.source }) },
     };
-  }
-
-  override identity(identityField: string): Json | undefined {
-    return this.body.values[identityField];
   }
 }
 

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsString } from 'class-validator';
-import { Refusal, sha256, type Actor, type Position } from '#kernel';
-import { isConflict, type Clock, type EventLog } from '#event-store';
+import { Refusal, sha256, type Actor, type Position, type Recorded } from '#kernel';
+import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
 import { actorOf } from '#verification';
@@ -54,15 +54,19 @@ export class ChangeMappingHandler implements ICommandHandler<ChangeMapping> {
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
   ) {}
 
-  /** @throws Refusal `forbidden`/`administrator-only`, `invalid`/`bad-mapping` with each mistake, `stale`/`mapping-changed` */
+  /**
+   * @throws Refusal `forbidden`/`administrator-only`, `invalid`: `bad-mapping` with each mistake, `command-reused`; `stale`/`mapping-changed`
+   */
   async execute({ body: { content }, context }: ChangeMapping): Promise<MappingAnswer> {
     const actor = await this.administrator(context.userId);
     readExtension(content, mappings);
     const hash = sha256(content);
     const changes = await this.mappings.changes();
+    const earlier = earlierRun(changes, context.commandId, hash);
+    if (earlier !== undefined) return answerOf(earlier);
     const last = changes.at(-1);
     const standing = last?.data as RosterMappingChanged | undefined;
-    if (last !== undefined && standing?.hash === hash) return { version: standing.version, hash, events: 0, position: last.position };
+    if (last !== undefined && standing?.hash === hash) return answerOf(last);
     const version = (standing?.version ?? 0) + 1;
     const data: RosterMappingChanged = { version, hash, content };
     const { commandId, correlationId = commandId } = context;
@@ -82,4 +86,10 @@ export class ChangeMappingHandler implements ICommandHandler<ChangeMapping> {
     if (appointment === undefined) throw new Refusal('forbidden', 'administrator-only');
     return actorOf(appointment, directory);
   }
+}
+
+/** What stands already. */
+function answerOf({ data, position }: Recorded): MappingAnswer {
+  const { version, hash } = data as RosterMappingChanged;
+  return { version, hash, events: 0, position };
 }

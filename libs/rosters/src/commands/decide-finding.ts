@@ -80,13 +80,14 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
 
   /** Carries out what is decided, and looks at everybody again whom it concerns. */
   private async follow(row: FindingTableRow, decided: number): Promise<FindingAnswer> {
-    const applied = row.applied === 1 ? { records: [], events: 0 } : await this.remedies.apply(row);
+    const applied = row.applied === 1 ? await this.remedies.applied(row) : await this.remedies.apply(row);
     const people = peopleConcerned(row);
     const reconciled = await this.reconciler.run(row.cycle, { people });
     const position = reconciled.position ?? (await this.log.head());
     return {
       findingId: row.finding_id,
-      status: row.status,
+      // Its cause may have gone since: whoever decided is answered what they decided.
+      status: (JSON.parse(row.decision ?? '{}') as StoredDecision).decision,
       records: applied.records,
       events: decided + applied.events + reconciled.events,
       position,

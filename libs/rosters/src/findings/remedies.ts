@@ -104,6 +104,13 @@ export class Remedies {
     return { records, events: (answer?.events ?? 0) + (repeated ? 0 : 1), position };
   }
 
+  /** What has been carried out already of a decided finding. */
+  async applied({ finding_id: findingId }: FindingTableRow): Promise<Applied> {
+    const events = await this.log.readStream(findingStream(findingId));
+    const last = events.findLast(({ type }) => type === 'finding-applied');
+    return last === undefined ? NOTHING : { ...(last.data as Pick<Applied, 'records'>), events: 0, position: last.position };
+  }
+
   /** What a proposal asks of a record; undefined: nothing, or there is no record that it could be asked of. */
   private async commandFor(row: FindingTableRow, proposal: Proposal, userId: string): Promise<RecordRemedy | undefined> {
     const context = { userId, commandId: derivedId('finding', row.finding_id, String(proposal.number), String(row.revision)) };

@@ -82,12 +82,16 @@ export class KnownPeople {
     const rows = await this.view.db
       .selectFrom('identity')
       .leftJoin('known_record', (join) => join.on('known_record.record_id', '=', sql`${sql.ref('identity.student_id')} || ${'-' + cycle}`))
-      .select(['claim', 'identity.student_id as studentId', 'record_id', 'closed', 'name'])
+      .select(['claim', 'identity.student_id as studentId', 'record_id', 'closed', 'name', 'id_number'])
       .where('claim', 'in', [...byClaim.keys()])
       .execute();
+    const movedOn = await this.movedOn(rows.filter(({ claim, id_number }) => id_number !== null && id_number !== byClaim.get(claim)));
     const known = new Map(
-      rows.map(({ claim, studentId, record_id: recordId, closed, name }): [string, KnownPerson] => {
+      rows.map(({ claim, studentId, record_id: recordId, closed, name, id_number }): [string, KnownPerson] => {
         const standing = recordId !== null && closed === 0;
+        if (standing && id_number !== null && movedOn.has(claim)) {
+          return [byClaim.get(claim) ?? '', { former: [{ recordId, studentId, idNumber: id_number, ...(name !== null && { name }) }] }];
+        }
         return [
           byClaim.get(claim) ?? '',
           {
@@ -103,5 +107,17 @@ export class KnownPeople {
       if (former !== undefined && !known.has(idNumber)) known.set(idNumber, { former });
     }
     return known;
+  }
+
+  /**
+   * Claims of numbers whose student's record bears another one, which is the student's as well: the number is one from before, and whoever
+   * corrected it has died before they could say so.
+   */
+  private async movedOn(rows: readonly { claim: string; studentId: string; id_number: string | null }[]): Promise<ReadonlySet<string>> {
+    if (rows.length === 0) return new Set();
+    const claims = rows.map(({ id_number }) => this.sealer.indexOf(id_number ?? ''));
+    const holders = await this.view.db.selectFrom('identity').selectAll().where('claim', 'in', claims).execute();
+    const holderOf = new Map(holders.map(({ claim, student_id }) => [claim, student_id]));
+    return new Set(rows.filter(({ studentId }, index) => holderOf.get(claims[index] ?? '') === studentId).map(({ claim }) => claim));
   }
 }

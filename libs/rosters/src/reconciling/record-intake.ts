@@ -3,7 +3,7 @@ import { derivedId, Refusal, type Position } from '#kernel';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import {
-  IdentityClaims,
+  IdentityBearers,
   RecordDesk,
   recordIdOf,
   StatementDesk,
@@ -71,7 +71,7 @@ export class RecordIntake {
   constructor(
     private readonly desk: RecordDesk,
     private readonly statements: StatementDesk,
-    private readonly identities: IdentityClaims,
+    private readonly bearers: IdentityBearers,
     @Inject(SEALER) private readonly sealer: Sealer,
   ) {}
 
@@ -94,7 +94,7 @@ export class RecordIntake {
     if (known !== undefined) return known;
     const commandId = derivedId('roster-claim', files.cycle, first.file.file, String(first.line));
     const { userId } = officers.of(first.file.department);
-    return (await this.identities.claimUnknown(idNumber, { userId, commandId })).studentId;
+    return this.bearers.claimUnknown(idNumber, files.cycle, { userId, commandId });
   }
 
   private async takeOne(person: IntakePerson, studentId: string, intake: Intake): Promise<IntakeOutcome> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { checkDigitOf } from '#student-aid';
+import { ofThisCentury } from '#student-aid';
 import { RosterStore } from '../keeping/roster-store.js';
 import type { FoundFinding } from '../model/finding.js';
 import type { CycleFiles } from '../model/roster-file.js';
@@ -12,8 +12,8 @@ import { sameStudentFinding, type NamedRecord, type SameStudentSign } from './ro
 /** Parameters of one query. */
 const CHUNK = 200;
 
-/** Where the century of the birth year stands in a number, counted from 0, and the century of all numbers that had fifteen digits. */
-const CENTURY = { at: 6, digits: 2, ofFifteen: '19', other: '20' } as const;
+/** What the numbers look like that had fifteen digits: all are of the last century. */
+const OF_LAST_CENTURY = `${'_'.repeat(6)}19%`;
 
 /** Two standing records of one cycle, and why they may be one student's. */
 interface Pair {
@@ -85,7 +85,7 @@ export class SameStudents {
       .select(['record_id', 'id_number'])
       .where('cycle', '=', cycle)
       .where('closed', '=', 0)
-      .where('id_number', 'like', `${'_'.repeat(CENTURY.at)}${CENTURY.ofFifteen}%`)
+      .where('id_number', 'like', OF_LAST_CENTURY)
       .orderBy('id_number')
       .execute();
     const byClaim = new Map(old.map(({ record_id, id_number }) => [this.sealer.indexOf(ofThisCentury(id_number ?? '')), record_id]));
@@ -118,10 +118,4 @@ export class SameStudents {
 
 function sameName({ one, other }: Pair): boolean {
   return one.name !== null && one.name === other.name;
-}
-
-/** The number of this century whose fifteen digits are those of a number of the last. */
-function ofThisCentury(idNumber: string): string {
-  const seventeen = `${idNumber.slice(0, CENTURY.at)}${CENTURY.other}${idNumber.slice(CENTURY.at + CENTURY.digits, -1)}`;
-  return `${seventeen}${checkDigitOf(seventeen) ?? ''}`;
 }

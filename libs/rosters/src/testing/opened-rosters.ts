@@ -8,7 +8,7 @@ import { DirectoryModule, directoryEvents, ImportDirectory } from '#directory';
 import type { EventLog } from '#event-store';
 import type { Recorded } from '#kernel';
 import { openRuntime, PlatformModule, RECORD_TYPE } from '#platform';
-import { recordsEvents, RecordsModule, studentsOf, type ListedStudent } from '#records';
+import { IdentityClaims, recordsEvents, RecordsModule, studentsOf, type ListedStudent } from '#records';
 import { studentAid } from '#student-aid';
 import { readStoreOf } from '../../../projections/src/testing/read-store-of.js';
 import { DecideFinding, type DecideFindingBody, type FindingAnswer } from '../commands/decide-finding.js';
@@ -32,6 +32,7 @@ export class OpenedRosters {
     readonly commands: CommandBus,
     readonly queries: QueryBus,
     readonly log: EventLog,
+    readonly claims: IdentityClaims,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -54,7 +55,8 @@ export class OpenedRosters {
     const runtime = { ...opened, log: through(opened.log) };
     const imports = [PlatformModule.forRuntime(runtime), StudentAidModule, DirectoryModule, RecordsModule, RostersModule];
     const app = await (await Test.createTestingModule({ imports }).compile()).init();
-    const rosters = new OpenedRosters(home, app.get(CommandBus), app.get(QueryBus), opened.log, () => app.close());
+    const [commands, queries, claims] = [app.get(CommandBus), app.get(QueryBus), app.get(IdentityClaims)];
+    const rosters = new OpenedRosters(home, commands, queries, opened.log, claims, () => app.close());
     if (folder === undefined) await rosters.importDirectory();
     return rosters;
   }

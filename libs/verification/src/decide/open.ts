@@ -3,24 +3,32 @@ import type { OpenNextCycle, OpenRecord, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { SectionDefinition } from '../model/record-type.js';
 import type { RecordState } from '../model/state.js';
-import { definitionOf, newestDefinition } from '../reading/type-parts.js';
+import { definitionOf, newestDefinition, sectionOf } from '../reading/type-parts.js';
 import { actUnder, type Asking } from './asking.js';
+import { mustBeValid } from './checks.js';
+import { plain } from './collect.js';
 import { Draft } from './draft.js';
 
-/** @throws Refusal `conflict`/`record-exists`, `forbidden`/`not-opener` */
+/** Who may not open anything is not told what there is. @throws Refusal `forbidden`/`not-opener`, `conflict`/`record-exists` */
 export function mayOpen(state: RecordState, asking: Asking): Actor {
-  if (state.revision >= 0) throw new Refusal('conflict', 'record-exists');
   const { openers } = newestDefinition(asking.type);
-  return actUnder(asking, ({ role }) => openers.some((opener) => opener.role === role), 'not-opener');
+  const actor = actUnder(asking, ({ role }) => openers.some((opener) => opener.role === role), 'not-opener');
+  if (state.revision >= 0) throw new Refusal('conflict', 'record-exists');
+  return actor;
 }
 
-/** Opens a record by hand. */
+/** Opens a record by hand, with what is known of its subject. @throws Refusal `invalid`/`invalid-values` */
 export function decideOpen(state: RecordState, command: OpenRecord, world: World): Decision {
   const draft = new Draft(state, mayOpen(state, world), world.now);
-  const { recordId, subjectId, cycle, reason } = command;
+  const { recordId, subjectId, cycle, reason, details } = command;
   const definition = definitionOf(world.type, command.definition ?? newestDefinition(world.type).version).version;
   const data = { recordId, recordType: world.type.name, subjectId, cycle, definition, ...(reason !== undefined && { reason }) };
   draft.add({ type: 'record-opened', data });
+  if (details !== undefined) {
+    const { name, line } = sectionOf(world.type, details.section);
+    mustBeValid(name, plain(details.values), { cycle }, world);
+    draft.add({ type: 'details-recorded', data: { section: name, line, values: details.values, source: { kind: 'collected' } } });
+  }
   return draft.decision();
 }
 

@@ -27,6 +27,8 @@ export type OpenRecord = {
   /** Absent: the type's newest definition. */
   definition?: number;
   reason?: string;
+  /** What is known of the subject already: values of one section, as if they were collected at once. */
+  details?: { section: string; values: Values };
 };
 /** Opens the next cycle's record from this year's approved one. */
 export type OpenNextCycle = { kind: 'open-next-cycle'; recordId: string; cycle: string; previous: RecordState };

@@ -127,6 +127,12 @@ export interface ValidationContext {
   readonly now: string;
 }
 
+/** How the value of the identity field is read from what people write. */
+export interface IdentityWriting {
+  /** The value as it is claimed and stored, and other values that may have been meant. It may still be none: `validate` says so. */
+  read(written: string): { readonly value: string; readonly alsoMeans: readonly string[] };
+}
+
 /** A kind of record: everything that the engine must know about it, in one folder of its own. */
 export interface RecordType {
   readonly name: string;
@@ -136,6 +142,8 @@ export interface RecordType {
   readonly documents: readonly DocumentDefinition[];
   /** The field that says who a subject is; its values are claimed, so that one person is one subject only. */
   readonly identityField?: string;
+  /** Absent: it is taken as it is written. */
+  readonly identityWriting?: IdentityWriting;
   readonly definitions: readonly WorkflowDefinition[];
   /** Who answers, and how units are assessed. Absent: nobody is assessed. */
   readonly responsibility?: ResponsibilityRules;
