@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { asDiskFull } from '#disk';
 import { Refusal } from '#kernel';
 import { readConfiguration, type Configuration, type Runtime } from '#platform';
 import type { ProjectorThread } from '#projections';
@@ -90,7 +91,8 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
       await follower?.stop();
       await context.close();
     }
-  } catch (error) {
+  } catch (cause) {
+    const error = asDiskFull(cause);
     if (!(error instanceof Refusal)) throw error;
     printer.refusal(error);
     process.exitCode = exitCodeOf(error);

@@ -49,7 +49,8 @@ export class JobStore {
     const file = await open(this.rosterFile(job), offset === 0 ? 'w' : 'r+', 0o600);
     await file.truncate(offset);
     const limit = new Limited(ROSTER_LIMIT - offset, () => new HttpRefusal(413, 'roster-too-large', { params: { max: ROSTER_LIMIT } }));
-    await pipeline(bytes, limit, createWriteStream('', { fd: file, start: offset, flush: true }));
+    // Where this fails, the request is not destroyed with it: its answer still has to find the client.
+    await pipeline(bytes.iterator({ destroyOnReturn: false }), limit, createWriteStream('', { fd: file, start: offset, flush: true }));
   }
 
   async drop(job: ImportJob): Promise<void> {

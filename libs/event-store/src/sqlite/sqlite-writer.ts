@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { whenFree } from '#disk';
 import { Refusal } from '#kernel';
 import type { AppendOptions, AppendResult, ExpectedRevision, NewEvent } from '../port.js';
-import { whenFree } from './busy.js';
 import type { CommitThread } from './commit-thread.js';
 import { Committer, type Append, type Outcome } from './committer.js';
 import { Gathering } from './gathering.js';
