@@ -121,7 +121,10 @@ onSmallDisk('a disk that is full', () => {
       expect(await client.get('/health/ready')).toMatchObject({ status: 503, body: { code: 'disk-full' } });
       expect((await client.get('/health/live')).status).toBe(200);
       expect((await client.get(`/api/records/${records[0]}`)).status).toBe(200);
-      const upload = await new Uploads(client.port).upload('civil.csv', ROSTER, { as: 'administrator', query: '&department=civil-affairs' });
+      const upload = await new Uploads(client.port).upload('civil.csv', ROSTER, {
+        as: 'administrator',
+        query: '&department=civil-affairs',
+      });
       expect(upload).toMatchObject({ status: 503, body: { code: 'disk-full' } });
       disk.empty();
       await server.ready();

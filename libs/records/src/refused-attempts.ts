@@ -31,7 +31,7 @@ export class RefusedAttempts {
     const { role, unit, line: own } = posts.find((post) => post.line === line) ?? posts[0] ?? { role: '', unit: '', line: line ?? '' };
     const data = {
       recordId: command.recordId,
-      command: command.constructor.name,
+      command: command.word,
       code: refusal.code,
       ...(line && { line }),
       ...(level && { level }),

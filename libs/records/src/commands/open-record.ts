@@ -18,6 +18,8 @@ export class OpenRecordBody {
 
 /** Opens a record by hand. Its id comes from the student's identity claim, so two people cannot open the same one twice. */
 export class OpenRecord extends Command<CommandAnswer> {
+  readonly word = 'OpenRecord';
+
   constructor(
     readonly body: OpenRecordBody,
     readonly context: CommandContext,
@@ -28,6 +30,8 @@ export class OpenRecord extends Command<CommandAnswer> {
 
 /** The same, once the student is known. */
 class OpenIdentified extends RecordWork<OpenRecordBody> {
+  readonly word = 'OpenIdentified';
+
   decision(): RecordCommand {
     const { studentId: subjectId, cycle } = partsOf(this.recordId);
     return {
