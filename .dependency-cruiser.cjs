@@ -118,6 +118,7 @@ const rooms = {
       'class-transformer',
       'class-validator',
       'fastify',
+      'prom-client',
       'reflect-metadata',
       'rxjs',
       'zod',

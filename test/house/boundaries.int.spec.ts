@@ -53,8 +53,7 @@ beforeAll(async () => {
   const options = { cwd: place, maxBuffer: 256 * 1024 ** 2 };
   const { stdout } = await run(process.execPath, args, options).catch((failed: { readonly stdout: string }) => failed);
   const byFile = new Map<string, string[]>();
-  for (const { from, rule } of (JSON.parse(stdout) as Told).summary.violations)
-    byFile.set(from, [...(byFile.get(from) ?? []), rule.name]);
+  for (const { from, rule } of (JSON.parse(stdout) as Told).summary.violations) byFile.set(from, [...(byFile.get(from) ?? []), rule.name]);
   rules = byFile;
 }, 120_000);
 afterAll(() => rmSync(place, { recursive: true }));

@@ -7,9 +7,7 @@ import type { Lag, ProjectionRunner, ProjectorThread } from '#projections';
 import { Refusal } from '#kernel';
 import { inTime } from './http/in-time.js';
 import { READY_LIMIT } from './http/limits.js';
-
-/** The {@link ProjectorThread} of this process; undefined if it has none. */
-export const PROJECTOR = Symbol('Projector');
+import { PROJECTOR } from './projector.js';
 
 /** Whether this process lives, and whether it can be asked. */
 @Controller('health')

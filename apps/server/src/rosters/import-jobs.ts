@@ -59,6 +59,11 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     this.lease = readStore.lease('imports');
   }
 
+  /** How many imports run here or wait for their turn. */
+  get waiting(): number {
+    return this.progress.size;
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     for (const job of await this.store.all()) if (job.state === 'running') this.run(job);
   }

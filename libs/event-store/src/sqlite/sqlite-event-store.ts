@@ -110,6 +110,10 @@ export class SqliteEventStore implements EventStore {
     return this.thread?.share();
   }
 
+  unanswered(): number {
+    return this.writer.unanswered;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await this.writer.idle();
