@@ -108,7 +108,7 @@ onSmallDisk('a disk that is full', () => {
     const { client } = server;
     const records = await openRecords(server);
     const writers = new Writers(client, records);
-    for (let times = 0; times < 3; times += 1) {
+    for (let times = 0; times < 2; times += 1) {
       const before = writers.answered.length;
       while (writers.answered.length < before + 100) await turn();
       writers.refusals.clear();
