@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Refusal } from '#kernel';
+import { asDiskFull, keepPrivate } from '#disk';
+import { derivedId, Refusal } from '#kernel';
 import { readConfiguration, type Configuration, type Runtime } from '#platform';
 import type { ProjectorThread } from '#projections';
-import { RecordDesk } from '#records';
+import { RecordDesk, type CommandContext } from '#records';
 import { UnreadRows } from '#rosters';
 import { Exports } from '#statistics';
 import { studentAid } from '#student-aid';
@@ -18,7 +20,8 @@ import {
   viewsBeside,
 } from '../../composition/src/countersign.module.js';
 import { cliMessages } from './messages.js';
-import type { CommonOptions } from './options.js';
+import type { CommonOptions, DecisionOptions } from './options.js';
+import * as parts from './parts.js';
 import { exitCodeOf, Printer } from './printer.js';
 import { words } from './words.js';
 
@@ -30,8 +33,12 @@ export interface Countersign {
   readonly exports: Exports;
   readonly unread: UnreadRows;
   readonly printer: Printer;
+  /** What commands and answers are made of. */
+  readonly parts: typeof parts;
   /** The person whom `--as` names. @throws Refusal `forbidden`/`no-acting-person` */
   actingPerson(): string;
+  /** Who decides, under which command id. @throws Refusal `forbidden`/`no-acting-person`, `invalid`/`wrong-revision` */
+  contextOf(options: DecisionOptions): CommandContext;
   /** The digest that a review of a line, or the joint one, is for as the record stands now. */
   digestOf(recordId: string, line: string): Promise<string>;
   /** From now on a thread of its own keeps the rosters' view up with the log, so that a long reconciliation finds it there at its end. */
@@ -41,9 +48,19 @@ export interface Countersign {
 }
 
 /** @throws Refusal `forbidden`/`no-acting-person` */
-export function actingPersonOf({ as }: Pick<CommonOptions, 'as'>): string {
+function actingPersonOf({ as }: Pick<CommonOptions, 'as'>): string {
   if (as === undefined) throw new Refusal('forbidden', 'no-acting-person');
   return as;
+}
+
+function contextOf(options: DecisionOptions): CommandContext {
+  const userId = actingPersonOf(options);
+  if (options.ifRevision !== undefined && !/^\d+$/.test(options.ifRevision)) throw new Refusal('invalid', 'wrong-revision');
+  return {
+    userId,
+    commandId: options.commandId === undefined ? randomUUID() : derivedId(userId, options.commandId),
+    ...(options.ifRevision === undefined ? {} : { ifRevision: Number(options.ifRevision) }),
+  };
 }
 
 function standingDigest(state: RecordState, line: string): string {
@@ -58,7 +75,8 @@ function followerOf(configuration: Configuration): ProjectorThread | undefined {
 }
 
 /** Opens the data directory, does the work, closes it; a refusal is printed and sets the exit code. */
-export async function withCountersign(options: CommonOptions, work: (app: Countersign) => Promise<void>): Promise<void> {
+export async function openedFor(options: CommonOptions, work: (app: Countersign) => Promise<void>): Promise<void> {
+  keepPrivate();
   const printer = new Printer(options, { ...allMessages, ...cliMessages });
   try {
     const configuration = readConfiguration(process.env, { data: options.data });
@@ -79,7 +97,9 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
         exports: context.get(Exports, { strict: false }),
         unread: context.get(UnreadRows, { strict: false }),
         printer,
+        parts,
         actingPerson: () => actingPersonOf(options),
+        contextOf,
         digestOf: async (recordId, line) => standingDigest((await desk.load(recordId)).state, line),
         followRosters: () => {
           if (follower?.health.state === 'stopped') follower.start();
@@ -90,7 +110,8 @@ export async function withCountersign(options: CommonOptions, work: (app: Counte
       await follower?.stop();
       await context.close();
     }
-  } catch (error) {
+  } catch (cause) {
+    const error = asDiskFull(cause);
     if (!(error instanceof Refusal)) throw error;
     printer.refusal(error);
     process.exitCode = exitCodeOf(error);

@@ -11,3 +11,10 @@ export interface CommonOptions {
   /** Sets the simulated clock of the data directory. */
   readonly clock?: string;
 }
+
+/** Options of everything that somebody decides. */
+export interface DecisionOptions extends CommonOptions {
+  readonly input?: string;
+  readonly ifRevision?: string;
+  readonly commandId?: string;
+}

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { demoMessages, DemoModule } from '#demo';
 import { DirectoryModule, directoryMessages } from '#directory';
+import { diskMessages } from '#disk';
 import { eventStoreMessages } from '#event-store';
 import { feedMessages, FeedModule } from '#feed';
 import type { Catalogue } from '#kernel';
@@ -28,6 +29,7 @@ const projectorWorker = new URL('./projector-worker.js', import.meta.url);
 export const allMessages: Catalogue = {
   ...verificationMessages,
   ...studentAidMessages,
+  ...diskMessages,
   ...eventStoreMessages,
   ...projectionsMessages,
   ...protectionMessages,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { demoMessages } from '#demo';
 import { directoryMessages } from '#directory';
+import { diskMessages } from '#disk';
 import { eventStoreMessages } from '#event-store';
 import { feedMessages } from '#feed';
 import { platformMessages } from '#platform';
@@ -17,6 +18,7 @@ import { allMessages } from './countersign.module.js';
 const catalogues = {
   demoMessages,
   directoryMessages,
+  diskMessages,
   eventStoreMessages,
   feedMessages,
   platformMessages,

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import { freeBytes, LEAST_ROOM } from '#disk';
 import type { EventLog } from '#event-store';
 import { RELAY, type StandbyRelay } from '#feed';
 import { CONFIGURATION, EVENT_LOG, ORIGIN, PROJECTION_RUNNER, type Configuration, type Origin } from '#platform';
@@ -6,9 +7,7 @@ import type { Lag, ProjectionRunner, ProjectorThread } from '#projections';
 import { Refusal } from '#kernel';
 import { inTime } from './http/in-time.js';
 import { READY_LIMIT } from './http/limits.js';
-
-/** The {@link ProjectorThread} of this process; undefined if it has none. */
-export const PROJECTOR = Symbol('Projector');
+import { PROJECTOR } from './projector.js';
 
 /** Whether this process lives, and whether it can be asked. */
 @Controller('health')
@@ -28,18 +27,23 @@ export class HealthController {
   }
 
   /**
-   * Ready means: log and read store answer in time, the thread that keeps the views runs, and no view has stopped, whichever process keeps
+   * Ready means: log and read store answer in time, the disk has room, the thread that keeps the views runs, and no view has stopped, whichever process keeps
    * it. A relay that waits for its broker or stands by does not make it 503: questions and commands are answered all the same.
    */
   @Get('ready')
   async ready(): Promise<object> {
     await inTime(this.log.head(), READY_LIMIT, 'log-not-answering');
+    await inTime(this.mustHaveRoom(), READY_LIMIT, 'disk-not-answering');
     const projector = this.runningProjector();
     const views = await inTime(this.runner.lags(), READY_LIMIT, 'read-store-not-answering');
     for (const view of views) refuseStalled(view);
     const relay = await inTime(Promise.resolve(this.relay?.health()), READY_LIMIT, 'log-not-answering');
     const { roles } = this.configuration;
     return { status: 'ready', roles, simulated: this.origin.simulated, ...(projector && { projector }), views, ...(relay && { relay }) };
+  }
+
+  private async mustHaveRoom(): Promise<void> {
+    if ((await freeBytes(this.configuration.dataDirectory)) < LEAST_ROOM) throw new Refusal('unavailable', 'disk-full');
   }
 
   private runningProjector(): string | undefined {

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asDiskFull } from '#disk';
 import { problemOf, Refusal, type Catalogue, type Language, type Problem } from '#kernel';
 import type { AllowedMethods } from './http/allowed-methods.js';
 import { BODY_LIMIT } from './http/limits.js';
@@ -76,7 +77,8 @@ function problemOf500(title: string, detail: string): HttpProblem {
 }
 
 /** What Fastify and Nest throw, as a refusal; undefined for a defect. */
-function refusalOf(error: unknown): Refusal | undefined {
+function refusalOf(cause: unknown): Refusal | undefined {
+  const error = asDiskFull(cause);
   if (error instanceof Refusal) return error;
   const status = error instanceof HttpException ? error.getStatus() : ((error as { statusCode?: number } | undefined)?.statusCode ?? 500);
   switch (status) {

@@ -2,15 +2,17 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { RelayModule } from '#feed';
 import type { Runtime } from '#platform';
-import type { ProjectorThread } from '#projections';
 import { CountersignModule } from '../../composition/src/countersign.module.js';
+import { providersBeside, type Beside } from './beside.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { AsyncApiController, FeedController } from './feed/feed.controller.js';
-import { HealthController, PROJECTOR } from './health.controller.js';
+import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { CATALOGUE, catalogue } from './http/catalogue.js';
 import { IndexController } from './index.controller.js';
+import { CountedCommands } from './metrics/counted-commands.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { openApiDocument } from './openapi/document.js';
 import { OPENAPI_DOCUMENT, OpenApiController } from './openapi/openapi.controller.js';
 import { ErrorsController, RecordCommandsController, ReviewsController } from './records/record-commands.controller.js';
@@ -47,17 +49,22 @@ export const API_CONTROLLERS: readonly Type[] = [
 /** The HTTP face over all capabilities. */
 @Module({})
 export class ServerModule {
-  static over(runtime: Runtime, projector?: ProjectorThread): DynamicModule {
+  static over(runtime: Runtime, beside: Beside): DynamicModule {
     return {
       module: ServerModule,
       imports: [CqrsModule, CountersignModule.over(runtime), RelayModule],
-      controllers: [HealthController, IndexController, OpenApiController, ...API_CONTROLLERS],
+      controllers: [HealthController, MetricsController, IndexController, OpenApiController, ...API_CONTROLLERS],
       providers: [
+        ...providersBeside(beside),
         AnswerInterceptor,
+        CountedCommands,
         ImportJobs,
-        { provide: ImportThread, useFactory: (commands: CommandBus) => new ImportThread(runtime, commands), inject: [CommandBus] },
+        {
+          provide: ImportThread,
+          useFactory: (commands: CommandBus, counts: CountedCommands) => new ImportThread(runtime, commands, undefined, counts),
+          inject: [CommandBus, CountedCommands],
+        },
         { provide: CATALOGUE, useValue: catalogue },
-        { provide: PROJECTOR, useFactory: () => projector },
         { provide: OPENAPI_DOCUMENT, useFactory: () => openApiDocument(API_CONTROLLERS, catalogue) },
       ],
     };

@@ -11,6 +11,7 @@ import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { catalogue } from './http/catalogue.js';
 import { answerBrokenRequest } from './http/broken-request.js';
 import { BODY_LIMIT, MAX_COMMANDS, MAX_CONNECTIONS, REQUEST_TIMEOUT } from './http/limits.js';
+import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { acceptUploads } from './rosters/upload.js';
 import { ServerModule } from './server.module.js';
@@ -63,11 +64,13 @@ export async function createServer(
     if (runtime.origin.simulated) void reply.header('countersign-simulated', 'true');
     done(LOOPBACK_HOST.test(request.headers.host ?? '') ? undefined : new Refusal('forbidden', 'loopback-only'));
   });
+  const metrics = new Metrics();
+  metrics.watch(fastify);
   admission.guard(fastify);
   fastify.removeContentTypeParser('text/plain');
   acceptUploads(fastify);
   const answersApi = runtime.configuration.roles.includes('api');
-  const module = answersApi ? ServerModule.over(runtime, projector) : WorkerModule.over(runtime, projector);
+  const module = (answersApi ? ServerModule : WorkerModule).over(runtime, { admission, metrics, projector });
   const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn'],
     // Fastify's own, for JSON only: no forms, which pages elsewhere could send.

@@ -15,4 +15,3 @@ export * from './open-event-store.js';
 export * from './port.js';
 export * from './registry.js';
 export { SqliteEventStore } from './sqlite/sqlite-event-store.js';
-export { BUSY_TIMEOUT, isBusy, whenFree } from './sqlite/busy.js';

@@ -113,5 +113,7 @@ export interface EventStore {
    * it is closed before this one. Undefined, or absent: a thread that opens the log by itself is in nobody's way.
    */
   shareWriter?(): MessagePort | undefined;
+  /** How many appends it has been given here and has not answered; absent: it does not know. */
+  unanswered?(): number;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
+import { asDiskFull, isDiskFull, privateDirectory } from '#disk';
 import { Refusal } from '#kernel';
 import { createEventLog, EventRegistry, openEventStore, simulatedClock, systemClock } from '#event-store';
 import type { Clock, EventDefinition, EventLog, EventStore, EventStoreAddress } from '#event-store';
@@ -57,13 +57,14 @@ export function placesOf({ dataDirectory, eventStore, readStore }: Configuration
 }
 
 /**
- * Opens a data directory: makes it if it is new, opens log, keys and views, and takes the clock that the log was begun with.
+ * Opens a data directory: makes it if it is new, takes it from everybody else if it is not, opens log, keys and views, and takes the clock that the log was begun with.
  * @throws Refusal `invalid`/`data-directory-unusable`, what {@link ensureOrigin} refuses, and what the adapters refuse
  */
 export async function openRuntime(configuration: Configuration, options: RuntimeOptions): Promise<Runtime> {
   const { events, clock: setTo, rebuildWorker, writer } = options;
   const directory = configuration.dataDirectory;
-  await mkdir(directory, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+  await privateDirectory(directory).catch((error: NodeJS.ErrnoException) => {
+    if (isDiskFull(error)) throw asDiskFull(error);
     throw new Refusal('invalid', 'data-directory-unusable', { params: { code: error.code ?? '' } });
   });
   const places = placesOf(configuration);

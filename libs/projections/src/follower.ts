@@ -22,7 +22,7 @@ const REFRESH_MS = 500;
 const RETRY_MS = 100;
 
 /** What passes: the view goes on from where it stands when it is over. */
-const PASSING = new Set(['read-store-unavailable', 'lease-lost', 'view-went-back']);
+const PASSING = new Set(['read-store-unavailable', 'lease-lost', 'view-went-back', 'disk-full']);
 
 /** How far a view is behind the log. */
 export interface Lag {

@@ -1,7 +1,6 @@
-import { chmodSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { BUSY_TIMEOUT, whenFree } from '#event-store';
+import { asDiskFull, BUSY_TIMEOUT, privateFile, whenFree } from '#disk';
 import { canonicalJson, hmac, Refusal, type Envelope, type Json } from '#kernel';
 import type { Sealer } from './sealer.js';
 
@@ -37,12 +36,12 @@ export class SqliteSealer implements Sealer {
 
   /**
    * Opens the key file, or makes it (mode 0600).
-   * @throws Refusal `unavailable`/`keys-unusable`
+   * @throws Refusal `unavailable`/`keys-unusable`, `unavailable`/`disk-full`
    */
   static open(file: string): SqliteSealer {
     try {
+      if (file !== ':memory:') privateFile(file);
       const database = new DatabaseSync(file, { timeout: OPENING_TIMEOUT });
-      if (file !== ':memory:') chmodSync(file, 0o600);
       database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       database.exec(TABLES);
       // Whoever comes first makes the key; everybody reads it back.
@@ -51,7 +50,9 @@ export class SqliteSealer implements Sealer {
       database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
       const select = database.prepare('SELECT key FROM subject_key WHERE subject = ?');
       return new SqliteSealer(database, select, database.prepare('INSERT OR IGNORE INTO subject_key (subject, key) VALUES (?, ?)'), key);
-    } catch (error) {
+    } catch (cause) {
+      const error = asDiskFull(cause);
+      if (error instanceof Refusal) throw error;
       throw new Refusal('unavailable', 'keys-unusable', { params: { reason: (error as { code?: string }).code ?? 'error' } });
     }
   }

@@ -8,6 +8,9 @@ import type { Seal } from './values.js';
  * the engine it asks for.
  */
 export abstract class RecordWork<Body extends object = object> extends Command<CommandAnswer> {
+  /** What logs call it, in hashes and refused attempts. It never changes, whatever the class is called. */
+  abstract readonly word: string;
+
   constructor(
     readonly recordId: string,
     readonly body: Body,

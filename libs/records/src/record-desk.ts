@@ -102,7 +102,7 @@ export class RecordDesk {
   ): Promise<CommandAnswer | undefined> {
     const { recordId, context } = command;
     const stream = recordStream(recordId);
-    const commandHash = commandHashOf(this.sealer, command.constructor.name, { recordId, body: command.body });
+    const commandHash = commandHashOf(this.sealer, command.word, { recordId, body: command.body });
     const earlier = sameRun(runs.get(context.commandId), commandHash);
     if (earlier !== undefined) return { recordId, revision: earlier.revision, position: earlier.position, events: 0 };
     if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {

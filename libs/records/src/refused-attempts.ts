@@ -38,7 +38,7 @@ export class RefusedAttempts implements OnModuleDestroy {
     const code = codesOf(command.body as { line?: unknown; level?: unknown });
     const data = {
       recordId: isRecordId(command.recordId) ? command.recordId : '',
-      command: command.constructor.name,
+      command: command.word,
       code: refusal.code,
       ...code,
     };

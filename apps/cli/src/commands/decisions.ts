@@ -1,20 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { ICommand } from '@nestjs/cqrs';
 import type { Command as Program } from 'commander';
-import { derivedId, Refusal } from '#kernel';
-import * as records from '#records';
 import type { CommandAnswer, CommandContext } from '#records';
-import { fieldReason, readInput } from '../input.js';
-import type { CommonOptions } from '../options.js';
-import { actingPersonOf, withCountersign, type Countersign } from '../countersign.js';
+import type { Countersign } from '../countersign.js';
+import type { DecisionOptions } from '../options.js';
+import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
-
-/** Options of everything that somebody decides. */
-export interface DecisionOptions extends CommonOptions {
-  readonly input?: string;
-  readonly ifRevision?: string;
-  readonly commandId?: string;
-}
 
 /** What a decision is made of: the body that was sent, by whom, and the record's id (or an error's). */
 type Build<Options> = (
@@ -24,17 +14,6 @@ type Build<Options> = (
   context: CommandContext,
   options: Options,
 ) => Promise<ICommand> | ICommand;
-
-/** Who decides, under which command id. @throws Refusal `forbidden`/`no-acting-person`, `invalid`/`wrong-revision` */
-export function contextOf(options: DecisionOptions): CommandContext {
-  const userId = actingPersonOf(options);
-  if (options.ifRevision !== undefined && !/^\d+$/.test(options.ifRevision)) throw new Refusal('invalid', 'wrong-revision');
-  return {
-    userId,
-    commandId: options.commandId === undefined ? randomUUID() : derivedId(userId, options.commandId),
-    ...(options.ifRevision === undefined ? {} : { ifRevision: Number(options.ifRevision) }),
-  };
-}
 
 /** Adds one command that decides something on a record. */
 function decision<Options extends DecisionOptions>(parent: Program, name: string, description: string, build: Build<Options>): Program {
@@ -49,8 +28,8 @@ function decision<Options extends DecisionOptions>(parent: Program, name: string
       const id = command.args[0] ?? '';
       const options = command.optsWithGlobals<Options>();
       await withCountersign(options, async (app) => {
-        const body = await readInput(options.input);
-        const answer = await app.commands.execute<ICommand, CommandAnswer>(await build(app, id, body, contextOf(options), options));
+        const body = await app.parts.input.readInput(options.input);
+        const answer = await app.commands.execute<ICommand, CommandAnswer>(await build(app, id, body, app.contextOf(options), options));
         app.printer.one(app.marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
       });
     });
@@ -80,13 +59,14 @@ async function review(
   context: CommandContext,
   options: ReviewOptions,
 ): Promise<ICommand> {
+  const { records, input, kernel } = app.parts;
   const { approve, line, level, to, note } = options;
-  if (approve === options.return) throw new Refusal('invalid', 'approve-or-return');
+  if (approve === options.return) throw new kernel.Refusal('invalid', 'approve-or-return');
   const standing = given({ line, level, note, digest: options.digest });
   const full = { ...body, ...standing };
   const digest = full.digest ?? (await app.digestOf(id, String(full.line)));
   if (approve) return new records.SignOffLine(id, records.readBody(records.SignOffLineBody, { ...full, digest }), context);
-  const reasons = options.field?.map(fieldReason);
+  const reasons = options.field?.map(input.fieldReason);
   return new records.ReturnLine(id, records.readBody(records.ReturnLineBody, { ...full, ...given({ to, reasons }), digest }), context);
 }
 
@@ -99,7 +79,7 @@ interface TransferOptions extends DecisionOptions {
 }
 
 function transfer(
-  _app: Countersign,
+  { parts: { records } }: Countersign,
   id: string,
   body: Record<string, unknown>,
   context: CommandContext,
@@ -142,11 +122,12 @@ export function recordDecisions(program: Program): void {
       const options = command.optsWithGlobals<ReasonOptions>();
       await withCountersign(options, async (app) => {
         const { cycle, idNumber, reason } = options;
+        const { records, input } = app.parts;
         const body = records.readBody(records.OpenRecordBody, {
-          ...(await readInput(options.input)),
+          ...(await input.readInput(options.input)),
           ...given({ cycle, idNumber, reason }),
         });
-        const answer = await app.commands.execute(new records.OpenRecord(body, contextOf(options)));
+        const answer = await app.commands.execute(new records.OpenRecord(body, app.contextOf(options)));
         app.printer.one(app.marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
       });
     });
@@ -155,19 +136,20 @@ export function recordDecisions(program: Program): void {
     program,
     'collect <record>',
     'enter values of one section | 采集',
-    (_app, id, body, context) => new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), context),
+    ({ parts: { records } }, id, body, context) =>
+      new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), context),
   );
   decision(
     program,
     'visit <record>',
     'record a visit | 登记走访',
-    (_app, id, body, context) => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), context),
+    ({ parts: { records } }, id, body, context) => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), context),
   );
   decision<ReasonOptions>(
     program,
     'submit <record>',
     'submit a line for review | 送审',
-    (_app, id, body, context, { line }) =>
+    ({ parts: { records } }, id, body, context, { line }) =>
       new records.SubmitLine(id, records.readBody(records.SubmitLineBody, { ...body, ...given({ line }) }), context),
   ).option('--line <line>', 'household or enrolment');
   decision<ReviewOptions>(program, 'review <record>', 'approve or return a line at a level | 审核', review)
@@ -189,13 +171,14 @@ export function recordDecisions(program: Program): void {
     program,
     'close <record>',
     'close a record | 结案',
-    (_app, id, body, context, { reason, note, duplicateOf }) =>
+    ({ parts: { records } }, id, body, context, { reason, note, duplicateOf }) =>
       new records.CloseRecord(id, records.readBody(records.CloseRecordBody, { ...body, ...given({ reason, note, duplicateOf }) }), context),
   )
     .option('--reason <code>')
     .option('--note <text>')
     .option('--duplicate-of <record>');
   decision<ReasonOptions>(program, 'reject <record>', 'reject a record (county) | 不予通过', async (app, id, body, context, { reason }) => {
+    const { records } = app.parts;
     const full = { digest: await app.digestOf(id, 'joint'), ...body, ...given({ reason }) };
     return new records.RejectRecord(id, records.readBody(records.RejectRecordBody, full), context);
   }).option('--reason <text>');
@@ -203,14 +186,14 @@ export function recordDecisions(program: Program): void {
     program,
     'appeal <record>',
     'appeal against a rejection | 申诉',
-    (_app, id, body, context, { reason }) =>
+    ({ parts: { records } }, id, body, context, { reason }) =>
       new records.AppealRecord(id, records.readBody(records.AppealRecordBody, { ...body, ...given({ reason }) }), context),
   ).option('--reason <text>');
   decision<ReasonOptions>(
     program,
     'reopen <record>',
     'reopen an approved record (county) | 重启',
-    (_app, id, body, context, { reason, lines }) =>
+    ({ parts: { records } }, id, body, context, { reason, lines }) =>
       new records.ReopenRecord(id, records.readBody(records.ReopenRecordBody, { ...body, ...given({ reason, lines }) }), context),
   )
     .option('--lines <line...>')
@@ -219,21 +202,21 @@ export function recordDecisions(program: Program): void {
     program,
     'correct <record>',
     'correct a value that a confirmed error names | 更正',
-    (_app, id, body, context, { error }) =>
+    ({ parts: { records } }, id, body, context, { error }) =>
       new records.CorrectRecord(id, records.readBody(records.CorrectRecordBody, { ...body, ...given({ errorId: error }) }), context),
   ).option('--error <id>');
   decision<ReasonOptions>(
     program,
     'next-cycle <record>',
     "open next year's record from an approved one | 转入下一学年",
-    (_app, id, body, context, { cycle }) =>
+    ({ parts: { records } }, id, body, context, { cycle }) =>
       new records.OpenNextCycle(id, records.readBody(records.OpenNextCycleBody, { ...body, ...given({ cycle }) }), context),
   ).option('--cycle <cycle>');
   decision<ReasonOptions>(
     program,
     'adopt <record>',
     'move a record to another definition version | 采用新流程',
-    (_app, id, body, context, { version, reason }) =>
+    ({ parts: { records } }, id, body, context, { version, reason }) =>
       new records.AdoptDefinition(
         id,
         records.readBody(records.AdoptDefinitionBody, {
@@ -254,7 +237,7 @@ function errorDecisions(program: Program): void {
     error,
     'report <record>',
     'report that a value is wrong | 报告差错',
-    (_app, id, body, context, { field, origin, note }) =>
+    ({ parts: { records } }, id, body, context, { field, origin, note }) =>
       new records.ReportError(id, records.readBody(records.ReportErrorBody, { ...body, ...given({ field, origin, note }) }), context),
   )
     .option('--field <field>')
@@ -264,7 +247,7 @@ function errorDecisions(program: Program): void {
     error,
     'confirm <error>',
     'confirm an error | 确认差错',
-    (_app, errorId, body, context, { outdated, wrongSince }) =>
+    ({ parts: { records } }, errorId, body, context, { outdated, wrongSince }) =>
       new records.ConfirmError(
         records.recordOfError(errorId),
         records.readBody(records.ConfirmErrorBody, { ...body, errorId, ...given({ outdated, wrongSince }) }),
@@ -277,7 +260,7 @@ function errorDecisions(program: Program): void {
     error,
     'dismiss <error>',
     'dismiss an error | 驳回差错',
-    (_app, errorId, body, context, { reason }) =>
+    ({ parts: { records } }, errorId, body, context, { reason }) =>
       new records.DismissError(
         records.recordOfError(errorId),
         records.readBody(records.DismissErrorBody, { ...body, errorId, ...given({ reason }) }),

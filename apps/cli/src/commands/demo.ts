@@ -1,10 +1,7 @@
 import { InvalidArgumentError, type Command as Program } from 'commander';
-import { RunDemo, RunDemoBody, type DemoAnswer, type OnDemoProgress } from '#demo';
-import { readBody } from '#records';
-import { withCountersign } from '../countersign.js';
+import type { DemoAnswer, OnDemoProgress } from '#demo';
 import type { CommonOptions } from '../options.js';
-import { ProgressLine } from '../progress-line.js';
-import { demoText } from '../texts/demo-text.js';
+import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
 
 interface DemoOptions extends CommonOptions {
@@ -22,13 +19,13 @@ export function demoCommand(program: Program): void {
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<DemoOptions>();
       const { seed, months, lang } = options;
-      await withCountersign(options, async ({ commands, printer, marked }) => {
+      await withCountersign(options, async ({ commands, printer, marked, parts: { demo, records, texts, ProgressLine } }) => {
         const line = new ProgressLine();
         const tell: OnDemoProgress = ({ time, events }) => line.tell(() => words(lang).demo(time.slice(0, 'yyyy-mm-dd'.length), events));
         const answer: DemoAnswer = await commands
-          .execute(new RunDemo(readBody(RunDemoBody, { seed, months }), tell))
+          .execute(new demo.RunDemo(records.readBody(demo.RunDemoBody, { seed, months }), tell))
           .finally(() => line.end());
-        printer.one(marked(answer), (done) => demoText(done, lang));
+        printer.one(marked(answer), (done) => texts.demoText(done, lang));
       });
     });
 }

@@ -1,7 +1,6 @@
 import type { Command as Program } from 'commander';
-import { ImportDirectory } from '#directory';
 import { randomUUID } from 'node:crypto';
-import { withCountersign } from '../countersign.js';
+import { withCountersign } from '../with-countersign.js';
 import type { CommonOptions } from '../options.js';
 
 interface ImportOptions extends CommonOptions {
@@ -22,10 +21,10 @@ export function directoryCommands(program: Program): void {
     .requiredOption('--staff <file>')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<ImportOptions>();
-      await withCountersign(options, async ({ commands, printer, marked }) => {
+      await withCountersign(options, async ({ commands, printer, marked, parts: { directory } }) => {
         const { regions, schools, staff } = options;
         const answer = await commands.execute(
-          new ImportDirectory({ regions, schools, staff }, { userId: options.as, commandId: randomUUID() }),
+          new directory.ImportDirectory({ regions, schools, staff }, { userId: options.as, commandId: randomUUID() }),
         );
         printer.one(marked(answer), (done) => JSON.stringify(done));
       });

@@ -1,20 +1,13 @@
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Command as Program } from 'commander';
-import { readBody, recordOfError, type CommandAnswer, type CommandContext } from '#records';
-import * as responsibility from '#responsibility';
-import { checkedFormat, exportFile, type ExportFile } from '#statistics';
-import { allMessages } from '../../../composition/src/countersign.module.js';
-import { withCountersign, type Countersign } from '../countersign.js';
-import { readInput } from '../input.js';
-import type { CommonOptions } from '../options.js';
-import { writeExport } from '../write-export.js';
-import { assessmentText } from '../texts/assessment-text.js';
-import { blameText } from '../texts/blame-text.js';
-import { deedText, ledgerText } from '../texts/ledger-text.js';
-import { verifiedText } from '../texts/verified-text.js';
+import type { CommandAnswer, CommandContext } from '#records';
+import type * as responsibility from '#responsibility';
+import type { ExportFile } from '#statistics';
+import type { Countersign } from '../countersign.js';
+import type { CommonOptions, DecisionOptions } from '../options.js';
+import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
-import { contextOf, type DecisionOptions } from './decisions.js';
 
 interface BlameOptions extends CommonOptions {
   readonly asOf?: string;
@@ -60,11 +53,11 @@ function blame(program: Program): void {
     .option('--as-of <moment>', 'a past time or position')
     .action(async (recordId: string, _flags, command: Program) => {
       const { field, asOf, clear, lang, as: userId, ...options } = command.optsWithGlobals<BlameOptions>();
-      await withCountersign({ ...options, lang }, async ({ queries, printer, marked }) => {
+      await withCountersign({ ...options, lang }, async ({ queries, printer, marked, parts: { responsibility, texts } }) => {
         const answer = await queries.execute<responsibility.GetBlame, responsibility.Blame>(
           new responsibility.GetBlame({ recordId, field, asOf, clear, userId }),
         );
-        printer.one(marked(answer), (one) => blameText(one, lang));
+        printer.one(marked(answer), (one) => texts.blameText(one, lang));
       });
     });
 }
@@ -83,21 +76,22 @@ function ledger(program: Program): void {
       const { asOf, from, to, lang, unit, events } = options;
       const question = { ...(unit ? { unit: subject } : { userId: subject }), from, to, asOf, asker: { userId: options.as } };
       await withCountersign(options, async (app) => {
+        const { responsibility, texts } = app.parts;
         if (events !== undefined) return printDeeds(app, { ...question, ...(events !== true && { kind: events }) }, lang);
         const answer = await app.queries.execute<responsibility.GetLedger, responsibility.Ledger>(new responsibility.GetLedger(question));
-        app.printer.one(app.marked(answer), (one) => ledgerText(one, lang));
+        app.printer.one(app.marked(answer), (one) => texts.ledgerText(one, lang));
       });
     });
 }
 
 async function printDeeds(
-  { queries, printer }: Countersign,
+  { queries, printer, parts: { responsibility, texts } }: Countersign,
   question: responsibility.DeedQuestion,
   lang: CommonOptions['lang'],
 ): Promise<void> {
   for (let cursor: string | undefined, more = true; more;) {
     const page: responsibility.DeedPage = await queries.execute(new responsibility.ListDeeds({ ...question, cursor, limit: 1000 }));
-    for (const deed of page.deeds) await printer.next(deed, (one) => deedText(one, lang));
+    for (const deed of page.deeds) await printer.next(deed, (one) => texts.deedText(one, lang));
     cursor = page.nextCursor;
     more = cursor !== undefined;
   }
@@ -115,18 +109,20 @@ function assess(program: Program): void {
       const options = command.optsWithGlobals<AssessOptions>();
       const { asOf, publish, out, lang } = options;
       await withCountersign(options, async (app) => {
-        if (publish) await app.commands.execute(new responsibility.PublishAssessment(month, contextOf(options)));
+        const { responsibility, texts, writeExport } = app.parts;
+        if (publish) await app.commands.execute(new responsibility.PublishAssessment(month, app.contextOf(options)));
         const answer = await app.queries.execute<responsibility.GetAssessment, responsibility.AssessmentAnswer>(
           new responsibility.GetAssessment({ month, asOf, asker: { userId: options.as } }),
         );
-        if (out !== undefined) await writeExport(out, fileOf(out, answer, lang));
-        app.printer.one(app.marked(answer), (one) => assessmentText(one, lang));
+        if (out !== undefined) await writeExport(out, fileOf(app, out, answer, lang));
+        app.printer.one(app.marked(answer), (one) => texts.assessmentText(one, lang));
       });
     });
 }
 
 /** The assessment as a file of the kind that its name ends with; a notice unless it is a table. */
 function fileOf(
+  { parts: { allMessages, responsibility, statistics } }: Countersign,
   file: string,
   { assessment, published, county }: responsibility.AssessmentAnswer,
   lang: CommonOptions['lang'],
@@ -137,7 +133,7 @@ function fileOf(
     return { bytes: Readable.from([Buffer.from(notice)]) };
   }
   const { header, rows } = responsibility.assessmentTable(assessment, allMessages, lang);
-  return exportFile(checkedFormat(kind), assessment.month, { name: assessment.month, columns: header, rows });
+  return statistics.exportFile(statistics.checkedFormat(kind), assessment.month, { name: assessment.month, columns: header, rows });
 }
 
 function attribution(program: Program): void {
@@ -147,11 +143,11 @@ function attribution(program: Program): void {
     .description('work all attributions out anew from the log and compare; exit 1 if any differs | 重新计算并核对')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      await withCountersign(options, async ({ queries, printer }) => {
+      await withCountersign(options, async ({ queries, printer, parts: { responsibility, texts } }) => {
         const answer = await queries.execute<responsibility.VerifyAttributions, responsibility.AttributionsVerified>(
           new responsibility.VerifyAttributions({ asker: { userId: options.as } }),
         );
-        printer.one(answer, (one) => verifiedText(one, options.lang));
+        printer.one(answer, (one) => texts.verifiedText(one, options.lang));
         if (answer.differing.length > 0) process.exitCode = 1;
       });
     });
@@ -159,28 +155,37 @@ function attribution(program: Program): void {
     group,
     'appeal <error>',
     'appeal against the attribution of an error to oneself | 责任申诉',
-    (errorId, body, { reason }, context) => {
-      const full = readBody(responsibility.AppealAttributionBody, { ...body, errorId, ...(reason !== undefined && { reason }) });
-      return new responsibility.AppealAttribution(recordOfError(errorId), full, context);
+    ({ records, responsibility }, errorId, body, { reason }, context) => {
+      const full = records.readBody(responsibility.AppealAttributionBody, { ...body, errorId, ...(reason !== undefined && { reason }) });
+      return new responsibility.AppealAttribution(records.recordOfError(errorId), full, context);
     },
   ).option('--reason <text>');
-  decision(group, 'name <error>', 'name who decides (auditor) | 指定认定人', (errorId, body, { user, matter }, context) => {
-    const full = { ...body, errorId, ...(user !== undefined && { userId: user }), ...(matter !== undefined && { matter }) };
-    return new responsibility.NameDecider(recordOfError(errorId), readBody(responsibility.NameDeciderBody, full), context);
-  })
+  decision(
+    group,
+    'name <error>',
+    'name who decides (auditor) | 指定认定人',
+    ({ records, responsibility }, errorId, body, { user, matter }, context) => {
+      const full = { ...body, errorId, ...(user !== undefined && { userId: user }), ...(matter !== undefined && { matter }) };
+      return new responsibility.NameDecider(
+        records.recordOfError(errorId),
+        records.readBody(responsibility.NameDeciderBody, full),
+        context,
+      );
+    },
+  )
     .option('--user <username>')
     .option('--matter <matter>', 'appeal, or error where no officer is left');
   decision(
     group,
     'decide <error>',
     'decide an appeal, as the officer whom the auditor has named | 责任申诉决定',
-    (errorId, body, options, context) => {
+    ({ records, responsibility }, errorId, body, options, context) => {
       const { appellant, reason, upheld, reversed } = options;
       const outcome = upheld ? 'upheld' : reversed ? 'reversed' : undefined;
       const full = { ...body, errorId, ...given({ appellant, reason, outcome }) };
       return new responsibility.DecideAttributionAppeal(
-        recordOfError(errorId),
-        readBody(responsibility.DecideAttributionAppealBody, full),
+        records.recordOfError(errorId),
+        records.readBody(responsibility.DecideAttributionAppealBody, full),
         context,
       );
     },
@@ -192,7 +197,13 @@ function attribution(program: Program): void {
 }
 
 type Built = responsibility.AppealAttribution | responsibility.NameDecider | responsibility.DecideAttributionAppeal;
-type Build = (errorId: string, body: Record<string, unknown>, options: AppealOptions, context: CommandContext) => Built;
+type Build = (
+  parts: Countersign['parts'],
+  errorId: string,
+  body: Record<string, unknown>,
+  options: AppealOptions,
+  context: CommandContext,
+) => Built;
 
 function decision(group: Program, name: string, description: string, build: Build): Program {
   return group
@@ -202,8 +213,8 @@ function decision(group: Program, name: string, description: string, build: Buil
     .option('--command-id <id>', 'the same id again does nothing twice')
     .action(async (errorId: string, _flags, command: Program) => {
       const options = command.optsWithGlobals<AppealOptions>();
-      await withCountersign(options, async ({ commands, printer, marked }) => {
-        const built = build(errorId, await readInput(options.input), options, contextOf(options));
+      await withCountersign(options, async ({ commands, printer, marked, contextOf, parts }) => {
+        const built = build(parts, errorId, await parts.input.readInput(options.input), options, contextOf(options));
         const answer = await commands.execute<Built, CommandAnswer>(built);
         printer.one(marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
       });

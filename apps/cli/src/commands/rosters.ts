@@ -1,23 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Command as Program } from 'commander';
-import {
-  ChangeMapping,
-  ImportRosters,
-  Reconcile,
-  ShowMapping,
-  type MappingAnswer,
-  type OnProgress,
-  type Reconciled,
-  type RostersImported,
-  type ShownMapping,
-} from '#rosters';
-import { csvOf } from '#statistics';
-import { withCountersign } from '../countersign.js';
-import { fileText } from '../input.js';
+import type * as rosters from '#rosters';
 import type { CommonOptions } from '../options.js';
-import { rosterProgress } from '../roster-progress.js';
-import { rosterWords } from '../roster-words.js';
-import { writeExport } from '../write-export.js';
+import { withCountersign } from '../with-countersign.js';
 
 /** Exit code for rows that were not read. */
 const UNREAD = 3;
@@ -50,14 +35,15 @@ export function rosterCommands(program: Program): void {
     .action(async (files: string[], _flags, command: Program) => {
       const options = command.optsWithGlobals<ImportOptions>();
       const { department, cycle, date, reconcile } = options;
-      await withCountersign(options, async ({ commands, printer, marked, unread, followRosters }) => {
+      await withCountersign(options, async ({ commands, printer, marked, unread, followRosters, parts }) => {
+        const { rosters, rosterProgress, rosterWords, statistics, writeExport } = parts;
         const progress = rosterProgress(options.lang);
         const body = { files, department, cycle, date, reconcile };
-        const answer: RostersImported = await commands
-          .execute(new ImportRosters(body, contextOf(options), reconcile ? following(progress.tell, followRosters) : progress.tell))
+        const answer: rosters.RostersImported = await commands
+          .execute(new rosters.ImportRosters(body, contextOf(options), reconcile ? following(progress.tell, followRosters) : progress.tell))
           .finally(() => progress.end());
         if (options.unread !== undefined)
-          await writeExport(options.unread, { bytes: csvOf(unread.table(namedFiles(answer), options.lang, options.clear)) });
+          await writeExport(options.unread, { bytes: statistics.csvOf(unread.table(namedFiles(answer), options.lang, options.clear)) });
         printer.one(marked(answer), rosterWords(options.lang).imported);
         if (options.strict === true && answer.files.some(({ unread }) => unread > 0)) process.exitCode = UNREAD;
       });
@@ -69,10 +55,11 @@ export function rosterCommands(program: Program): void {
     .requiredOption('--cycle <cycle>', 'school year, such as 2020-2021')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions & { cycle: string }>();
-      await withCountersign(options, async ({ commands, printer, marked, followRosters }) => {
+      await withCountersign(options, async ({ commands, printer, marked, followRosters, parts }) => {
+        const { rosters, rosterProgress, rosterWords } = parts;
         const progress = rosterProgress(options.lang);
-        const answer: Reconciled = await commands
-          .execute(new Reconcile(options.cycle, contextOf(options), following(progress.tell, followRosters)))
+        const answer: rosters.Reconciled = await commands
+          .execute(new rosters.Reconcile(options.cycle, contextOf(options), following(progress.tell, followRosters)))
           .finally(() => progress.end());
         printer.one(marked(answer), rosterWords(options.lang).reconciled);
       });
@@ -85,14 +72,14 @@ function contextOf({ as }: CommonOptions) {
 }
 
 /** Lets the rosters' view follow a long reconciliation while it goes on: from its reading on, so that the view's thread is there by then. */
-function following(tell: OnProgress, follow: () => void): OnProgress {
+function following(tell: rosters.OnProgress, follow: () => void): rosters.OnProgress {
   return (progress) => {
     if ('total' in progress && (progress.total ?? 0) > MANY_ROWS) follow();
     tell(progress);
   };
 }
 
-function namedFiles({ files }: RostersImported) {
+function namedFiles({ files }: rosters.RostersImported) {
   return files.map(({ sha256, file: name }) => ({ sha256, name }));
 }
 
@@ -105,9 +92,12 @@ function mappingCommands(roster: Program): void {
     .option('--command-id <id>', 'the same id again does nothing twice')
     .action(async (file: string, _flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions & { commandId?: string }>();
-      await withCountersign(options, async ({ commands, printer, marked, actingPerson }) => {
+      await withCountersign(options, async ({ commands, printer, marked, actingPerson, parts }) => {
+        const { rosters, rosterWords, input } = parts;
         const context = { userId: actingPerson(), commandId: options.commandId ?? randomUUID() };
-        const answer: MappingAnswer = await commands.execute(new ChangeMapping({ content: await fileText(file) }, context));
+        const answer: rosters.MappingAnswer = await commands.execute(
+          new rosters.ChangeMapping({ content: await input.fileText(file) }, context),
+        );
         printer.one(marked(answer), rosterWords(options.lang).mappingChanged);
       });
     });
@@ -116,8 +106,8 @@ function mappingCommands(roster: Program): void {
     .description('how they are read now, and who has changed that when | 查看')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      await withCountersign(options, async ({ queries, printer }) => {
-        const shown: ShownMapping = await queries.execute(new ShowMapping());
+      await withCountersign(options, async ({ queries, printer, parts: { rosters, rosterWords } }) => {
+        const shown: rosters.ShownMapping = await queries.execute(new rosters.ShowMapping());
         printer.one(shown, rosterWords(options.lang).mapping);
       });
     });

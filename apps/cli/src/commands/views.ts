@@ -1,17 +1,10 @@
 import { extname } from 'node:path';
 import { InvalidArgumentError, type Command as Program } from 'commander';
 import type { BuildProgress } from '#projections';
-import * as records from '#records';
-import { UnitCounts, type ExportOptions, type UnitCountsAnswer, type UnitLevel } from '#statistics';
-import { withCountersign } from '../countersign.js';
-import { ProgressLine } from '../progress-line.js';
-import { writeExport } from '../write-export.js';
+import type * as records from '#records';
+import type { ExportOptions, UnitCounts, UnitCountsAnswer, UnitLevel } from '#statistics';
 import type { CommonOptions } from '../options.js';
-import { eventText, historyText } from '../texts/event-text.js';
-import { recordText } from '../texts/record-text.js';
-import { studentText } from '../texts/student-text.js';
-import { unitText } from '../texts/unit-text.js';
-import { inboxText } from '../texts/inbox-text.js';
+import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
 
 interface MomentOptions extends CommonOptions {
@@ -65,11 +58,11 @@ function unitView(program: Program, level: UnitLevel, description: string): void
   );
   view.action(async (code: string, _flags, command: Program) => {
     const options = command.optsWithGlobals<MomentOptions & ExportedOptions>();
-    await withCountersign(options, async ({ queries, printer, marked, exports }) => {
+    await withCountersign(options, async ({ queries, printer, marked, exports, parts: { statistics, texts, writeExport } }) => {
       const { cycle, asOf, lang, out } = options;
       if (out !== undefined) return writeExport(out, await exports.unit({ code, level, cycle, asOf }, exportOptions(out, lang)));
-      const answer = await queries.execute<UnitCounts, UnitCountsAnswer>(new UnitCounts({ code, level, cycle, asOf }));
-      printer.one(marked(answer), (counts) => unitText(counts, lang));
+      const answer = await queries.execute<UnitCounts, UnitCountsAnswer>(new statistics.UnitCounts({ code, level, cycle, asOf }));
+      printer.one(marked(answer), (counts) => texts.unitText(counts, lang));
     });
   });
 }
@@ -89,7 +82,7 @@ function studentList(program: Program): void {
     .option('--out <file>', 'write the list to a file: .xlsx or .csv')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<ListOptions & ExportedOptions & Pick<records.StudentQuestion, 'search'>>();
-      await withCountersign(options, async ({ queries, printer, exports }) => {
+      await withCountersign(options, async ({ queries, printer, exports, parts: { records, texts, writeExport } }) => {
         const { village, township, school, category, stage, status, cycle, closed, compulsory, unassigned } = options;
         const { asOf, search, clear, lang, out } = options;
         const filter = { village, township, school, category, stage, status, cycle, closed, compulsory, unassigned };
@@ -97,7 +90,7 @@ function studentList(program: Program): void {
         if (out !== undefined) return writeExport(out, await exports.students(question, exportOptions(out, lang)));
         let count = 0;
         for await (const student of records.studentsOf(queries, question)) {
-          await printer.next(student, (one) => studentText(one, lang));
+          await printer.next(student, (one) => texts.studentText(one, lang));
           count += 1;
         }
         printer.heading(words(lang).students(count));
@@ -109,20 +102,20 @@ function recordViews(program: Program): void {
   withMoment(program.command('record <id>').description('a record as it is or was | 档案')).action(
     async (recordId: string, _flags, command: Program) => {
       const { asOf, clear, lang, as: userId, ...options } = command.optsWithGlobals<MomentOptions>();
-      await withCountersign({ ...options, lang }, async ({ queries, printer, marked }) => {
+      await withCountersign({ ...options, lang }, async ({ queries, printer, marked, parts: { records, texts } }) => {
         const answer = await queries.execute<records.GetRecord, records.ShownRecord>(
           new records.GetRecord({ recordId, asOf, clear, userId }),
         );
-        printer.one(marked(answer), (record) => recordText(record, lang));
+        printer.one(marked(answer), (record) => texts.recordText(record, lang));
       });
     },
   );
   withMoment(program.command('history <record>').description('every step of a record, with who did it | 历程')).action(
     async (recordId: string, _flags, command: Program) => {
       const { asOf, clear, lang, ...options } = command.optsWithGlobals<MomentOptions>();
-      await withCountersign({ ...options, lang }, async ({ queries, printer }) => {
+      await withCountersign({ ...options, lang }, async ({ queries, printer, parts: { records, texts } }) => {
         const history = await queries.execute<records.GetHistory, records.History>(new records.GetHistory({ recordId, asOf, clear }));
-        for (const entry of history.entries) await printer.next(entry, (one) => historyText(one, lang));
+        for (const entry of history.entries) await printer.next(entry, (one) => texts.historyText(one, lang));
       });
     },
   );
@@ -135,11 +128,11 @@ function inboxView(program: Program): void {
     .option('--limit <n>', 'how many at most', wholeNumber)
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions & { limit?: number }>();
-      await withCountersign(options, async ({ queries, printer, actingPerson }) => {
+      await withCountersign(options, async ({ queries, printer, actingPerson, parts: { records, texts } }) => {
         const page = await queries.execute<records.GetInbox, records.InboxPage>(
           new records.GetInbox({ userId: actingPerson(), limit: options.limit }),
         );
-        for (const item of page.items) await printer.next(item, (one) => inboxText(one, options.lang));
+        for (const item of page.items) await printer.next(item, (one) => texts.inboxText(one, options.lang));
       });
     });
 }
@@ -153,10 +146,10 @@ function eventList(program: Program): void {
     .option('--type <name>')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<EventOptions>();
-      await withCountersign(options, async ({ queries, printer }) => {
+      await withCountersign(options, async ({ queries, printer, parts: { records, texts } }) => {
         const { after, stream, type, clear, lang } = options;
         for await (const event of records.eventsOf(queries, { after, stream, type, clear })) {
-          await printer.next(event, (one) => eventText(one, lang));
+          await printer.next(event, (one) => texts.eventText(one, lang));
         }
       });
     });
@@ -168,7 +161,7 @@ function rebuildCommand(program: Program): void {
     .description('make views anew from the log; the old ones serve until the new are ready | 重建视图')
     .action(async (view: string | undefined, _flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions>();
-      await withCountersign(options, async ({ runtime, printer, marked }) => {
+      await withCountersign(options, async ({ runtime, printer, marked, parts: { ProgressLine } }) => {
         const line = new ProgressLine();
         const building = new Map<string, BuildProgress>();
         const tell = (progress: BuildProgress) => {

@@ -1,9 +1,8 @@
 import type { Command as Program } from 'commander';
-import * as records from '#records';
-import { withCountersign, type Countersign } from '../countersign.js';
-import type { CommonOptions } from '../options.js';
-import { agreementText, disagreementText, drawText, proofText, sampleText, summaryText, visitsText } from '../texts/visit-text.js';
-import { contextOf, type DecisionOptions } from './decisions.js';
+import type * as records from '#records';
+import type { Countersign } from '../countersign.js';
+import type { CommonOptions, DecisionOptions } from '../options.js';
+import { withCountersign } from '../with-countersign.js';
 
 interface VisitOptions extends CommonOptions {
   readonly asOf?: string;
@@ -44,10 +43,10 @@ function summary(visits: Program): void {
     .option('--as-of <moment>', 'a past time or position')
     .action(async (month: string, _flags, command: Program) => {
       const options = command.optsWithGlobals<VisitOptions>();
-      await withCountersign(options, async ({ queries, printer, marked }) => {
+      await withCountersign(options, async ({ queries, printer, marked, parts: { records, texts } }) => {
         const { school = '', asOf, lang } = options;
         const answer: records.VisitSummary = await queries.execute(new records.SummariseVisits({ school, month, asOf }));
-        printer.one(marked(answer), (one) => visitsText(one, lang));
+        printer.one(marked(answer), (one) => texts.visitsText(one, lang));
       });
     });
 }
@@ -59,10 +58,10 @@ function agreement(visits: Program): void {
     .option('--as-of <moment>', 'a past time or position')
     .action(async (recordId: string, _flags, command: Program) => {
       const options = command.optsWithGlobals<VisitOptions>();
-      await withCountersign(options, async ({ queries, printer, marked }) => {
+      await withCountersign(options, async ({ queries, printer, marked, parts: { records, texts } }) => {
         const { asOf, clear, lang, as: userId } = options;
         const answer: records.VisitAgreement = await queries.execute(new records.GetVisitAgreement({ recordId, asOf, clear, userId }));
-        printer.one(marked(answer), (one) => agreementText(one, lang));
+        printer.one(marked(answer), (one) => texts.agreementText(one, lang));
       });
     });
 }
@@ -72,11 +71,11 @@ function matrix(visits: Program): void {
     .description('the same, summed over a school’s or a village’s records | 三联访比对汇总')
     .action(async (month: string, _flags, command: Program) => {
       const options = command.optsWithGlobals<VisitOptions>();
-      await withCountersign(options, async ({ queries, printer, marked }) => {
+      await withCountersign(options, async ({ queries, printer, marked, parts: { records, texts } }) => {
         const { school, village, asOf, lang, as: userId } = options;
         const question = { month, school, village, asOf, userId };
         const answer: records.AgreementSummary = await queries.execute(new records.SummariseAgreement(question));
-        printer.one(marked(answer), (one) => summaryText(one, lang));
+        printer.one(marked(answer), (one) => texts.summaryText(one, lang));
       });
     });
 }
@@ -88,12 +87,12 @@ function disagreements(visits: Program): void {
     .option('--status <status>', 'open, decided, signed, gone')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<DisagreementOptions>();
-      await withCountersign(options, async ({ queries, printer }) => {
+      await withCountersign(options, async ({ queries, printer, parts: { records, texts } }) => {
         const { school, village, cycle, status, asOf, lang, as: userId } = options;
         const question = { school, village, cycle, status, asOf, userId };
         for (let cursor: string | undefined, more = true; more;) {
           const page: records.DisagreementPage = await queries.execute(new records.ListDisagreements({ ...question, cursor, limit: 1000 }));
-          for (const one of page.disagreements) await printer.next(one, (found) => disagreementText(found, lang));
+          for (const one of page.disagreements) await printer.next(one, (found) => texts.disagreementText(found, lang));
           cursor = page.nextCursor;
           more = cursor !== undefined;
         }
@@ -121,23 +120,30 @@ function samples(visits: Program): void {
     });
 }
 
-async function draw({ commands, printer, marked }: Countersign, month: string, options: SampleOptions): Promise<void> {
+async function draw({ commands, printer, marked, contextOf, parts }: Countersign, month: string, options: SampleOptions): Promise<void> {
+  const { records, texts } = parts;
   const body = records.readBody(records.DrawSamplesBody, { month, ...(options.village !== undefined && { village: options.village }) });
   const answer: records.DrawAnswer = await commands.execute(new records.DrawSamples(body, contextOf(options)));
-  printer.one(marked(answer), (one) => drawText(one, options.lang));
+  printer.one(marked(answer), (one) => texts.drawText(one, options.lang));
 }
 
-async function prove({ queries, printer, marked }: Countersign, month: string, { village = '', lang }: SampleOptions): Promise<void> {
+async function prove(
+  { queries, printer, marked, parts }: Countersign,
+  month: string,
+  { village = '', lang }: SampleOptions,
+): Promise<void> {
+  const { records, texts } = parts;
   const answer: records.SampleProof = await queries.execute(new records.ProveSample({ month, village }));
-  printer.one(marked(answer), (one) => proofText(one, lang));
+  printer.one(marked(answer), (one) => texts.proofText(one, lang));
 }
 
-async function printSamples({ queries, printer, actingPerson }: Countersign, month: string, options: SampleOptions): Promise<void> {
+async function printSamples({ queries, printer, actingPerson, parts }: Countersign, month: string, options: SampleOptions): Promise<void> {
+  const { records, texts } = parts;
   const { village, asOf, lang } = options;
   const question = { month, village, asOf, ...(options.mine === true && { visitor: actingPerson() }) };
   for (let cursor: string | undefined, more = true; more;) {
     const page: records.SamplePage = await queries.execute(new records.GetSamples({ ...question, cursor, limit: 1000 }));
-    for (const sample of page.samples) await printer.next(sample, (one) => sampleText(one, lang));
+    for (const sample of page.samples) await printer.next(sample, (one) => texts.sampleText(one, lang));
     cursor = page.nextCursor;
     more = cursor !== undefined;
   }

@@ -29,6 +29,7 @@ export const serverMessages: Catalogue = {
   stopping: { zh: '服务正在停止，请稍后再试', en: 'the server is stopping; try again in a moment' },
   overloaded: { zh: '正在处理的操作过多，请稍后再试', en: 'too many commands are under way; try again in a moment' },
   'log-not-answering': { zh: '日志没有及时应答', en: 'the log does not answer in time' },
+  'disk-not-answering': { zh: '磁盘没有及时应答', en: 'the disk does not answer in time' },
   'read-store-not-answering': { zh: '读库没有及时应答', en: 'the read store does not answer in time' },
   'projector-not-running': {
     zh: '更新视图的线程没有运行（{state}）',

@@ -4,6 +4,7 @@ import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
+import { asDiskFull } from '#disk';
 import { failureOf } from '#kernel';
 import type { RostersImported } from '#rosters';
 import { CountersignModule, openCountersign } from '../../../composition/src/countersign.module.js';
@@ -53,5 +54,5 @@ giveWay();
 try {
   tell({ answer: await imported() });
 } catch (error) {
-  tell(failureOf(error));
+  tell(failureOf(asDiskFull(error)));
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { asDiskFull } from '#disk';
 import { Refusal, type Language } from '#kernel';
 import { RUNTIME, type Runtime } from '#platform';
 import type { Lease } from '#projections';
@@ -10,6 +12,12 @@ import { ImportThread } from './import-thread.js';
 import { inTurn } from './in-turn.js';
 import { digestOf, JobStore } from './job-store.js';
 import { NOTHING_YET } from './run-import.js';
+
+/** How long an import waits before it is tried again after what passes, in milliseconds. */
+const RETRY_MS = 1_000;
+
+/** What delays an import and does not end it. */
+const PASSING = new Set(['disk-full', 'log-busy', 'log-unreachable', 'outcome-unknown', 'read-store-unavailable', 'view-behind']);
 
 /** A part of a file that arrives. */
 export interface ArrivingPart {
@@ -49,6 +57,11 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   ) {
     this.store = new JobStore(join(configuration.dataDirectory, 'imports'));
     this.lease = readStore.lease('imports');
+  }
+
+  /** How many imports run here or wait for their turn. */
+  get waiting(): number {
+    return this.progress.size;
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -134,14 +147,27 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async work({ importId }: ImportJob): Promise<void> {
     try {
-      const job = await this.store.find(importId);
-      // Another process may have finished it before this one had its turn.
-      if (job?.state === 'running') await this.finish(job, await this.outcomeOf(job));
+      await this.persist(importId);
     } catch (error) {
       // It stays as it was and runs again at the next start. Without the message, which may quote a row.
       this.logger.error(`import ${importId} stopped: ${error instanceof Error ? error.name : 'error'}`);
     } finally {
       this.progress.delete(importId);
+    }
+  }
+
+  /** Runs it again, as it may be at any time, until nothing that passes comes between, or the program stops. */
+  private async persist(importId: string): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        const job = await this.store.find(importId);
+        // Another process may have finished it before this one had its turn.
+        if (job?.state === 'running') await this.finish(job, await this.outcomeOf(job));
+        return;
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        await pause(RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
     }
   }
 
@@ -154,7 +180,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       return { state: 'done', answer: await this.thread.run(order, (progress) => this.progress.set(importId, progress)) };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || isPassing(error)) throw error;
       const { kind, code, params } = error;
       return { state: 'failed', refusal: { kind, code, params } };
     }
@@ -170,4 +196,9 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     const progress = this.progress.get(job.importId);
     return { job, received: await this.store.received(job), ...(progress && { progress }) };
   }
+}
+
+function isPassing(cause: unknown): boolean {
+  const error = asDiskFull(cause);
+  return error instanceof Refusal && PASSING.has(error.code);
 }

@@ -6,7 +6,7 @@ import { errorOf, type Failure } from '#kernel';
 import type { Configuration, Runtime } from '#platform';
 import type { RostersImported } from '#rosters';
 import type { JobProgress } from './import-job.js';
-import { runImport, type ImportOrder } from './run-import.js';
+import { IMPORT, runImport, type ImportOrder } from './run-import.js';
 
 /** What the thread is made for. */
 export interface ImportTask {
@@ -27,6 +27,13 @@ export class ImportFailed extends Error {
   }
 }
 
+/** Whoever counts what becomes of commands: what is done in the thread no bus of this one is told of. */
+export interface Counts {
+  counted<Answer>(command: string, work: () => Promise<Answer>): Promise<Answer>;
+}
+
+const UNCOUNTED: Counts = { counted: (_command, work) => work() };
+
 /** As it is built, the script stands beside this one. */
 const BUILT = new URL('./import-in-thread.js', import.meta.url);
 
@@ -39,6 +46,7 @@ export class ImportThread {
     private readonly runtime: Pick<Runtime, 'configuration' | 'store'>,
     private readonly commands: CommandBus,
     private readonly script = BUILT,
+    private readonly counts: Counts = UNCOUNTED,
   ) {}
 
   /** @throws Refusal as the import is refused; {@link ImportFailed} */
@@ -47,7 +55,8 @@ export class ImportThread {
     const { configuration, store } = this.runtime;
     const writer = store.shareWriter?.();
     const workerData: ImportTask = { configuration, order, ...(writer !== undefined && { writer }) };
-    return answerOf(new Worker(this.script, { workerData, transferList: writer === undefined ? [] : [writer] }), told);
+    const transferList = writer === undefined ? [] : [writer];
+    return this.counts.counted(IMPORT, () => answerOf(new Worker(this.script, { workerData, transferList }), told));
   }
 }
 

@@ -49,7 +49,8 @@ export class JobStore {
   async receive(job: ImportJob, offset: number, bytes: Readable): Promise<void> {
     const file = await open(this.rosterFile(job), offset === 0 ? 'w' : 'r+', 0o600);
     await file.truncate(offset);
-    await pipeline(bytes, limited(offset), createWriteStream('', { fd: file, start: offset, flush: true }));
+    // Where this fails, the request is not destroyed with it: its answer still has to find the client.
+    await pipeline(bytes.iterator({ destroyOnReturn: false }), limited(offset), createWriteStream('', { fd: file, start: offset, flush: true }));
   }
 
   /** SHA-256 of the file as it has arrived. */

@@ -8,6 +8,9 @@ export interface ImportOrder {
   readonly context: RosterContext;
 }
 
+/** The word of the command that an import is. */
+export const IMPORT: ImportRosters['word'] = 'ImportRosters';
+
 /** What an import has done before it has begun. */
 export const NOTHING_YET: JobProgress = { rows: 0, unread: 0, people: 0, findings: 0 };
 

@@ -48,6 +48,8 @@ export type OnDemoProgress = (progress: { readonly time: string; readonly events
 
 /** Works a loaded county forward as its people would, by their own commands, on a simulated clock. */
 export class RunDemo extends Command<DemoAnswer> {
+  readonly word = 'RunDemo';
+
   constructor(
     readonly body: RunDemoBody,
     readonly onProgress: OnDemoProgress = () => undefined,

@@ -20,6 +20,8 @@ export class EndAppointmentBody {
  * @throws Refusal `not-found`/`unknown-person`, `not-found`/`no-such-appointment` if the person does not hold it up to that moment
  */
 export class EndAppointment extends Command<PersonAnswer> {
+  readonly word = 'EndAppointment';
+
   constructor(
     readonly body: EndAppointmentBody,
     readonly context: DirectoryContext,
@@ -32,10 +34,10 @@ export class EndAppointment extends Command<PersonAnswer> {
 export class EndAppointmentHandler implements ICommandHandler<EndAppointment> {
   constructor(private readonly desk: PersonDesk) {}
 
-  execute({ body, context }: EndAppointment): Promise<PersonAnswer> {
+  execute({ word, body, context }: EndAppointment): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.username,
-      command: EndAppointment.name,
+      command: word,
       body,
       context,
       decide: (world) => ended(body, world),

@@ -22,6 +22,8 @@ export class GrantAppointmentBody {
  * @throws Refusal `not-found`/`unknown-person`, `conflict`/`appointment-held`
  */
 export class GrantAppointment extends Command<PersonAnswer> {
+  readonly word = 'GrantAppointment';
+
   constructor(
     readonly body: GrantAppointmentBody,
     readonly context: DirectoryContext,
@@ -34,10 +36,10 @@ export class GrantAppointment extends Command<PersonAnswer> {
 export class GrantAppointmentHandler implements ICommandHandler<GrantAppointment> {
   constructor(private readonly desk: PersonDesk) {}
 
-  execute({ body, context }: GrantAppointment): Promise<PersonAnswer> {
+  execute({ word, body, context }: GrantAppointment): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.username,
-      command: GrantAppointment.name,
+      command: word,
       body,
       context,
       decide: (world) => granted(body, context.commandId, world),

@@ -22,6 +22,8 @@ export class GrantDelegationBody {
  * @throws Refusal `not-found`/`unknown-person`
  */
 export class GrantDelegation extends Command<PersonAnswer> {
+  readonly word = 'GrantDelegation';
+
   constructor(
     readonly body: GrantDelegationBody,
     readonly context: DirectoryContext,
@@ -34,10 +36,10 @@ export class GrantDelegation extends Command<PersonAnswer> {
 export class GrantDelegationHandler implements ICommandHandler<GrantDelegation> {
   constructor(private readonly desk: PersonDesk) {}
 
-  execute({ body, context }: GrantDelegation): Promise<PersonAnswer> {
+  execute({ word, body, context }: GrantDelegation): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.person,
-      command: GrantDelegation.name,
+      command: word,
       body,
       context,
       decide: (world) => delegated(body, context.commandId, world),

@@ -9,6 +9,8 @@ import type { DirectoryContext } from './context.js';
  * ({@link GrantAppointment} gives it again). Without a user it runs only until an administrator has been appointed.
  */
 export class ImportDirectory extends Command<DirectoryImported> {
+  readonly word = 'ImportDirectory';
+
   constructor(
     readonly files: DirectoryFiles,
     readonly context: DirectoryContext,

@@ -20,6 +20,8 @@ export class RecordTrainingBody {
  * @throws Refusal `not-found`/`unknown-person`, `conflict`/`training-held`
  */
 export class RecordTraining extends Command<PersonAnswer> {
+  readonly word = 'RecordTraining';
+
   constructor(
     readonly body: RecordTrainingBody,
     readonly context: DirectoryContext,
@@ -32,10 +34,10 @@ export class RecordTraining extends Command<PersonAnswer> {
 export class RecordTrainingHandler implements ICommandHandler<RecordTraining> {
   constructor(private readonly desk: PersonDesk) {}
 
-  execute({ body, context }: RecordTraining): Promise<PersonAnswer> {
+  execute({ word, body, context }: RecordTraining): Promise<PersonAnswer> {
     return this.desk.work({
       username: body.username,
-      command: RecordTraining.name,
+      command: word,
       body,
       context,
       decide: (world) => completed(body, context.commandId, world),

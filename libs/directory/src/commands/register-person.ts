@@ -22,6 +22,8 @@ export class RegisterPersonBody {
  * @throws Refusal `conflict`/`username-taken`
  */
 export class RegisterPerson extends Command<PersonAnswer> {
+  readonly word = 'RegisterPerson';
+
   constructor(
     readonly body: RegisterPersonBody,
     readonly context: DirectoryContext,
@@ -37,7 +39,7 @@ export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
     @Inject(SEALER) private readonly sealer: Sealer,
   ) {}
 
-  async execute({ body, context }: RegisterPerson): Promise<PersonAnswer> {
+  async execute({ word, body, context }: RegisterPerson): Promise<PersonAnswer> {
     const { username } = body;
     const problem = usernameProblem(username);
     const wrongName = nameProblem(normaliseName(body.name).text);
@@ -47,7 +49,7 @@ export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
     ]);
     return this.desk.work({
       username,
-      command: RegisterPerson.name,
+      command: word,
       body,
       context,
       decide: async ({ state }) => {

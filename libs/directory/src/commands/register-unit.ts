@@ -43,6 +43,8 @@ export interface UnitAnswer {
  * @throws Refusal `invalid`/`invalid-body`, `forbidden`/`administrator-only`, `invalid`/`command-reused`, `stale`/`directory-busy`
  */
 export class RegisterUnit extends Command<UnitAnswer> {
+  readonly word = 'RegisterUnit';
+
   constructor(
     readonly body: RegisterUnitBody,
     readonly context: DirectoryContext,
@@ -71,9 +73,9 @@ export class RegisterUnitHandler implements ICommandHandler<RegisterUnit> {
     }
   }
 
-  private async register({ body, context }: RegisterUnit): Promise<UnitAnswer> {
+  private async register({ word, body, context }: RegisterUnit): Promise<UnitAnswer> {
     const code = normaliseNumber(body.code).text;
-    const commandHash = commandHashOf(this.sealer, RegisterUnit.name, body);
+    const commandHash = commandHashOf(this.sealer, word, body);
     const stream = body.level === undefined ? schoolStream(code) : regionStream(code);
     const earlier = earlierRun(await this.log.readStream(stream), context.commandId, commandHash);
     if (earlier !== undefined) return { code, position: earlier.position, events: 0 };

@@ -1,8 +1,8 @@
 // The thread that `CommitThread` starts: commits the groups of appends that it is sent, in order, on a connection of its own.
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { Refusal } from '#kernel';
-import { BUSY_TIMEOUT, whenFree } from './busy.js';
+import { BUSY_TIMEOUT, whenFree } from '#disk';
+import { failureOf, Refusal } from '#kernel';
 import type { CommitAnswer, CommitRequest } from './commit-thread.js';
 import { Committer, type Append } from './committer.js';
 
@@ -18,7 +18,13 @@ database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE}; PRAGMA 
 const committer = new Committer(database);
 
 /** Brings home what the last groups have left in the write-ahead log, so that the other connection need not. */
-const tidy = () => database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+function tidy(): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch {
+    // What could not be brought home, as on a full disk, is safe where it is, and comes home with the next groups.
+  }
+}
 let tidying: NodeJS.Timeout | undefined;
 
 async function commit(group: readonly Append[]): Promise<CommitAnswer> {
@@ -27,7 +33,7 @@ async function commit(group: readonly Append[]): Promise<CommitAnswer> {
     return { outcomes: await whenFree(() => committer.commit(group)) };
   } catch (error) {
     // Without its message, which may quote what was to be written.
-    return error instanceof Refusal ? { busy: true } : { failed: (error as { code?: string }).code ?? 'error' };
+    return error instanceof Refusal ? failureOf(error) : { failed: (error as { code?: string }).code ?? 'error' };
   } finally {
     tidying = setTimeout(tidy, TIDY_AFTER);
   }

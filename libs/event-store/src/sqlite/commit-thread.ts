@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import { Refusal } from '#kernel';
+import { errorOf, Refusal, type Failure } from '#kernel';
 import type { Append, Outcome } from './committer.js';
 
 /** What the thread is asked: to commit a group, to be there for another thread as well, or to let go of whoever asks. */
 export type CommitRequest = { readonly group: readonly Append[] } | { readonly share: MessagePort } | 'close';
 
 /** How a group ended. Never personal data. */
-export type CommitAnswer = { readonly outcomes: readonly Outcome[] } | { readonly busy: true } | { readonly failed: string };
+export type CommitAnswer = { readonly outcomes: readonly Outcome[] } | Failure;
 
 /** Where the thread's script is, and what Node needs to run it. */
 export interface ThreadScript {
@@ -69,7 +69,7 @@ export class CommitThread {
   }
 
   /**
-   * @throws Refusal `unavailable`/`log-busy` if another process holds the log too long; `unavailable`/`log-unusable` if SQLite fails or the
+   * @throws Refusal what {@link whenFree} refuses; `unavailable`/`log-unusable` if SQLite fails or the
    * thread dies: of the group nothing or all has been written then
    */
   async commit(group: readonly Append[]): Promise<readonly Outcome[]> {
@@ -123,7 +123,7 @@ function answerOf(worker: Committing): Promise<readonly Outcome[]> {
     const answered = (answer: CommitAnswer) =>
       settled(() => {
         if ('outcomes' in answer) resolve(answer.outcomes);
-        else reject('busy' in answer ? new Refusal('unavailable', 'log-busy') : unusable(answer.failed));
+        else reject(errorOf(answer, unusable));
       });
     const failed = (error: unknown) => settled(() => reject(unusable(error instanceof Error ? error.name : 'error')));
     const ended = () => settled(() => reject(unusable('stopped')));

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
+import { asDiskFull, BUSY_TIMEOUT, privateFile, whenFree } from '#disk';
 import { Refusal, type Position } from '#kernel';
 import { APPEND_LIMIT } from '../append-limit.js';
 import type {
@@ -16,7 +17,6 @@ import type {
   Subscription,
 } from '../port.js';
 import { subscribeTo } from '../subscription.js';
-import { BUSY_TIMEOUT, whenFree } from './busy.js';
 import { CommitThread, type ThreadScript } from './commit-thread.js';
 import { OwnRows } from './own-rows.js';
 import { toPosition } from './positions.js';
@@ -42,13 +42,14 @@ export class SqliteEventStore implements EventStore {
   ) {}
 
   /**
-   * Opens the file, or makes it.
+   * Opens the file, or makes it; for its owner only.
    * @param options `thread` commits where the event loop shall not, by default as it is built; `writer`: what {@link shareWriter} has answered
    * in another thread
-   * @throws Refusal `unavailable`/`log-unusable` if it is no log or cannot be opened, `unavailable`/`log-newer`
+   * @throws Refusal `unavailable`/`log-unusable` if it is no log or cannot be opened, `unavailable`/`log-newer`, `unavailable`/`disk-full`
    */
   static open(file: string, { thread, writer }: { readonly thread?: ThreadScript; readonly writer?: MessagePort } = {}): SqliteEventStore {
     try {
+      if (file !== ':memory:') privateFile(file);
       const writing = new DatabaseSync(file, { timeout: BUSY_TIMEOUT * 50 });
       writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
       ensureSchema(writing);
@@ -59,7 +60,8 @@ export class SqliteEventStore implements EventStore {
       const writes = new SqliteWriter(writing, own, () => store.notify(), commits);
       const store: SqliteEventStore = new SqliteEventStore([reading, writing], writes, new SqliteReader(reading, own), commits);
       return store;
-    } catch (error) {
+    } catch (cause) {
+      const error = asDiskFull(cause);
       if (error instanceof Refusal) throw error;
       const reason = (error as { code?: string }).code ?? 'error';
       throw new Refusal('unavailable', 'log-unusable', { params: { reason } });
@@ -106,6 +108,10 @@ export class SqliteEventStore implements EventStore {
 
   shareWriter(): MessagePort | undefined {
     return this.thread?.share();
+  }
+
+  unanswered(): number {
+    return this.writer.unanswered;
   }
 
   async close(): Promise<void> {

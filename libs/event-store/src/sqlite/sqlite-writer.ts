@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { whenFree } from '#disk';
 import { Refusal } from '#kernel';
 import type { AppendOptions, AppendResult, ExpectedRevision, NewEvent } from '../port.js';
-import { whenFree } from './busy.js';
 import type { CommitThread } from './commit-thread.js';
 import { Committer, type Append, type Outcome } from './committer.js';
 import { Gathering } from './gathering.js';
@@ -35,6 +35,8 @@ export class SqliteWriter {
 
   /** Number of transactions committed, for specs and metrics. */
   commits = 0;
+  /** How many appends have been given and not been answered yet. */
+  unanswered = 0;
 
   /** @param thread commits where the event loop shall not; absent: nothing gathers, and all is committed here */
   constructor(
@@ -55,6 +57,7 @@ export class SqliteWriter {
   ): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
       const waiting = { stream, expected, events, resolve, reject };
+      this.unanswered += 1;
       if (unhurried && this.thread !== undefined) return this.gathering.add(waiting);
       this.queue.push(waiting);
       this.wake();
@@ -97,6 +100,8 @@ export class SqliteWriter {
       this.committed();
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
+    } finally {
+      this.unanswered -= group.length;
     }
   }
 

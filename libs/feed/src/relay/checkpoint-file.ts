@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { isDiskFull } from '#disk';
 import type { RelayCheckpoint } from './lanes.js';
 
 /** Where a relay keeps how far it has come. Whatever is lost is read from the topic again. */
@@ -22,8 +23,13 @@ export function checkpointFile(file: string): CheckpointCache {
     },
     async save(checkpoint) {
       const beside = `${file}.${process.pid}`;
-      await writeFile(beside, JSON.stringify(checkpoint), { mode: 0o600 });
-      await rename(beside, file);
+      try {
+        await writeFile(beside, JSON.stringify(checkpoint), { mode: 0o600 });
+        await rename(beside, file);
+      } catch (error) {
+        // What has been told is in the topic: a full disk is no reason to stop telling.
+        if (!isDiskFull(error)) throw error;
+      }
     },
   };
 }

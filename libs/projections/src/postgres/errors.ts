@@ -17,6 +17,8 @@ const AWAY = new Set([
   '53300',
   '25P03',
 ]);
+/** The server's disk is full. */
+const DISK_FULL = '53100';
 /** The client's own words, which have no code. */
 const LOST = /terminated|timeout|not queryable|Client has encountered|closed the connection/i;
 const CONNECTION_EXCEPTION = '08';
@@ -34,10 +36,11 @@ export class PostgresError extends Error {
   }
 }
 
-/** What is told of an error of the client: that the server is away, or what it refused. */
+/** What is told of an error of the client: that the server is away or its disk full, which passes, or what it refused. */
 export function told(error: unknown): Refusal | PostgresError {
   if (error instanceof Refusal || error instanceof PostgresError) return error;
   const { code = '', message = '', constraint, table } = error as { code?: string; message?: string; constraint?: string; table?: string };
+  if (code === DISK_FULL) return new Refusal('unavailable', 'disk-full');
   if (isAway(code, message)) return unavailable(code === '' ? 'lost' : code);
   return new PostgresError(code === '' ? 'error' : code, constraint ?? table);
 }

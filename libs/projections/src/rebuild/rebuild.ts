@@ -1,3 +1,4 @@
+import { asDiskFull } from '#disk';
 import type { Homes } from '../read-store.js';
 
 /**
@@ -10,7 +11,15 @@ export async function rebuildGeneration(homes: Homes, build: (place: string) => 
     await build(place);
   } catch (error) {
     await homes.discard(place);
-    throw error;
+    throw asDiskFull(error);
   }
-  await homes.serve(place);
+  await served(homes, place);
+}
+
+async function served(homes: Homes, place: string): Promise<void> {
+  try {
+    await homes.serve(place);
+  } catch (error) {
+    throw asDiskFull(error);
+  }
 }

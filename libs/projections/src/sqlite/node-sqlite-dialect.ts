@@ -13,7 +13,7 @@ import {
   type QueryCompiler,
   type QueryResult,
 } from 'kysely';
-import { whenFree } from '#event-store';
+import { whenFree } from '#disk';
 
 /** How many prepared statements a connection keeps; what was used longest ago goes first. */
 const STATEMENTS = 256;
@@ -65,7 +65,7 @@ class NodeSqliteDriver implements Driver {
   }
 
   async commitTransaction(): Promise<void> {
-    this.database?.exec('COMMIT');
+    await whenFree(() => this.database?.exec('COMMIT'));
   }
 
   async rollbackTransaction(): Promise<void> {

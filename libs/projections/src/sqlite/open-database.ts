@@ -1,8 +1,7 @@
-import { closeSync, openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { BUSY_TIMEOUT, isBusy, whenFree } from '#event-store';
+import { asDiskFull, BUSY_TIMEOUT, isBusy, privateFile, whenFree } from '#disk';
 import { Refusal } from '#kernel';
 
 /** Pages that a writer keeps in memory, in KiB, of each view: rows of a batch lie anywhere in a county. */
@@ -17,12 +16,12 @@ const CHECKPOINT_PAGES = 16_000;
 /**
  * Opens the writing connection of a view's file, or makes the file (for its owner only: rows hold personal data). `synchronous=NORMAL`:
  * a power cut may take the last batches, rows and checkpoint together, and they are computed again from the log.
- * @throws Refusal `unavailable`/`view-unusable`
+ * @throws Refusal `unavailable`/`view-unusable`, `unavailable`/`disk-full`
  */
 export async function openForWriting(file: string): Promise<DatabaseSync> {
   return guarded(async () => {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
+    privateFile(file);
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
     await whenFree(() => database.exec('PRAGMA journal_mode = WAL'));
     database.exec(
@@ -38,12 +37,12 @@ const BUILDER_CACHE = 128 * 1024;
 /**
  * Opens the file of a home that is being built, for one builder alone: nothing is journalled or flushed, so a crash spoils the file and it
  * has to be built from the beginning.
- * @throws Refusal `unavailable`/`view-unusable`
+ * @throws Refusal `unavailable`/`view-unusable`, `unavailable`/`disk-full`
  */
 export async function openForBuilding(file: string): Promise<DatabaseSync> {
   return guarded(async () => {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
+    privateFile(file);
     // In its defensive mode, which is Node's default, SQLite passes over the wish for no journal without a word.
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, defensive: false });
     database.exec(
@@ -55,7 +54,7 @@ export async function openForBuilding(file: string): Promise<DatabaseSync> {
 
 /**
  * Opens a reading connection of a view's file, which must have been made.
- * @throws Refusal `unavailable`/`view-unusable`
+ * @throws Refusal `unavailable`/`view-unusable`, `unavailable`/`disk-full`
  */
 export async function openForReading(file: string): Promise<DatabaseSync> {
   return guarded(async () => {
@@ -68,7 +67,8 @@ export async function openForReading(file: string): Promise<DatabaseSync> {
 async function guarded<Result>(open: () => Promise<Result>): Promise<Result> {
   try {
     return await open();
-  } catch (error) {
+  } catch (cause) {
+    const error = asDiskFull(cause);
     if (error instanceof Refusal || isBusy(error)) throw error;
     throw new Refusal('unavailable', 'view-unusable', { params: { reason: (error as { code?: string }).code ?? 'error' } });
   }

@@ -11,6 +11,8 @@ export class AcceptTransferBody {
 
 /** The new unit takes a transferred line over. */
 export class AcceptTransfer extends RecordWork<AcceptTransferBody> {
+  readonly word = 'AcceptTransfer';
+
   decision(): RecordCommand {
     return { kind: 'accept-transfer', line: this.body.line };
   }

@@ -12,6 +12,8 @@ export class AdoptDefinitionBody {
 
 /** Moves a record to another version of its workflow definition; what runs is voided. */
 export class AdoptDefinition extends RecordWork<AdoptDefinitionBody> {
+  readonly word = 'AdoptDefinition';
+
   decision(): RecordCommand {
     return { kind: 'adopt-definition', ...this.body };
   }

@@ -11,6 +11,8 @@ export class AppealRecordBody {
 
 /** Appeals against a rejection (申诉): the record goes back to collection. */
 export class AppealRecord extends RecordWork<AppealRecordBody> {
+  readonly word = 'AppealRecord';
+
   decision(): RecordCommand {
     return { kind: 'appeal', reason: this.body.reason };
   }

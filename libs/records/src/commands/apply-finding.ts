@@ -14,6 +14,8 @@ export class ApplyFindingBody {
 
 /** A decided finding sets values of one section; whoever decided it is their introducer. */
 export class ApplyFinding extends RecordWork<ApplyFindingBody> {
+  readonly word = 'ApplyFinding';
+
   decision(seal: Seal): RecordCommand {
     return {
       kind: 'apply-finding',

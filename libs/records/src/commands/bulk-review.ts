@@ -70,6 +70,8 @@ export interface BulkAnswer {
  * record by record, finished. Run again with the same id it goes on where it broke off, and once finished answers as it did.
  */
 export class BulkReview extends Command<BulkAnswer> {
+  readonly word = 'BulkReview';
+
   constructor(
     readonly body: BulkReviewBody,
     readonly context: CommandContext,
@@ -89,9 +91,9 @@ export class BulkReviewHandler implements ICommandHandler<BulkReview> {
   ) {}
 
   /** @throws Refusal `forbidden`/`no-appointment`, `invalid`/`command-reused` */
-  async execute({ body, context }: BulkReview): Promise<BulkAnswer> {
+  async execute({ word, body, context }: BulkReview): Promise<BulkAnswer> {
     const stream = bulkStream(context.commandId);
-    const commandHash = commandHashOf(this.sealer, BulkReview.name, { body });
+    const commandHash = commandHashOf(this.sealer, word, { body });
     const events = await this.log.readStream(stream);
     earlierRun(events, context.commandId, commandHash);
     const before = finishedIn(events);

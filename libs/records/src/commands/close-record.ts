@@ -13,6 +13,8 @@ export class CloseRecordBody {
 
 /** Closes a record (毕业, 转出, 脱贫, 死亡 …). */
 export class CloseRecord extends RecordWork<CloseRecordBody> {
+  readonly word = 'CloseRecord';
+
   decision(): RecordCommand {
     return { kind: 'close', ...this.body };
   }

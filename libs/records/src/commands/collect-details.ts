@@ -15,6 +15,8 @@ export class CollectDetailsBody {
 
 /** Collects values of one section (采集). */
 export class CollectDetails extends RecordWork<CollectDetailsBody> {
+  readonly word = 'CollectDetails';
+
   decision(seal: Seal): RecordCommand {
     return {
       kind: 'collect',

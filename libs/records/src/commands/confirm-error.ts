@@ -15,6 +15,8 @@ export class ConfirmErrorBody {
 
 /** Confirms a reported error, or says that the value was right and became outdated. */
 export class ConfirmError extends RecordWork<ConfirmErrorBody> {
+  readonly word = 'ConfirmError';
+
   decision(): RecordCommand {
     const { wrongSince, ...rest } = this.body;
     return { kind: 'confirm-error', ...rest, ...(wrongSince !== undefined && { wrongSince: beginningOf(wrongSince) }) };

@@ -13,6 +13,8 @@ export class CorrectRecordBody {
 
 /** Corrects a value that a confirmed error names, and sends its line up again (更正). */
 export class CorrectRecord extends RecordWork<CorrectRecordBody> {
+  readonly word = 'CorrectRecord';
+
   decision(seal: Seal): RecordCommand {
     return { kind: 'correct', errorId: this.body.errorId, values: sealAll(checkedValues(this.body.values), seal) };
   }

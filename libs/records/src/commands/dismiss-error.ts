@@ -12,6 +12,8 @@ export class DismissErrorBody {
 
 /** Dismisses a reported error. */
 export class DismissError extends RecordWork<DismissErrorBody> {
+  readonly word = 'DismissError';
+
   decision(): RecordCommand {
     return { kind: 'dismiss-error', ...this.body };
   }

@@ -12,6 +12,8 @@ export class DisputeTransferBody {
 
 /** The new unit does not take a transferred line over: it goes back. */
 export class DisputeTransfer extends RecordWork<DisputeTransferBody> {
+  readonly word = 'DisputeTransfer';
+
   decision(): RecordCommand {
     return { kind: 'dispute-transfer', ...this.body };
   }

@@ -56,6 +56,8 @@ export interface DrawAnswer {
 
 /** Draws the records that the month's spot checks (重点巡访) are to look at: once a village and month, for good. */
 export class DrawSamples extends Command<DrawAnswer> {
+  readonly word = 'DrawSamples';
+
   constructor(
     readonly body: DrawSamplesBody,
     readonly context: CommandContext,
@@ -93,7 +95,7 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
    * @throws Refusal `forbidden`/`no-appointment`, `forbidden`/`not-drawer`, `not-found`/`unknown-unit`, `invalid`/`future-date`, `invalid`/
    * `command-reused`, for one village `conflict`/`already-drawn` or `conflict`/`nothing-to-draw`
    */
-  async execute({ body, context }: DrawSamples): Promise<DrawAnswer> {
+  async execute({ word, body, context }: DrawSamples): Promise<DrawAnswer> {
     const now = this.clock.now();
     const staffing = await this.directory.current();
     const { version: definition, sampling: rule } = newestDefinition(this.type);
@@ -102,7 +104,7 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
     const { month, village } = body;
     if (month > monthOf(now)) throw new Refusal('invalid', 'future-date', { errors: [{ pointer: '/month', code: 'future-date' }] });
     if (village !== undefined && staffing.region(village)?.level !== 'village') throw unknownUnit(village);
-    const commandHash = commandHashOf(this.sealer, DrawSamples.name, { body });
+    const commandHash = commandHashOf(this.sealer, word, { body });
     const drawing = { month, rule, definition, actor, context, commandHash };
     const units = village === undefined ? villagesOf(staffing) : [village];
     const drawn: Drawn[] = [];

@@ -43,6 +43,8 @@ export interface EscalationAnswer {
 
 /** Tells the post above that a level is past its deadline (逾期上报). It takes the level from nobody. */
 export class EscalateLevel extends Command<EscalationAnswer> {
+  readonly word = 'EscalateLevel';
+
   constructor(
     readonly recordId: string,
     readonly body: EscalateLevelBody,
@@ -67,11 +69,11 @@ export class EscalateLevelHandler implements ICommandHandler<EscalateLevel> {
    * @throws Refusal `not-found`/`unknown-record`, `forbidden`/`no-appointment`, `conflict`/`level-not-waiting`, `conflict`/`not-overdue`,
    * `conflict`/`already-escalated`
    */
-  async execute({ recordId, body, context }: EscalateLevel): Promise<EscalationAnswer> {
+  async execute({ word, recordId, body, context }: EscalateLevel): Promise<EscalationAnswer> {
     const { state } = await this.desk.load(recordId);
     if (state.revision < 0) throw new Refusal('not-found', 'unknown-record');
     const stream = escalationsStream(recordId);
-    const commandHash = commandHashOf(this.sealer, EscalateLevel.name, { recordId, body });
+    const commandHash = commandHashOf(this.sealer, word, { recordId, body });
     const events = await this.log.readStream(stream);
     const earlier = earlierRun(events, context.commandId, commandHash);
     if (earlier !== undefined) return answerOf(earlier);

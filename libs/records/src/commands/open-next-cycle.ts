@@ -13,6 +13,8 @@ export class OpenNextCycleBody {
 
 /** Opens the next cycle's record from this year's approved one (动态调整). `recordId` names this year's. */
 export class OpenNextCycle extends Command<CommandAnswer> {
+  readonly word = 'OpenNextCycle';
+
   constructor(
     readonly recordId: string,
     readonly body: OpenNextCycleBody,
@@ -24,6 +26,8 @@ export class OpenNextCycle extends Command<CommandAnswer> {
 
 /** The same on the new record, once the previous one is loaded. */
 class OpenFrom extends RecordWork<OpenNextCycleBody> {
+  readonly word = 'OpenFrom';
+
   constructor(
     recordId: string,
     { body, context }: Pick<OpenNextCycle, 'body' | 'context'>,

@@ -28,6 +28,8 @@ export class OpenRecordBody {
 
 /** Opens a record by hand. One student has one number, and one record a cycle, however the number is written and whoever opens it. */
 export class OpenRecord extends Command<CommandAnswer> {
+  readonly word = 'OpenRecord';
+
   constructor(
     readonly body: OpenRecordBody,
     readonly context: CommandContext,
@@ -38,6 +40,8 @@ export class OpenRecord extends Command<CommandAnswer> {
 
 /** The same, once the student is known. */
 class OpenIdentified extends RecordWork<OpenRecordBody> {
+  readonly word = 'OpenIdentified';
+
   constructor(
     recordId: string,
     { body, context }: OpenRecord,

@@ -43,6 +43,8 @@ export class RecordVisitBody {
 
 /** Records a visit (三联访). */
 export class RecordVisit extends RecordWork<RecordVisitBody> {
+  readonly word = 'RecordVisit';
+
   decision(seal: Seal): RecordCommand {
     const { checked, date, ...rest } = this.body;
     return {

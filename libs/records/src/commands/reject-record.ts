@@ -12,6 +12,8 @@ export class RejectRecordBody {
 
 /** Rejects a record (不予通过); only the county may. */
 export class RejectRecord extends RecordWork<RejectRecordBody> {
+  readonly word = 'RejectRecord';
+
   decision(): RecordCommand {
     return { kind: 'reject', ...this.body };
   }

@@ -12,6 +12,8 @@ export class ReopenRecordBody {
 
 /** Reopens an approved record because the world has changed (重启). */
 export class ReopenRecord extends RecordWork<ReopenRecordBody> {
+  readonly word = 'ReopenRecord';
+
   decision(): RecordCommand {
     return { kind: 'reopen', ...this.body };
   }

@@ -19,6 +19,8 @@ export class ReportErrorBody {
 
 /** Reports that a value is wrong. */
 export class ReportError extends RecordWork<ReportErrorBody> {
+  readonly word = 'ReportError';
+
   decision(seal: Seal): RecordCommand {
     const { right, ...rest } = this.body;
     return {

@@ -17,6 +17,8 @@ export class SignOffLineBody {
 
 /** Approves a line at one level (审核通过), or the record jointly at the county. */
 export class SignOffLine extends RecordWork<SignOffLineBody> {
+  readonly word = 'SignOffLine';
+
   constructor(
     recordId: string,
     body: SignOffLineBody,

@@ -11,6 +11,8 @@ export class SubmitLineBody {
 
 /** Submit (送审): freezes a line and sends it up. */
 export class SubmitLine extends RecordWork<SubmitLineBody> {
+  readonly word = 'SubmitLine';
+
   decision(): RecordCommand {
     return { kind: 'submit', line: this.body.line };
   }

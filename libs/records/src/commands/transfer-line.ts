@@ -14,6 +14,8 @@ export class TransferLineBody {
 
 /** Transfers a line to another school or village (转接). */
 export class TransferLine extends RecordWork<TransferLineBody> {
+  readonly word = 'TransferLine';
+
   decision(seal: Seal): RecordCommand {
     return { kind: 'transfer', ...this.body, value: seal(this.body.to) };
   }

@@ -32,6 +32,8 @@ export interface ViewAnswer {
 
 /** Says that the acting person has looked at a submission. It stands beside the record, never in it. */
 export class ViewRecord extends Command<ViewAnswer> {
+  readonly word = 'ViewRecord';
+
   constructor(
     readonly recordId: string,
     readonly body: ViewRecordBody,
@@ -54,10 +56,10 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
   ) {}
 
   /** @throws Refusal `not-found`/`unknown-record`, `forbidden`/`no-appointment`, `conflict`/`stale-digest`, `invalid`/`unknown-document` */
-  async execute({ recordId, body, context }: ViewRecord): Promise<ViewAnswer> {
+  async execute({ word, recordId, body, context }: ViewRecord): Promise<ViewAnswer> {
     const { state } = await this.desk.load(recordId);
     if (state.revision < 0) throw new Refusal('not-found', 'unknown-record');
-    const commandHash = commandHashOf(this.sealer, ViewRecord.name, { recordId, body });
+    const commandHash = commandHashOf(this.sealer, word, { recordId, body });
     const earlier = earlierRun(await this.views.eventsOf(recordId), context.commandId, commandHash);
     if (earlier !== undefined) return { recordId, position: earlier.position };
     const actor = actingAs(await this.directory.current(), context.userId, this.clock.now());

@@ -10,6 +10,8 @@ export class AppealAttributionBody {
 
 /** Whoever is to answer for an error appeals against it (责任申诉). */
 export class AppealAttribution extends RecordWork<AppealAttributionBody> {
+  readonly word = 'AppealAttribution';
+
   decision(): RecordCommand {
     return { kind: 'appeal-attribution', ...this.body };
   }

@@ -15,6 +15,8 @@ export class DecideAttributionAppealBody {
 
 /** The officer whom the auditor has named decides an appeal against an attribution (责任申诉决定). */
 export class DecideAttributionAppeal extends RecordWork<DecideAttributionAppealBody> {
+  readonly word = 'DecideAttributionAppeal';
+
   decision(): RecordCommand {
     return { kind: 'decide-attribution-appeal', ...this.body };
   }

@@ -13,6 +13,8 @@ export class NameDeciderBody {
 
 /** The auditor names who decides (指定认定人). */
 export class NameDecider extends RecordWork<NameDeciderBody> {
+  readonly word = 'NameDecider';
+
   decision(): RecordCommand {
     return { kind: 'name-decider', ...this.body };
   }

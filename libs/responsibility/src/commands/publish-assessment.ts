@@ -21,6 +21,8 @@ export interface PublishedAnswer {
 
 /** Publishes a month's assessment (通报) as an event: from then on it never changes. */
 export class PublishAssessment extends Command<PublishedAnswer> {
+  readonly word = 'PublishAssessment';
+
   constructor(
     readonly month: string,
     readonly context: CommandContext,
@@ -41,7 +43,7 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
   ) {}
 
   /** @throws Refusal `invalid`/`wrong-month`; `forbidden`/`not-publisher`; `conflict`: `month-not-over`, `already-published` */
-  async execute({ month, context }: PublishAssessment): Promise<PublishedAnswer> {
+  async execute({ word, month, context }: PublishAssessment): Promise<PublishedAnswer> {
     checkedMonth(month);
     const now = this.clock.now();
     const actor = publisher(await this.directory.current(), context.userId, now, this.type);
@@ -49,7 +51,7 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
     if (standing !== undefined) return standing;
     if (now <= endOfMonth(month)) throw new Refusal('conflict', 'month-not-over', { params: { month } });
     const assessment = await this.assessor.assess(month, { patience: WHILE_IT_MOVES });
-    await this.append(assessment, actor, context);
+    await this.append(assessment, actor, context, commandHashOf(this.sealer, word, { month }));
     const published = await this.published(month, context);
     if (published === undefined) throw new Refusal('conflict', 'already-published', { params: { month } });
     return published;
@@ -64,13 +66,18 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
   }
 
   /** Of two who publish at the same moment one is first; the other is told so. */
-  private async append(assessment: Assessment, actor: Actor, { commandId, correlationId }: CommandContext): Promise<void> {
+  private async append(
+    assessment: Assessment,
+    actor: Actor,
+    { commandId, correlationId }: CommandContext,
+    commandHash: string,
+  ): Promise<void> {
     const { month } = assessment;
     try {
       await this.log.append(assessmentStream(month), 'no-stream', [{ type: 'assessment-published', data: assessment }], {
         actor,
         commandId,
-        commandHash: commandHashOf(this.sealer, PublishAssessment.name, { month }),
+        commandHash,
         correlationId: correlationId ?? commandId,
         causationId: commandId,
       });

@@ -37,6 +37,8 @@ export interface MappingAnswer {
 
 /** The administrator says what the county's departments call their columns and categories. What was imported before stays as it was read. */
 export class ChangeMapping extends Command<MappingAnswer> {
+  readonly word = 'ChangeMapping';
+
   constructor(
     readonly body: ChangeMappingBody,
     readonly context: ChangeMappingContext,

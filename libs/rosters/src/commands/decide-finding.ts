@@ -44,6 +44,8 @@ export interface FindingAnswer {
 
 /** A named person decides a finding: one proposal, or none. What follows for records is done at once, and again until it is done. */
 export class DecideFinding extends Command<FindingAnswer> {
+  readonly word = 'DecideFinding';
+
   constructor(
     readonly findingId: string,
     readonly body: DecideFindingBody,
@@ -101,18 +103,19 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
   }
 
   /** Whether this very command has decided it before. */
-  private earlier(row: FindingTableRow, { context, body }: DecideFinding): boolean {
+  private earlier(row: FindingTableRow, command: DecideFinding): boolean {
     if (row.decision === null || row.status === 'open') {
       if (row.status === 'closed') throw new Refusal('conflict', 'finding-closed');
       return false;
     }
     const { commandId, commandHash } = JSON.parse(row.decision) as StoredDecision;
-    if (commandId !== context.commandId) throw new Refusal('conflict', 'finding-decided');
-    if (commandHash !== this.hashOf(row.finding_id, body)) throw new Refusal('invalid', 'command-reused');
+    if (commandId !== command.context.commandId) throw new Refusal('conflict', 'finding-decided');
+    if (commandHash !== this.hashOf(command)) throw new Refusal('invalid', 'command-reused');
     return true;
   }
 
-  private async decide(row: FindingTableRow, { body, context }: DecideFinding): Promise<number> {
+  private async decide(row: FindingTableRow, command: DecideFinding): Promise<number> {
+    const { body, context } = command;
     const proposal = chosen(row, body);
     const directory = await this.directory.current();
     const actor = this.decider(row, context.userId, directory);
@@ -122,7 +125,7 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
       ...(proposal !== undefined && { proposal: proposal.number }),
       reason: body.reason,
     };
-    const commandHash = this.hashOf(row.finding_id, body);
+    const commandHash = this.hashOf(command);
     const { commandId, correlationId = commandId } = context;
     const metadata = { actor, commandId, commandHash, correlationId, causationId: commandId };
     try {
@@ -146,8 +149,8 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
     return actorOf(appointment, directory);
   }
 
-  private hashOf(findingId: string, body: DecideFindingBody): string {
-    return commandHashOf(this.sealer, DecideFinding.name, { findingId, body });
+  private hashOf({ word, findingId, body }: DecideFinding): string {
+    return commandHashOf(this.sealer, word, { findingId, body });
   }
 }
 

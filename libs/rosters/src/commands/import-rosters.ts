@@ -42,6 +42,8 @@ export interface RostersImported {
  * given again.
  */
 export class ImportRosters extends Command<RostersImported> {
+  readonly word = 'ImportRosters';
+
   constructor(
     readonly body: ImportRostersBody,
     readonly context: RosterContext,

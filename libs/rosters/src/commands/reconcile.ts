@@ -6,6 +6,8 @@ import type { RosterContext } from './import-rosters.js';
 
 /** Compares all rosters of a cycle with each other and with the records. What has been done already is not done again. */
 export class Reconcile extends Command<Reconciled> {
+  readonly word = 'Reconcile';
+
   constructor(
     readonly cycle: string,
     readonly context: RosterContext,

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asDiskFull, isDiskFull } from '#disk';
 import { unreadable } from '../reading/unreadable.js';
 
 /** A file that is kept, by what it holds. */
@@ -17,7 +18,7 @@ export interface KeptFile {
 export class KeptFiles {
   constructor(private readonly directory: string) {}
 
-  /** @throws Refusal `unreadable`: `no-such-file`, `file-unusable` */
+  /** @throws Refusal `unreadable`: `no-such-roster`, `roster-unusable`; `unavailable`/`disk-full` */
   async keep(path: string): Promise<KeptFile> {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     const temporary = join(this.directory, `.${randomUUID()}`);
@@ -73,6 +74,7 @@ async function copy(from: string, to: string): Promise<string> {
 }
 
 function refusalOf(error: unknown): unknown {
+  if (isDiskFull(error)) return asDiskFull(error);
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return unreadable('no-such-roster');
   return syscall === undefined ? error : unreadable('roster-unusable', { reason: code ?? '' });

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { asDiskFull } from '#disk';
 import type { Department } from '../model/department.js';
 import type { Facts, ReadProblem, RosterRow } from '../model/facts.js';
 
@@ -62,6 +63,7 @@ type StoredPerson = readonly [line: number, idNumber: string, notes: string, fac
 /**
  * Writes all rows of a file, which nobody sees until they are whole and on disk: nothing is journalled meanwhile, and what a killed run
  * leaves is of no use to anybody.
+ * @throws Refusal `unavailable`/`disk-full`, and what the source refuses
  * @param path where they are to stand; what stands there is replaced
  * @param temporary of this run alone, in the same directory
  */
@@ -71,15 +73,15 @@ export async function writeRows(
   source: RowSource,
   progress: (rows: number) => void,
 ): Promise<RowFile> {
-  closeSync(openSync(temporary, 'wx', 0o600));
   try {
+    closeSync(openSync(temporary, 'wx', 0o600));
     const written = await fill(temporary, department, source, progress);
     flush(temporary);
     renameSync(temporary, path);
     return { sha256, department, ...written };
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error;
+    throw asDiskFull(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Refusal } from '#kernel';
+import { asDiskFull } from './full.js';
 
 /** How long SQLite itself waits for another process's lock, in milliseconds: the event loop stands still meanwhile. */
 export const BUSY_TIMEOUT = 20;
@@ -14,8 +15,8 @@ export function isBusy(error: unknown): boolean {
 }
 
 /**
- * Runs what needs the write lock; while another process holds it, waits without blocking the event loop.
- * @throws Refusal `unavailable`/`log-busy` after ten seconds
+ * Runs what needs a SQLite file; while another process holds its write lock, waits without blocking the event loop.
+ * @throws Refusal `unavailable`/`log-busy` after ten seconds, `unavailable`/`disk-full`
  */
 export async function whenFree<Result>(work: () => Result): Promise<Result> {
   const start = performance.now();
@@ -23,7 +24,7 @@ export async function whenFree<Result>(work: () => Result): Promise<Result> {
     try {
       return work();
     } catch (error) {
-      if (!isBusy(error)) throw error;
+      if (!isBusy(error)) throw asDiskFull(error);
       if (performance.now() - start > GIVE_UP_AFTER) throw new Refusal('unavailable', 'log-busy');
       await delay(PAUSE);
     }
