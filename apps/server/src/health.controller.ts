@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import type { EventLog } from '#event-store';
+import { conditionOf, type EventLog } from '#event-store';
 import { RELAY, type StandbyRelay } from '#feed';
 import { CONFIGURATION, EVENT_LOG, ORIGIN, PROJECTION_RUNNER, type Configuration, type Origin } from '#platform';
 import type { Lag, ProjectionRunner, ProjectorThread } from '#projections';
@@ -33,13 +33,27 @@ export class HealthController {
    */
   @Get('ready')
   async ready(): Promise<object> {
-    await inTime(this.log.head(), READY_LIMIT, 'log-not-answering');
+    this.mustAnswer();
+    await inTime(this.log.head(), READY_LIMIT, 'log-not-answering').catch((error: unknown) => {
+      // What is known by now says more than that it takes long.
+      this.mustAnswer();
+      throw error;
+    });
     const projector = this.runningProjector();
     const views = await inTime(this.runner.lags(), READY_LIMIT, 'read-store-not-answering');
     for (const view of views) refuseStalled(view);
     const relay = await inTime(Promise.resolve(this.relay?.health()), READY_LIMIT, 'log-not-answering');
     const { roles } = this.configuration;
     return { status: 'ready', roles, simulated: this.origin.simulated, ...(projector && { projector }), views, ...(relay && { relay }) };
+  }
+
+  /** Tells at once of a log that is known to be away, or another one. */
+  private mustAnswer(): void {
+    const condition = conditionOf(this.log);
+    if (condition.state === 'replaced') throw new Refusal('unavailable', 'log-replaced');
+    if (condition.state === 'unreachable') {
+      throw new Refusal('unavailable', 'log-unreachable', { params: { reason: condition.reason } });
+    }
   }
 
   private runningProjector(): string | undefined {

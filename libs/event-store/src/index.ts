@@ -1,4 +1,5 @@
 export * from './append-limit.js';
+export * from './away.js';
 export * from './clock.js';
 export * from './clocks.js';
 export * from './command-hash.js';
@@ -12,6 +13,7 @@ export * from './in-parallel.js';
 export * from './log.js';
 export * from './messages.js';
 export * from './open-event-store.js';
+export * from './pages.js';
 export * from './port.js';
 export * from './registry.js';
 export { SqliteEventStore } from './sqlite/sqlite-event-store.js';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { Refusal, type Position } from '#kernel';
-import type { EventFilter, EventLog, Subscription } from '#event-store';
+import { countOf, isPassing, type EventFilter, type EventLog, type Subscription } from '#event-store';
 import { Wake } from './lease/wake.js';
 import { BRIEFLY, HARDLY, NOT_LONG, WHILE_IT_MOVES, type Patience, type Projection, type View } from './projection.js';
 import { identityOf, placeIn } from './place-in-log.js';
@@ -21,8 +21,8 @@ const REFRESH_MS = 500;
 /** How long is waited after the read store did not answer. */
 const RETRY_MS = 100;
 
-/** What passes: the view goes on from where it stands when it is over. */
-const PASSING = new Set(['read-store-unavailable', 'lease-lost', 'view-went-back']);
+/** How many events that a view has still to take are counted at most. */
+const COUNTED = 1_000;
 
 /** How far a view is behind the log. */
 export interface Lag {
@@ -170,8 +170,7 @@ export class Follower<Tables> implements View<Tables> {
     const noted = await this.home.stall();
     if (noted !== undefined) return { view, position: noted.position, head, events: 0, stalled: stallOf(noted) };
     const position = await this.position();
-    const page = await this.log.readAll({ ...this.from(position), limit: 1000 });
-    return { view, position, head, events: page.events.length };
+    return { view, position, head, events: await countOf(this.log, this.from(position), COUNTED) };
   }
 
   /** Stops following; nobody is left waiting. */
@@ -315,6 +314,7 @@ export class Follower<Tables> implements View<Tables> {
       else await this.watch(run);
     } catch (error) {
       if (run.stopped || !isPassing(error)) throw error;
+      // Whatever passes: the view goes on from where it stands when it is over.
       await run.wake.within(RETRY_MS);
     }
   }
@@ -383,9 +383,8 @@ export class Follower<Tables> implements View<Tables> {
       try {
         return await this.home.apply(page);
       } catch (error) {
-        if (run.stopped || !(error instanceof Refusal)) throw error;
-        if (error.code === 'read-store-unavailable') await run.wake.within(RETRY_MS);
-        else if (error.code !== 'log-busy') throw error;
+        if (run.stopped || !isPassing(error) || isAnothers(error)) throw error;
+        await run.wake.within(RETRY_MS);
       }
     }
   }
@@ -447,10 +446,11 @@ function stallOf({ position, reason }: Stall): NonNullable<Lag['stalled']> {
   return { reason, after: position };
 }
 
-function isBehind(error: unknown): boolean {
-  return error instanceof Refusal && error.code === 'view-behind';
+/** What only a new look at who applies events, and at where the view stands, can mend. */
+function isAnothers(error: unknown): boolean {
+  return error instanceof Refusal && (error.code === 'lease-lost' || error.code === 'view-went-back');
 }
 
-function isPassing(error: unknown): boolean {
-  return error instanceof Refusal && PASSING.has(error.code);
+function isBehind(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'view-behind';
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Refusal, type Actor, type Recorded } from '#kernel';
+import { derivedId, Refusal, type Actor, type Recorded } from '#kernel';
 import { isConflict, type EventLog } from '#event-store';
 import { EVENT_LOG, SEALER, systemActor } from '#platform';
 import type { Sealer } from '#protection';
@@ -29,14 +28,15 @@ export class IdentityClaims {
 
   /** The student who holds a number; a new student if nobody does. */
   async claim(identity: string, context: CommandContext): Promise<{ studentId: string }> {
-    return { studentId: await this.holderOr(identity, randomUUID(), context) };
+    return { studentId: await this.holderOr(identity, (commandId) => this.newStudent(identity, commandId), context) };
   }
 
   /** As {@link claim}, of very many, for a number that nobody is known to hold: it is read only if somebody has claimed it meanwhile. */
   async claimUnknown(identity: string, context: CommandContext): Promise<{ studentId: string }> {
-    const proposed = { type: 'identity-claimed', data: { studentId: randomUUID() } };
+    const proposed = { type: 'identity-claimed', data: { studentId: this.newStudent(identity, context.commandId) } };
     try {
       const { repeated } = await this.append(this.streamOf(identity), 'no-stream', [proposed], systemActor, context.commandId, true);
+      // Made up by chance by an earlier version of this program.
       return repeated ? await this.claim(identity, context) : proposed.data;
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
@@ -46,7 +46,7 @@ export class IdentityClaims {
 
   /** Claims a number for a student who exists. @returns the student who holds it now: another one, if they were first */
   claimFor(identity: string, studentId: string, context: CommandContext): Promise<string> {
-    return this.holderOr(identity, studentId, context);
+    return this.holderOr(identity, () => studentId, context);
   }
 
   /**
@@ -74,22 +74,31 @@ export class IdentityClaims {
     await this.append(stream, events.length - 1, [{ type: 'identity-superseded', data: { studentId } }], actor, commandId);
   }
 
-  private async holderOr(identity: string, studentId: string, context: CommandContext): Promise<string> {
+  /**
+   * The same command makes the same student up, wherever and however often it runs: a store need not say that somebody has written it before.
+   * The number's stream is named by a keyed hash, so the id tells nothing.
+   */
+  private newStudent(identity: string, commandId: string): string {
+    return derivedId(commandId, this.streamOf(identity), 'student');
+  }
+
+  private async holderOr(identity: string, studentOf: (commandId: string) => string, context: CommandContext): Promise<string> {
     const stream = this.streamOf(identity);
     const events = await this.log.readStream(stream);
     const standing = holder(events);
     if (standing !== undefined) return standing;
     try {
-      const proposed = { type: 'identity-claimed', data: { studentId } };
       const expected = events.length === 0 ? 'no-stream' : events.length - 1;
       // A number may be free again: who claims it then is not whoever claimed it first, though the command may be the same.
       const commandId = events.length === 0 ? context.commandId : `${context.commandId}/${events.length}`;
+      const studentId = studentOf(commandId);
+      const proposed = { type: 'identity-claimed', data: { studentId } };
       const { repeated } = await this.append(stream, expected, [proposed], systemActor, commandId);
-      // The same command at the same time has claimed it first, for the student that it made up.
+      // The same command has claimed it first; an earlier version of this program made the student up by chance.
       return repeated ? (holder(await this.log.readStream(stream)) ?? studentId) : studentId;
     } catch (error) {
       if (!isConflict(error)) throw error;
-      return holder(await this.log.readStream(stream)) ?? this.holderOr(identity, studentId, context);
+      return holder(await this.log.readStream(stream)) ?? this.holderOr(identity, studentOf, context);
     }
   }
 

@@ -3,6 +3,7 @@ import type {
   AppendResult,
   EventStore,
   ExpectedRevision,
+  LogCondition,
   NewEvent,
   Page,
   ReadAllOptions,
@@ -14,6 +15,8 @@ import type {
 import { Appender } from './appender.js';
 import type { EventStoreDbAddress } from './connection-string.js';
 import { Connection } from './connection.js';
+import { Contact } from './contact.js';
+import { ping } from './ping.js';
 import { Following } from './following.js';
 import { LogReader } from './log-reader.js';
 import { Names } from './names.js';
@@ -29,6 +32,7 @@ import { StreamReader } from './stream-reader.js';
  */
 export class EventStoreDbEventStore implements EventStore {
   private readonly subscriptions = new Set<Subscription>();
+  private readonly contact: Contact;
   private readonly streams: StreamReader;
   private readonly log: LogReader;
   private readonly appender: Appender;
@@ -38,8 +42,9 @@ export class EventStoreDbEventStore implements EventStore {
     private readonly names: Names,
     patience: Patience,
   ) {
-    this.streams = new StreamReader(connection, names, patience);
-    this.log = new LogReader(connection, names, patience);
+    this.contact = new Contact(patience, () => ping(connection));
+    this.streams = new StreamReader(connection, names, this.contact);
+    this.log = new LogReader(connection, names, this.contact);
     this.appender = new Appender(connection, names, this.streams, this.log);
   }
 
@@ -85,9 +90,14 @@ export class EventStoreDbEventStore implements EventStore {
     return subscription;
   }
 
+  condition(): LogCondition {
+    return this.contact.condition;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await this.appender.idle();
+    this.contact.close();
     this.connection.close();
   }
 }
