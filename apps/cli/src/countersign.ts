@@ -57,14 +57,26 @@ function followerOf(configuration: Configuration): ProjectorThread | undefined {
   return anyMayApply(configuration) ? smallProjectorThread(configuration, ['rosters']) : undefined;
 }
 
+/** What is asked before the data directory is opened, and how it is. */
+interface Opening {
+  /** Why a log that was set back goes on. */
+  readonly renew?: string;
+  readonly check?: () => void;
+}
+
 /** Opens the data directory, does the work, closes it; a refusal is printed and sets the exit code. */
-export async function withCountersign(options: CommonOptions, work: (app: Countersign) => Promise<void>): Promise<void> {
+export async function withCountersign(
+  options: CommonOptions,
+  work: (app: Countersign) => Promise<void>,
+  { renew, check }: Opening = {},
+): Promise<void> {
   const printer = new Printer(options, { ...allMessages, ...cliMessages });
   try {
+    check?.();
     const configuration = readConfiguration(process.env, { data: options.data });
     const follower = followerOf(configuration);
     const views = follower && viewsBeside(follower, configuration);
-    const runtime = await openCountersign(configuration, { clock: options.clock, ...(views !== undefined && { views }) });
+    const runtime = await openCountersign(configuration, { clock: options.clock, renew, ...(views !== undefined && { views }) });
     const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), {
       logger: ['error', 'warn'],
       abortOnError: false,

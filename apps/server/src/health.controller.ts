@@ -65,6 +65,6 @@ export class HealthController {
 
 function refuseStalled({ view, stalled }: Lag): void {
   if (stalled === undefined) return;
-  const { reason, after } = stalled;
-  throw new Refusal('unavailable', 'projection-stopped', { params: { view, position: after, reason } });
+  const { reason, cause = '', after } = stalled;
+  throw new Refusal('unavailable', 'projection-stopped', { params: { view, position: after, reason, cause } });
 }

@@ -5,7 +5,16 @@ import type { LogCondition } from './port.js';
 const LOOK_MS = 50;
 
 /** What will never be right again by itself: another log, another program's. Everything else that is unavailable passes. */
-const FOR_GOOD = new Set(['log-replaced', 'log-newer', 'view-of-another-log', 'projection-stopped', 'keys-lost', 'keys-of-another-log']);
+const FOR_GOOD = new Set([
+  'log-replaced',
+  'log-shared',
+  'log-behind-views',
+  'log-newer',
+  'view-of-another-log',
+  'projection-stopped',
+  'keys-lost',
+  'keys-of-another-log',
+]);
 
 /** Whether what was refused may work later without anybody doing anything to this program: a server was away, somebody held a lock. */
 export function isPassing(error: unknown): boolean {

@@ -11,6 +11,7 @@ export * from './event-store-address.js';
 export * from './event-log.js';
 export * from './in-parallel.js';
 export * from './log.js';
+export * from './log-origin.js';
 export * from './messages.js';
 export * from './open-event-store.js';
 export * from './pages.js';

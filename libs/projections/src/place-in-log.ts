@@ -1,4 +1,4 @@
-import { firstOf, type EventFilter, type EventLog } from '#event-store';
+import { firstOf, LOG_RENEWED, LOG_STREAM, type EventFilter, type EventLog } from '#event-store';
 import type { Position } from '#kernel';
 import type { Projection } from './projection.js';
 import { BEGINNING, type LogIdentity } from './view-home.js';
@@ -15,5 +15,8 @@ export function placeIn(
 /** By what a home knows its log again. */
 export async function identityOf(log: EventLog): Promise<LogIdentity> {
   const first = await firstOf(log);
-  return { firstEventId: first?.id, head: await log.head() };
+  const origin = await log.readStream(LOG_STREAM);
+  // A log that was set back and renewed is another one: rows may hold what it lost.
+  const renewed = origin.findLast(({ type }) => type === LOG_RENEWED);
+  return { firstEventId: first && [first.id, renewed?.id].filter((id) => id !== undefined).join('+'), head: await log.head() };
 }

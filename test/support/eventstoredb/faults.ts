@@ -34,7 +34,7 @@ export type Order =
   | { readonly kind: 'back' }
   | { readonly kind: 'calls' };
 
-/** How often each call was made, and under `open` how many subscriptions stand. */
+/** How often each call was made, and under `open` how many subscriptions stand, under `EventsHeld` how many events of logs there are. */
 export type Calls = Readonly<Record<string, number | undefined>>;
 
 /** Faults that are still to happen, and counts of what was called. */

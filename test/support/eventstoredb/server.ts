@@ -48,6 +48,6 @@ function obey(order: Order, then: () => void): void {
 listen(() => process.send?.({ port }));
 
 process.on('message', ({ id, order }: { id: number; order: Order }) => {
-  obey(order, () => process.send?.({ id, calls: { ...faults.calls, open: streams.open } }));
+  obey(order, () => process.send?.({ id, calls: { ...faults.calls, open: streams.open, EventsHeld: streams.held } }));
 });
 process.on('disconnect', () => process.exit());

@@ -41,6 +41,11 @@ export class Streams {
     return this.subscriptions.size;
   }
 
+  /** How many events of logs the database holds, the server's own not among them. */
+  get held(): number {
+    return this.database.log.filter(({ stream }) => !stream.startsWith('$')).length;
+  }
+
   /** Does what an order says of this part of the server. */
   obey(order: Order): void {
     if (order.kind === 'wipe') this.database = new Database();

@@ -157,6 +157,7 @@ export class LogReader {
   private ours(event: NonNullable<AllStreamResolvedEvent['event']>): StoredEvent | undefined {
     const stream = this.names.ours(event.streamId);
     if (stream === undefined) return undefined;
+    if (this.names.contradicts(event.streamId)) throw logShared();
     const stored = decoded(event, stream);
     this.note(stored.position);
     return stored;
@@ -196,4 +197,9 @@ export class LogReader {
       }
     });
   }
+}
+
+/** @returns Refusal `unavailable`/`log-shared` */
+export function logShared(): Refusal {
+  return new Refusal('unavailable', 'log-shared');
 }

@@ -40,6 +40,8 @@ export interface RelayOptions {
   readonly log: EventLog;
   /** CloudEvents source of every event. */
   readonly source: string;
+  /** Sources under which the same log told before it was renewed. */
+  readonly formerly?: readonly string[];
   readonly open: OpenTopic;
   readonly checkpoint: CheckpointCache;
   /** Is told once when the relay begins to wait and when it halts. Never personal data. */
@@ -124,10 +126,10 @@ export class Relay {
   /** One connection, from its opening to the first thing that goes wrong. */
   private async session(): Promise<void> {
     if (this.state !== 'waiting') this.state = 'starting';
-    const { log, source, checkpoint } = this.options;
+    const { log, source, checkpoint, formerly } = this.options;
     const topic = await this.opened();
     try {
-      const lanes = new Lanes(source, await this.unlessStopped(topic.tails()), await checkpoint.load());
+      const lanes = new Lanes(source, await this.unlessStopped(topic.tails()), await checkpoint.load(), formerly);
       this.follows(lanes.start);
       if (this.stopping.signal.aborted) return;
       const from = { ...(lanes.start !== '' && { after: lanes.start }), filter: FEED_FILTER, batchSize: PAGE };
