@@ -421,7 +421,10 @@ export class Follower<Tables> implements View<Tables> {
     // Where it happened, without the message: that of a driver or of JSON may quote personal data.
     const thrown = error instanceof CannotApply ? error.cause : error;
     const where = thrown instanceof Error ? (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-    this.surroundings.warn(`view ${view} stopped after position ${this.reached}: ${reason}${cause}`, where.join('\n'));
+    this.surroundings.warn(
+      `view ${view} stopped after position ${this.reached}: ${reason}`,
+      [...where, ...(cause === '' ? [] : [`    stopped by: ${cause.slice(2)}`])].join('\n'),
+    );
     // Whoever answers questions elsewhere has to know; if the home cannot be written, they see that it does not move.
     if (this.leads()) this.home.noteStall(`${reason}${cause}`).catch(() => undefined);
     const failure = this.failure;
