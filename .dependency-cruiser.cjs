@@ -12,7 +12,7 @@ const rooms = {
   'libs/disk': { rooms: ['kernel'], packages: [], node: ['fs', 'fs/promises', 'os', 'path', 'timers/promises'] },
   'libs/event-store': {
     rooms: ['kernel', 'disk'],
-    packages: ['zod', '@eventstore/db-client'],
+    packages: ['zod', '@eventstore/db-client', '@grpc/grpc-js'],
     node: ['crypto', 'fs', 'sqlite', 'stream', 'timers/promises', 'url', 'worker_threads'],
   },
   'libs/projections': {
@@ -24,7 +24,7 @@ const rooms = {
   'libs/platform': {
     rooms: ['kernel', 'disk', 'event-store', 'projections', 'protection'],
     packages: ['zod', '@nestjs/common'],
-    node: ['crypto', 'path', 'worker_threads'],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'worker_threads'],
   },
   'libs/feed': {
     rooms: ['kernel', 'verification', 'disk', 'event-store', 'projections', 'platform'],
@@ -55,7 +55,7 @@ const rooms = {
       'directory',
       'records',
     ],
-    packages: ['@nestjs/common', '@nestjs/cqrs', 'class-validator', 'csv-parse', 'kysely', 'sax', 'yaml', 'yauzl', 'zod'],
+    packages: ['@nestjs/common', '@nestjs/cqrs', 'class-validator', 'file-type', 'kysely', 'sax', 'yaml', 'yauzl', 'zod'],
     node: ['crypto', 'fs', 'fs/promises', 'path', 'sqlite', 'stream', 'timers/promises', 'url', 'worker_threads', 'zlib'],
   },
   'libs/responsibility': {

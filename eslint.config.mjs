@@ -18,6 +18,25 @@ export default tseslint.config(
     },
   },
   {
+    // An empty page is not the last one: whoever wants what the log holds asks for all pages, or for the first event (event-store/src/pages.ts).
+    files: ['libs/**/*.ts', 'apps/**/*.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      '**/testing/**',
+      'libs/event-store/src/**',
+      // Where people turn pages, and where a view takes one step after the other.
+      'libs/feed/src/feed.ts',
+      'libs/records/src/queries/read-events.ts',
+      'libs/projections/src/follower.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'CallExpression[callee.property.name="readAll"]', message: 'pages are read by pagesOf, eventsIn, firstOf or countOf' },
+      ],
+    },
+  },
+  {
     // The core is pure: no clock, no chance, no input or output.
     files: ['libs/kernel/src/**/*.ts', 'libs/verification/src/**/*.ts', 'libs/student-aid/src/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/testing/**'],

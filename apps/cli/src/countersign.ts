@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { asDiskFull, keepPrivate } from '#disk';
-import { derivedId, Refusal } from '#kernel';
+import { derivedId, hasVisible, Refusal } from '#kernel';
 import { readConfiguration, type Configuration, type Runtime } from '#platform';
 import type { ProjectorThread } from '#projections';
 import { RecordDesk, type CommandContext } from '#records';
@@ -74,15 +74,29 @@ function followerOf(configuration: Configuration): ProjectorThread | undefined {
   return anyMayApply(configuration) ? smallProjectorThread(configuration, ['rosters']) : undefined;
 }
 
+/** How a data directory is opened. */
+export interface Opening {
+  /** Why a log that was set back goes on; see `log renew`. */
+  readonly renew?: string;
+}
+
+const LONGEST_REASON = 500;
+
+/** @throws Refusal `invalid`/`no-reason` */
+function mustBeReason(reason: string): void {
+  if (!hasVisible(reason) || reason.length > LONGEST_REASON) throw new Refusal('invalid', 'no-reason');
+}
+
 /** Opens the data directory, does the work, closes it; a refusal is printed and sets the exit code. */
-export async function openedFor(options: CommonOptions, work: (app: Countersign) => Promise<void>): Promise<void> {
+export async function openedFor(options: CommonOptions, work: (app: Countersign) => Promise<void>, { renew }: Opening = {}): Promise<void> {
   keepPrivate();
   const printer = new Printer(options, { ...allMessages, ...cliMessages });
   try {
+    if (renew !== undefined) mustBeReason(renew);
     const configuration = readConfiguration(process.env, { data: options.data });
     const follower = followerOf(configuration);
     const views = follower && viewsBeside(follower, configuration);
-    const runtime = await openCountersign(configuration, { clock: options.clock, ...(views !== undefined && { views }) });
+    const runtime = await openCountersign(configuration, { clock: options.clock, renew, ...(views !== undefined && { views }) });
     const context = await NestFactory.createApplicationContext(CountersignModule.over(runtime), {
       logger: ['error', 'warn'],
       abortOnError: false,

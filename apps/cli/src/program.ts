@@ -3,6 +3,7 @@ import { demoCommand } from './commands/demo.js';
 import { directoryCommands } from './commands/directory.js';
 import { recordDecisions } from './commands/decisions.js';
 import { findingCommands } from './commands/findings.js';
+import { logCommands } from './commands/log.js';
 import { responsibilityCommands } from './commands/responsibility.js';
 import { rosterCommands } from './commands/rosters.js';
 import { viewCommands } from './commands/views.js';
@@ -29,6 +30,7 @@ visitCommands(program);
 recordDecisions(program);
 responsibilityCommands(program);
 demoCommand(program);
+logCommands(program);
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,6 +9,7 @@ interface Words {
   /** @param views that have been begun */
   rebuilding(views: readonly BuildProgress[]): string;
   rebuilt(views: readonly string[]): string;
+  renewed(storeId: string): string;
 }
 
 const WORDS: Readonly<Record<Language, Words>> = {
@@ -20,6 +21,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     rebuilding: (views) =>
       `重建：${views.map(({ view, events, ready }) => `${view} ${events} 条事件${ready ? '（完成）' : ''}`).join('，')}`,
     rebuilt: (views) => `已重建：${views.join('、')}`,
+    renewed: (storeId) => `日志以新的编号继续：${storeId}`,
   },
   en: {
     done: (recordId, revision) => `recorded: ${recordId}, revision ${revision}`,
@@ -29,6 +31,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     rebuilding: (views) =>
       `rebuilding: ${views.map(({ view, events, ready }) => `${view} ${events} events${ready ? ' (ready)' : ''}`).join(', ')}`,
     rebuilt: (views) => `rebuilt: ${views.join(', ')}`,
+    renewed: (storeId) => `the log goes on as ${storeId}`,
   },
 };
 

@@ -17,6 +17,7 @@ import { verificationMessages } from '#verification';
 import { allEvents } from './all-events.js';
 import { RecordTypeModule } from './record-type.module.js';
 import { RosterDatesModule } from './roster-dates.module.js';
+import { sealedValues } from './sealed-values.js';
 
 export { allEvents };
 
@@ -46,9 +47,9 @@ export const allMessages: Catalogue = {
 /** Opens the runtime of a data directory with everything registered. `clock` sets the simulated clock. */
 export function openCountersign(
   configuration: Configuration,
-  options: Pick<RuntimeOptions, 'clock' | 'views' | 'writer'> = {},
+  options: Pick<RuntimeOptions, 'clock' | 'views' | 'writer' | 'renew'> = {},
 ): Promise<Runtime> {
-  return openRuntime(configuration, { events: allEvents, rebuildWorker, ...options });
+  return openRuntime(configuration, { events: allEvents, sealed: sealedValues, rebuildWorker, ...options });
 }
 
 /** The thread that keeps every view of a configuration up with its log; it does nothing before it is started. */

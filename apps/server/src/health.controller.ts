@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { freeBytes, LEAST_ROOM } from '#disk';
-import type { EventLog } from '#event-store';
+import { conditionOf, type EventLog } from '#event-store';
 import { RELAY, type StandbyRelay } from '#feed';
 import { CONFIGURATION, EVENT_LOG, ORIGIN, PROJECTION_RUNNER, type Configuration, type Origin } from '#platform';
 import type { Lag, ProjectionRunner, ProjectorThread } from '#projections';
@@ -32,7 +32,12 @@ export class HealthController {
    */
   @Get('ready')
   async ready(): Promise<object> {
-    await inTime(this.log.head(), READY_LIMIT, 'log-not-answering');
+    this.mustAnswer();
+    await inTime(this.log.head(), READY_LIMIT, 'log-not-answering').catch((error: unknown) => {
+      // What is known by now says more than that it takes long.
+      this.mustAnswer();
+      throw error;
+    });
     await inTime(this.mustHaveRoom(), READY_LIMIT, 'disk-not-answering');
     const projector = this.runningProjector();
     const views = await inTime(this.runner.lags(), READY_LIMIT, 'read-store-not-answering');
@@ -46,6 +51,15 @@ export class HealthController {
     if ((await freeBytes(this.configuration.dataDirectory)) < LEAST_ROOM) throw new Refusal('unavailable', 'disk-full');
   }
 
+  /** Tells at once of a log that is known to be away, or another one. */
+  private mustAnswer(): void {
+    const condition = conditionOf(this.log);
+    if (condition.state === 'replaced') throw new Refusal('unavailable', 'log-replaced');
+    if (condition.state === 'unreachable') {
+      throw new Refusal('unavailable', 'log-unreachable', { params: { reason: condition.reason } });
+    }
+  }
+
   private runningProjector(): string | undefined {
     const state = this.projector?.health.state;
     if (state === undefined || state === 'running') return state;
@@ -55,6 +69,6 @@ export class HealthController {
 
 function refuseStalled({ view, stalled }: Lag): void {
   if (stalled === undefined) return;
-  const { reason, after } = stalled;
-  throw new Refusal('unavailable', 'projection-stopped', { params: { view, position: after, reason } });
+  const { reason, cause = '', after } = stalled;
+  throw new Refusal('unavailable', 'projection-stopped', { params: { view, position: after, reason, cause } });
 }

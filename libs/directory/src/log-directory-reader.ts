@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventLog, RecordedPage } from '#event-store';
-import { Remembered, type Position } from '#kernel';
+import { pagesOf, unlessAway, type EventLog, type PageOf } from '#event-store';
+import { Remembered, type Position, type Recorded } from '#kernel';
 import type { Directory, DirectoryReader } from './model.js';
 import { snapshot } from './snapshot.js';
 import { emptyDirectory, foldDirectory, type DirectoryState } from './state.js';
@@ -34,12 +34,13 @@ export class LogDirectoryReader implements DirectoryReader {
     this.running = Promise.resolve(this.now);
   }
 
-  async current(): Promise<Directory> {
-    return (await this.load()).directory;
+  async current({ orAsKnown = false }: { readonly orAsKnown?: boolean } = {}): Promise<Directory> {
+    return (await (orAsKnown ? this.known() : this.load())).directory;
   }
 
   async asOf(position: Position): Promise<Directory> {
-    const { directory } = await this.load();
+    // What was read so far does for a position in it, also while the log is away; for another it would be a part of the answer.
+    const { directory } = await ((this.readTo ?? '') >= position ? this.known() : this.load());
     const last = this.changes.findLast((change) => change <= position);
     if (last === undefined) return snapshot(emptyDirectory);
     if (last === this.changes.at(-1)) return directory;
@@ -60,6 +61,12 @@ export class LogDirectoryReader implements DirectoryReader {
         return this.running;
       });
     return this.next;
+  }
+
+  /** While the log is away, what was read of it before. @throws what the log refuses if nothing has been read yet */
+  async known(): Promise<CurrentDirectory> {
+    const loaded = this.readTo === undefined ? await this.load() : await unlessAway(this.log, () => this.load());
+    return loaded ?? this.now;
   }
 
   private async catchUp(): Promise<CurrentDirectory> {
@@ -86,14 +93,7 @@ export class LogDirectoryReader implements DirectoryReader {
     return snapshot(state);
   }
 
-  private async *pages(from?: Position): AsyncGenerator<RecordedPage> {
-    let after = from;
-    for (let end = false; !end;) {
-      const page = await this.log.readAll({ after, filter, limit: PAGE });
-      yield page;
-      ({ position: after, end } = page);
-      // The whole directory of a county is read at the first question: others have their turn meanwhile.
-      if (!end) await nextTurn();
-    }
+  private pages(after?: Position): AsyncGenerator<PageOf<Recorded>> {
+    return pagesOf(this.log, { after, filter }, PAGE);
   }
 }

@@ -47,8 +47,11 @@ export interface Directory extends Staffing {
 
 /** Gives the directory as the log has it now, or had it at a position. */
 export interface DirectoryReader {
-  /** Never stale: everything that was appended before the call is in the answer. */
-  current(): Promise<Directory>;
+  /**
+   * Never stale: everything that was appended before the call is in the answer.
+   * @param options `orAsKnown`: of a question; while the log is away, as it was when it was last read
+   */
+  current(options?: { readonly orAsKnown?: boolean }): Promise<Directory>;
   /** With every event up to this position, inclusive. */
   asOf(position: string): Promise<Directory>;
 }

@@ -10,6 +10,7 @@ import {
   type Proposed,
   type Recorded,
 } from '#kernel';
+import { conditionOf } from './away.js';
 import type { Clock } from './clock.js';
 import type { Appended, CommandMetadata, EventLog, RecordedPage } from './log.js';
 import type {
@@ -51,6 +52,7 @@ export function createEventLog(store: EventStore, registry: EventRegistry, clock
       return { ...page, events: page.events.map(recorded) };
     },
     head: () => store.head(),
+    condition: () => conditionOf(store),
     subscribe: (
       options: { after?: Position; filter?: EventFilter; batchSize?: number },
       handler: (events: readonly Recorded[], position: Position) => Promise<void> | void,

@@ -1,4 +1,5 @@
 export * from './append-limit.js';
+export * from './away.js';
 export * from './clock.js';
 export * from './clocks.js';
 export * from './command-hash.js';
@@ -10,8 +11,10 @@ export * from './event-store-address.js';
 export * from './event-log.js';
 export * from './in-parallel.js';
 export * from './log.js';
+export * from './log-origin.js';
 export * from './messages.js';
 export * from './open-event-store.js';
+export * from './pages.js';
 export * from './port.js';
 export * from './registry.js';
 export { SqliteEventStore } from './sqlite/sqlite-event-store.js';

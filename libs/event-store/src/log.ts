@@ -1,5 +1,5 @@
 import type { Actor, Evolving, Position, Proposed, Recorded, Revision } from '#kernel';
-import type { AppendOptions, AppendResult, EventFilter, ExpectedRevision, Subscription } from './port.js';
+import type { AppendOptions, AppendResult, EventFilter, ExpectedRevision, LogCondition, Subscription } from './port.js';
 
 /** What every event of one append says about the command that made it. */
 export interface CommandMetadata {
@@ -42,6 +42,8 @@ export interface EventLog {
   ): Promise<readonly Recorded[]>;
   readAll(options: { after?: Position; filter?: EventFilter; limit: number }): Promise<RecordedPage>;
   head(): Promise<Position>;
+  /** How the log stands; asks nobody. Absent: it always answers. */
+  condition?(): LogCondition;
   subscribe(
     options: { after?: Position; filter?: EventFilter; batchSize?: number },
     handler: (events: readonly Recorded[], position: Position) => Promise<void> | void,

@@ -21,6 +21,10 @@ export const eventStoreMessages: Catalogue = {
     zh: '日志已被换成另一份，或退回到了较早的状态',
     en: 'the log has been replaced by another, or set back to an earlier state',
   },
+  'log-shared': {
+    zh: '该数据库里有命名空间的日志与没有命名空间的日志不能并存：请为每份日志在地址中写明 namespace',
+    en: 'a log without a namespace and logs with one cannot share a database: give each its namespace in the address',
+  },
   'foreign-event': { zh: '位置 {position} 的事件不是本系统写入的', en: 'the event at position {position} was not written by this system' },
   'wrong-position': { zh: '不是日志给出的位置', en: 'not a position that the log gave out' },
   'wrong-connection-string': { zh: '日志地址不正确：{reason}', en: 'wrong address of the log: {reason}' },

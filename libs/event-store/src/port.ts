@@ -31,7 +31,11 @@ export interface AppendResult {
   readonly revision: Revision;
   /** The position of the last event of this append. */
   readonly position: Position;
-  /** True if these ids had been appended before; nothing was written now. */
+  /**
+   * True: these ids had been appended before, and nothing was written now. False: they were written now, or were written before by somebody whom
+   * this store had not yet read: a store that answers a repeated append as the first one (EventStoreDB) is not asked again just to know.
+   * Whoever must know finds an earlier run in the stream that it has read; what is appended under the same ids must be the same.
+   */
   readonly repeated: boolean;
 }
 
@@ -86,6 +90,14 @@ export interface Subscription {
   stop(): Promise<void>;
 }
 
+/** How a log stands, as far as this process knows. */
+export type LogCondition =
+  | { readonly state: 'answering' }
+  /** The last try was in vain; it is tried again all the time. The reason is a word, never personal data. */
+  | { readonly state: 'unreachable'; readonly reason: string }
+  /** What is there is not the log that was read before. It is not used any more. */
+  | { readonly state: 'replaced' };
+
 /**
  * The log. Adapters stand beside each other and pass one contract suite (`testing/event-store.contract.ts`).
  *
@@ -106,7 +118,11 @@ export interface EventStore {
   readAll(options: ReadAllOptions): Promise<Page>;
   /** The position of the last event; a position before all events if there is none. */
   head(): Promise<Position>;
-  /** Catches up, then goes on live. The next batch is handed over only when the handler has finished the one before; one may be read ahead. */
+  /**
+   * Catches up, then goes on live, however long the log is away meanwhile: only what will never be right again ends it, a handler that throws, an
+   * event that is not ours, a log that was replaced. The next batch is handed over only when the handler has finished
+   * the one before; one may be read ahead.
+   */
   subscribe(options: SubscribeOptions, handler: (events: readonly StoredEvent[], position: Position) => Promise<void> | void): Subscription;
   /**
    * Where one at a time writes: a way for another thread of this process to append in turn with this one, for the opening of the log there;
@@ -115,5 +131,7 @@ export interface EventStore {
   shareWriter?(): MessagePort | undefined;
   /** How many appends it has been given here and has not answered; absent: it does not know. */
   unanswered?(): number;
+  /** How the log stands; asks nobody. Absent: it is where this process is, and always answers. */
+  condition?(): LogCondition;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal, type Position } from '#kernel';
-import type { EventFilter, EventLog } from '#event-store';
+import { isPassing, pagesOf, type EventFilter, type EventLog } from '#event-store';
 import { checkedLimit } from '#projections';
 import type { CloudEvent } from './cloud-event.js';
 import { HeadWatch } from './head-watch.js';
@@ -15,6 +16,8 @@ const LOOK_AT_MOST = 10_000;
 /** How many events of the log one reconciliation looks at at most. */
 const RECONCILE_AT_MOST = 100_000;
 const BATCH = 1000;
+/** How long a listener waits before the log is asked again that was away, in milliseconds. */
+const TRY_AGAIN_MS = 500;
 
 /** Streams of the log that are told of. */
 export const FEED_FILTER: EventFilter = { streamPrefixes: [RECORD_STREAMS] };
@@ -139,8 +142,8 @@ export class Feed {
     const hash = createHash('sha256');
     let count = 0;
     let position = from;
-    for (let looked = 0; looked < RECONCILE_AT_MOST && position < to; looked += BATCH) {
-      const page = await this.log.readAll({ ...afterOf(position), filter: FEED_FILTER, limit: BATCH });
+    let looked = 0;
+    for await (const page of pagesOf(this.log, { ...afterOf(from), filter: FEED_FILTER }, BATCH)) {
       for (const event of page.events.filter((found) => found.position <= to)) {
         const told = cloudEventOf(event, this.source);
         if (told === undefined || !isChosen(told, chosen)) continue;
@@ -148,6 +151,8 @@ export class Feed {
         count += 1;
       }
       position = page.position < to ? page.position : to;
+      looked += BATCH;
+      if (position >= to || looked >= RECONCILE_AT_MOST) break;
     }
     return { source: this.source, after: from, upTo: position, complete: position >= to, count, hash: hash.digest('hex') };
   }
@@ -180,11 +185,22 @@ export class Feed {
           await this.watch.behind(page.position, ending);
         }
         if (ending.aborted) return { ...page, events: [] };
-        page = await this.page({ ...question, after: page.position });
+        page = await this.pageAfter(question, page, ending);
       } while (page.events.length === 0);
       return page;
     } finally {
       release?.();
+    }
+  }
+
+  /** The page behind another. While the log is away, the one that was: whoever listens goes on when it is back. */
+  private async pageAfter(question: FeedQuestion, before: FeedPage, ending: AbortSignal): Promise<FeedPage> {
+    try {
+      return await this.page({ ...question, after: before.position });
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await pause(TRY_AGAIN_MS, undefined, { signal: ending }).catch(() => undefined);
+      return { ...before, events: [], end: false };
     }
   }
 

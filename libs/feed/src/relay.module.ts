@@ -28,5 +28,6 @@ function relayOf({ configuration, log, origin, readStore }: Runtime): StandbyRel
   const { kafka: brokers, roles, dataDirectory: directory } = configuration;
   if (brokers === undefined || !roles.includes('relay')) return undefined;
   const source = sourceOf(origin.storeId);
-  return new StandbyRelay(log, readStore.lease('relay'), (maySend) => kafkaRelay({ log, source, brokers, directory, maySend }));
+  const formerly = origin.formerly.map(sourceOf);
+  return new StandbyRelay(log, readStore.lease('relay'), (maySend) => kafkaRelay({ log, source, formerly, brokers, directory, maySend }));
 }

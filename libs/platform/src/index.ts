@@ -1,4 +1,5 @@
 export * from './configuration.js';
+export * from './key-store.js';
 export * from './log-events.js';
 export * from './messages.js';
 export * from './platform.module.js';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { Refusal, type Position } from '#kernel';
-import type { EventFilter, EventLog, Subscription } from '#event-store';
+import { Refusal, type Position, type Recorded } from '#kernel';
+import { countOf, isPassing, type EventFilter, type EventLog, type Subscription } from '#event-store';
 import { Wake } from './lease/wake.js';
 import { BRIEFLY, HARDLY, NOT_LONG, WHILE_IT_MOVES, type Patience, type Projection, type View } from './projection.js';
 import { identityOf, placeIn } from './place-in-log.js';
@@ -21,8 +21,8 @@ const REFRESH_MS = 500;
 /** How long is waited after the read store did not answer. */
 const RETRY_MS = 100;
 
-/** What passes: the view goes on from where it stands when it is over. */
-const PASSING = new Set(['read-store-unavailable', 'lease-lost', 'view-went-back', 'disk-full']);
+/** How many events that a view has still to take are counted at most. */
+const COUNTED = 1_000;
 
 /** How far a view is behind the log. */
 export interface Lag {
@@ -32,7 +32,7 @@ export interface Lag {
   /** Events that the view has still to take, counted up to a thousand. */
   readonly events: number;
   /** Why the view has stopped, if it has. Never personal data. */
-  readonly stalled?: { readonly reason: string; readonly after: Position };
+  readonly stalled?: { readonly reason: string; readonly cause?: string; readonly after: Position };
 }
 
 /** Tells whoever runs the program that a view has stopped. Never personal data. */
@@ -164,14 +164,13 @@ export class Follower<Tables> implements View<Tables> {
     await this.refresh();
     const view = this.projection.name;
     const head = await this.log.head();
-    const stalled = this.failure && { reason: String(this.failure.params.reason ?? this.failure.code), after: this.reached };
+    const stalled = this.failure && { ...stalledBy(this.failure), after: this.reached };
     // What the log cannot give any more, or the home refuses, is not asked for again.
     if (stalled !== undefined) return { view, position: this.reached, head, events: 0, stalled };
     const noted = await this.home.stall();
     if (noted !== undefined) return { view, position: noted.position, head, events: 0, stalled: stallOf(noted) };
     const position = await this.position();
-    const page = await this.log.readAll({ ...this.from(position), limit: 1000 });
-    return { view, position, head, events: page.events.length };
+    return { view, position, head, events: await countOf(this.log, this.from(position), COUNTED) };
   }
 
   /** Stops following; nobody is left waiting. */
@@ -315,6 +314,7 @@ export class Follower<Tables> implements View<Tables> {
       else await this.watch(run);
     } catch (error) {
       if (run.stopped || !isPassing(error)) throw error;
+      // Whatever passes: the view goes on from where it stands when it is over.
       await run.wake.within(RETRY_MS);
     }
   }
@@ -370,7 +370,12 @@ export class Follower<Tables> implements View<Tables> {
       if (run.stopped || isPassing(error)) throw error;
       let { after } = page;
       for (const event of page.events) {
-        this.reach(await this.whenFree({ after, events: [event], position: event.position }, run));
+        const alone = { after, events: [event], position: event.position };
+        this.reach(
+          await this.whenFree(alone, run).catch((cause: unknown) => {
+            throw isPassing(cause) || run.stopped ? cause : new CannotApply(event, cause);
+          }),
+        );
         after = event.position;
       }
       this.reach(await this.whenFree({ after, events: [], position: page.position }, run));
@@ -383,9 +388,8 @@ export class Follower<Tables> implements View<Tables> {
       try {
         return await this.home.apply(page);
       } catch (error) {
-        if (run.stopped || !(error instanceof Refusal)) throw error;
-        if (error.code === 'read-store-unavailable') await run.wake.within(RETRY_MS);
-        else if (error.code !== 'log-busy') throw error;
+        if (run.stopped || !isPassing(error) || isAnothers(error)) throw error;
+        await run.wake.within(RETRY_MS);
       }
     }
   }
@@ -409,14 +413,20 @@ export class Follower<Tables> implements View<Tables> {
   private halt(error: unknown): void {
     this.run = undefined;
     const view = this.projection.name;
-    const reason = error instanceof Refusal ? error.code : error instanceof Error ? error.name : 'error';
+    const { reason, cause } = causeOf(error);
     const own = error instanceof Refusal && error.kind === 'unavailable';
-    this.failure = own ? error : new Refusal('unavailable', 'projection-stopped', { params: { view, position: this.reached, reason } });
+    this.failure = own
+      ? error
+      : new Refusal('unavailable', 'projection-stopped', { params: { view, position: this.reached, reason, cause } });
     // Where it happened, without the message: that of a driver or of JSON may quote personal data.
-    const where = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-    this.surroundings.warn(`view ${view} stopped after position ${this.reached}: ${reason}`, where.join('\n'));
+    const thrown = error instanceof CannotApply ? error.cause : error;
+    const where = thrown instanceof Error ? (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    this.surroundings.warn(
+      `view ${view} stopped after position ${this.reached}: ${reason}`,
+      [...where, ...(cause === '' ? [] : [`    stopped by: ${cause.slice(2)}`])].join('\n'),
+    );
     // Whoever answers questions elsewhere has to know; if the home cannot be written, they see that it does not move.
-    if (this.leads()) this.home.noteStall(reason).catch(() => undefined);
+    if (this.leads()) this.home.noteStall(`${reason}${cause}`).catch(() => undefined);
     const failure = this.failure;
     this.settle(
       () => true,
@@ -443,14 +453,53 @@ export class Follower<Tables> implements View<Tables> {
   }
 }
 
+/** An event that a view cannot take. */
+class CannotApply extends Error {
+  constructor(
+    readonly event: Pick<Recorded, 'type' | 'version' | 'position'>,
+    override readonly cause: unknown,
+  ) {
+    super('an event cannot be applied');
+    this.name = 'CannotApply';
+  }
+}
+
+/** What stopped a view, in words that hold no personal data: the kind of an error, and its code and at which event it was, where these are known. */
+interface Cause {
+  readonly reason: string;
+  readonly cause: string;
+}
+
+function causeOf(error: unknown): Cause {
+  if (error instanceof CannotApply) {
+    const { type, version, position } = error.event;
+    const { reason, cause } = causeOf(error.cause);
+    return { reason, cause: `${cause}, ${type}.v${version} at ${position}` };
+  }
+  if (error instanceof Refusal) return { reason: error.code, cause: whichEvent(error) };
+  if (!(error instanceof Error)) return { reason: 'error', cause: '' };
+  const { code } = error as { readonly code?: unknown };
+  return { reason: error.name, cause: typeof code === 'string' ? `, ${code}` : '' };
+}
+
+function whichEvent({ params: { type, version, position } }: Refusal): string {
+  return type === undefined ? '' : `, ${type}.v${version} at ${position}`;
+}
+
+function stalledBy({ code, params: { reason = code, cause = '' } }: Refusal): Cause {
+  return { reason: String(reason), cause: String(cause) };
+}
+
 function stallOf({ position, reason }: Stall): NonNullable<Lag['stalled']> {
-  return { reason, after: position };
+  const [kind = '', ...cause] = reason.split(', ');
+  return { reason: kind, cause: cause.map((part) => `, ${part}`).join(''), after: position };
+}
+
+/** What only a new look at who applies events, and at where the view stands, can mend. */
+function isAnothers(error: unknown): boolean {
+  return error instanceof Refusal && (error.code === 'lease-lost' || error.code === 'view-went-back');
 }
 
 function isBehind(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'view-behind';
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof Refusal && PASSING.has(error.code);
 }

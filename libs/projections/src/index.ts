@@ -8,6 +8,7 @@ export * from './messages.js';
 export * from './moments.js';
 export { openReadStore } from './open-read-store.js';
 export * from './paging.js';
+export { identityOf } from './place-in-log.js';
 export * from './projection.js';
 export * from './projection-runner.js';
 export { LEASE_MS, type Lease } from './lease/lease.js';

@@ -3,8 +3,8 @@ import type { Catalogue } from '#kernel';
 export const projectionsMessages: Catalogue = {
   'view-behind': { zh: '视图 {view} 尚未更新到所需位置，请稍后再试', en: 'view {view} has not caught up yet, try again later' },
   'projection-stopped': {
-    zh: '视图 {view} 在位置 {position} 之后停止更新（{reason}），请联系管理员',
-    en: 'view {view} has stopped after position {position} ({reason}); tell the administrator',
+    zh: '视图 {view} 在位置 {position} 之后停止更新（{reason}{cause}），请联系管理员',
+    en: 'view {view} has stopped after position {position} ({reason}{cause}); tell the administrator',
   },
   'view-of-another-log': {
     zh: '视图 {view} 属于另一份日志；请移走数据目录中 views 下的同名文件，系统会从日志重新生成',

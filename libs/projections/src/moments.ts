@@ -1,5 +1,5 @@
 import { Refusal, type Position } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { conditionOf, eventsIn, pagesOf, unlessAway, type Clock, type EventLog } from '#event-store';
 import { logTimesProjection, MARK_EVERY, type LogTimesTables } from './log-times.projection.js';
 import type { View } from './projection.js';
 import type { ProjectionRunner } from './projection-runner.js';
@@ -39,8 +39,8 @@ export interface Asked {
   readonly minPosition?: string;
 }
 
-/** A view, or whatever stands for one, that can be waited for. */
-export type Reached = Pick<View<unknown>, 'upTo' | 'towards'>;
+/** A view, or whatever stands for one, that can be waited for, and may say where it stands. */
+export type Reached = Pick<View<unknown>, 'upTo' | 'towards'> & Partial<Pick<View<unknown>, 'position'>>;
 
 /** Finds the moment that somebody asks for: now, a time, or a position. */
 export class Moments {
@@ -70,7 +70,8 @@ export class Moments {
 
   /**
    * As {@link at}, with the rows of views true up to the moment. Of now, views that are far behind answer for where they have come to, which
-   * the moment tells; whoever needs more says which position they need, and is told if it is not there.
+   * the moment tells; whoever needs more says which position they need, and is told if it is not there. While the log is away they answer so too,
+   * at once.
    * @throws Refusal what {@link at} and {@link position} throw; `unavailable`/`view-behind` of a past, or of a position that is needed, that
    * a view has not reached
    */
@@ -79,11 +80,21 @@ export class Moments {
       const needed = await this.position(minPosition);
       await Promise.all(views.map((view) => view.upTo(needed)));
     }
-    const moment = await this.at(asOf);
+    const moment = asOf === undefined ? await unlessAway(this.log, () => this.at()) : await this.at(asOf);
+    if (moment === undefined) return this.standing(views);
     const reached = await Promise.all(
       views.map((view) => (asOf === undefined ? view.towards(moment.position) : view.upTo(moment.position))),
     );
     return { ...moment, position: reached.reduce((least, position) => (position < least ? position : least), moment.position) };
+  }
+
+  /** Where all of some views stand, without asking the log. @throws Refusal `unavailable`/`log-unreachable` if one has nothing yet */
+  private async standing(views: readonly Reached[]): Promise<Moment> {
+    const positions = await Promise.all(views.map(async (view) => view.position?.() ?? BEGINNING));
+    const position = positions.reduce((least, one) => (one < least ? one : least), positions[0] ?? BEGINNING);
+    const condition = conditionOf(this.log);
+    if (position !== BEGINNING) return { position, time: this.clock.now() };
+    throw new Refusal('unavailable', 'log-unreachable', { params: { reason: 'reason' in condition ? condition.reason : 'away' } });
   }
 
   /**
@@ -92,7 +103,8 @@ export class Moments {
    */
   async reach(text: string): Promise<void> {
     const position = await this.position(text);
-    if (position > (await this.log.head())) await this.times.upTo(position);
+    const head = await unlessAway(this.log, () => this.log.head());
+    if (head === undefined || position > head) await this.times.upTo(position);
   }
 
   /**
@@ -101,7 +113,8 @@ export class Moments {
    * @throws Refusal `invalid`/`wrong-as-of`
    */
   async position(text: string): Promise<Position> {
-    const lengths = (await this.log.head()).split(':').map((number) => number.length);
+    const known = (await unlessAway(this.log, () => this.log.head())) ?? (await this.times.position());
+    const lengths = known.split(':').map((number) => number.length);
     const numbers = text.split(':');
     const fits =
       numbers.length === lengths.length && numbers.every((number, n) => /^\d+$/.test(number) && number.length <= (lengths[n] ?? 0));
@@ -128,14 +141,13 @@ export class Moments {
 
   /** Marks are at most {@link MARK_EVERY} events apart, so this reads a page or two. */
   private async lastNotAfter(time: string, from: Position | undefined): Promise<Position> {
-    for (let after = from; ;) {
-      const page = await this.log.readAll({ after, limit: MARK_EVERY });
-      const later = page.events.findIndex((event) => event.time > time);
-      if (later > 0) return page.events[later - 1]?.position ?? BEGINNING;
-      if (later === 0) return after ?? BEGINNING;
-      if (page.end) return page.position;
-      after = page.position;
+    let last = from ?? BEGINNING;
+    for await (const { events, position } of pagesOf(this.log, { after: from }, MARK_EVERY)) {
+      const later = events.findIndex((event) => event.time > time);
+      if (later >= 0) return events[later - 1]?.position ?? last;
+      last = position;
     }
+    return last;
   }
 
   /** The running maximum of event times at a position; empty before the first event. */
@@ -148,10 +160,12 @@ export class Moments {
       .orderBy('position', 'desc')
       .limit(1)
       .executeTakeFirst();
-    const { events } = await this.log.readAll({ after: mark?.position, limit: MARK_EVERY });
-    return events
-      .filter((event) => event.position <= position)
-      .reduce((latest, { time }) => (time > latest ? time : latest), mark?.time ?? '');
+    let latest = mark?.time ?? '';
+    for await (const event of eventsIn(this.log, { after: mark?.position }, MARK_EVERY)) {
+      if (event.position > position) break;
+      if (event.time > latest) latest = event.time;
+    }
+    return latest;
   }
 
   private async knownPosition(asOf: string): Promise<Position> {

@@ -1,4 +1,4 @@
-import type { EventFilter, EventLog } from '#event-store';
+import { firstOf, LOG_RENEWED, LOG_STREAM, type EventFilter, type EventLog } from '#event-store';
 import type { Position } from '#kernel';
 import type { Projection } from './projection.js';
 import { BEGINNING, type LogIdentity } from './view-home.js';
@@ -14,6 +14,9 @@ export function placeIn(
 
 /** By what a home knows its log again. */
 export async function identityOf(log: EventLog): Promise<LogIdentity> {
-  const first = await log.readAll({ limit: 1 });
-  return { firstEventId: first.events[0]?.id, head: await log.head() };
+  const first = await firstOf(log);
+  const origin = await log.readStream(LOG_STREAM);
+  // A log that was set back and renewed is another one: rows may hold what it lost.
+  const renewed = origin.findLast(({ type }) => type === LOG_RENEWED);
+  return { firstEventId: first && [first.id, renewed?.id].filter((id) => id !== undefined).join('+'), head: await log.head() };
 }

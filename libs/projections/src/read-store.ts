@@ -71,6 +71,8 @@ export interface ReadStore {
   readonly turn?: Lease;
   /** A lease of another work that one process at a time should do. */
   lease(name: string): Lease;
+  /** The view whose rows of the log of an origin go furthest; undefined: there are none. */
+  furthest?(origin: string): Promise<{ readonly view: string; readonly position: Position } | undefined>;
   /** Learns which generations serve; absent: {@link Homes.serving} always knows. */
   look?(): Promise<void>;
   close(): Promise<void>;

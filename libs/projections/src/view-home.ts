@@ -16,7 +16,7 @@ export interface PageToApply {
 
 /** What is known of the log when a home is opened. */
 export interface LogIdentity {
-  /** Id of the log's first event; undefined while it is empty. */
+  /** Id of the log's first event, with that of its last renewal; undefined while it is empty. */
   readonly firstEventId: string | undefined;
   readonly head: Position;
 }

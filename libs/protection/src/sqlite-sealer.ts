@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { asDiskFull, BUSY_TIMEOUT, privateFile, whenFree } from '#disk';
 import { canonicalJson, hmac, Refusal, type Envelope, type Json } from '#kernel';
@@ -20,6 +20,7 @@ const CHECKPOINT_PAGES = 8_000;
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS subject_key (subject TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS key_store (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS index_key (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL) STRICT;
 `;
 
@@ -32,6 +33,8 @@ export class SqliteSealer implements Sealer {
     private readonly select: StatementSync,
     private readonly insert: StatementSync,
     private readonly indexKey: Uint8Array,
+    /** By which a log knows its keys again. */
+    readonly id: string,
   ) {}
 
   /**
@@ -47,9 +50,12 @@ export class SqliteSealer implements Sealer {
       // Whoever comes first makes the key; everybody reads it back.
       database.prepare('INSERT OR IGNORE INTO index_key (one, key) VALUES (1, ?)').run(randomBytes(KEY_BYTES));
       const { key } = database.prepare('SELECT key FROM index_key').get() as { key: Uint8Array };
+      database.prepare('INSERT OR IGNORE INTO key_store (one, id) VALUES (1, ?)').run(randomUUID());
+      const { id } = database.prepare('SELECT id FROM key_store').get() as { id: string };
       database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
       const select = database.prepare('SELECT key FROM subject_key WHERE subject = ?');
-      return new SqliteSealer(database, select, database.prepare('INSERT OR IGNORE INTO subject_key (subject, key) VALUES (?, ?)'), key);
+      const insert = database.prepare('INSERT OR IGNORE INTO subject_key (subject, key) VALUES (?, ?)');
+      return new SqliteSealer(database, select, insert, key, id);
     } catch (cause) {
       const error = asDiskFull(cause);
       if (error instanceof Refusal) throw error;

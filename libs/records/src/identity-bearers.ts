@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { OneAtATime, Refusal, type Actor, type Json } from '#kernel';
 import type { EventLog } from '#event-store';
@@ -53,7 +52,7 @@ export class IdentityBearers {
    * claimed the number before.
    */
   async claimUnknown(identity: string, cycle: string, context: CommandContext): Promise<string> {
-    const proposed = randomUUID();
+    const proposed = this.claims.newStudent(identity, context);
     if (await this.claims.takeFirst(identity, { studentId: proposed }, context)) return proposed;
     for (;;) {
       const standing = await this.claims.standing(identity);

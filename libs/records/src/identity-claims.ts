@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, type Position, type Recorded } from '#kernel';
+import { derivedId, type Actor, type Position, type Recorded } from '#kernel';
 import { isConflict, type AppendOptions, type EventLog } from '#event-store';
 import { EVENT_LOG, SEALER, systemActor } from '#platform';
 import type { Sealer } from '#protection';
@@ -47,6 +47,14 @@ export class IdentityClaims {
   /** The student who holds a number, if somebody does. */
   async holderOf(identity: string): Promise<string | undefined> {
     return (await this.standing(identity)).claim?.studentId;
+  }
+
+  /**
+   * The student whom a command claims a number for: the same command makes the same one up, wherever and however often it runs, since a store need
+   * not say that it has written this before. The number's stream is named by a keyed hash, so the id tells nothing.
+   */
+  newStudent(identity: string, { commandId }: CommandContext): string {
+    return derivedId(commandId, this.streamOf(identity), 'student');
   }
 
   /**

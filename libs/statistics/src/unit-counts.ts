@@ -78,7 +78,7 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
   /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-unit-level`, `invalid`/`wrong-cycle`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question }: UnitCounts): Promise<UnitCountsAnswer> {
     const { code, level } = question;
-    const current = await this.directory.current();
+    const current = await this.directory.current({ orAsKnown: true });
     const unit = unitOf(current, code, level);
     if (question.cycle !== undefined) checkedCycle(question.cycle);
     const asOf = await this.moments.in([this.view, ...(this.rosters === undefined ? [] : [this.rosters])], question);

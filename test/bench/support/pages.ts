@@ -1,16 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { QueryBus } from '@nestjs/cqrs';
-import type { EventFilter, ReadAllOptions } from '#event-store';
+import { pagesOf, type EventFilter, type Paged } from '#event-store';
 import type { Position } from '#kernel';
 import { ListStudents, type StudentPage } from '#records';
 
 /** Events or rows of one page: as many as are fastest. */
 const PAGE = 2_000;
-
-/** The log, or the store beneath it. */
-interface Paged<Event> {
-  readAll(options: ReadAllOptions): Promise<{ readonly events: readonly Event[]; readonly position: Position; readonly end: boolean }>;
-}
 
 /** Everything that a filter lets through, in order, page by page. @param after exclusive; absent: from the beginning */
 export async function* eventPages<Event>(
@@ -18,11 +13,7 @@ export async function* eventPages<Event>(
   filter: EventFilter = {},
   after?: Position,
 ): AsyncGenerator<readonly Event[], void, undefined> {
-  for (let from = after, end = false; !end;) {
-    const page = await log.readAll({ filter, limit: PAGE, ...(from !== undefined && { after: from }) });
-    yield page.events;
-    ({ position: from, end } = page);
-  }
+  for await (const { events } of pagesOf(log, { after, filter }, PAGE)) yield events;
 }
 
 /** How many events a filter lets through. */

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandBus } from '@nestjs/cqrs';
 import { ImportDirectory, type DirectoryFiles } from '#directory';
+import { readEventStoreAddress } from '#event-store';
 import { advanceClock, type Runtime } from '#platform';
 import { openCountersign } from '../../../apps/composition/src/countersign.module.js';
 import { createServer, type ServerOptions } from '../../../apps/server/src/server.js';
@@ -15,6 +16,8 @@ export const START = '2020-09-10T10:00:00+08:00';
 export interface RunningOptions extends ServerOptions {
   readonly directory?: DirectoryFiles;
   readonly county?: SmallCounty;
+  /** Where its log is; absent: in the data directory. */
+  readonly eventStore?: string;
   /** Whether it brings its views up with the log; absent: it does. */
   readonly applies?: boolean;
 }
@@ -29,9 +32,16 @@ export class RunningServer {
   ) {}
 
   /** @param directory files of another county; @param county whose data directory is opened again */
-  static async start({ directory, county = new SmallCounty(), applies = true, ...options }: RunningOptions = {}): Promise<RunningServer> {
+  static async start({
+    directory,
+    county = new SmallCounty(),
+    eventStore = '',
+    applies = true,
+    ...options
+  }: RunningOptions = {}): Promise<RunningServer> {
     const readStore = readStoreOf(county.data);
-    const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const, readStore };
+    const places = { eventStore: readEventStoreAddress(eventStore), readStore };
+    const configuration = { dataDirectory: county.data, port: 0, roles: ['api', 'projections'] as const, ...places };
     // A directory that is opened again has a clock of its own already.
     const clock = existsSync(county.data) ? undefined : START;
     const runtime = await openCountersign(configuration, { clock, views: { applies } });

@@ -5,8 +5,14 @@ import type { ReadRequest } from './protocol.js';
 
 type Options = NonNullable<ReturnType<ReadRequest['getOptions']>>;
 
-/** Which of two servers is played: they differ in what they say at the end of the log and to a slow reader. */
-export type ServerVersion = '23.10' | '24.10';
+/**
+ * Which server is played: they differ in what they say at the end of the log, to a slow reader and of places that they do not know.
+ * `24.10` is what 24.10.4 was seen to do, `24.10-early` what KurrentDB #4970 says of the first of them.
+ */
+export type ServerVersion = '23.10' | '24.10' | '24.10-early';
+
+/** What 24.10 sends where it knows no position. */
+const UNKNOWN = 2n ** 64n - 1n;
 
 /** `ReadBatchSize` and `MaxLiveEventBufferCount` of the server. */
 const PAGE = 32;
@@ -15,10 +21,10 @@ const LIVE_BUFFER = 32;
 /**
  * A subscription to the whole log, as `Enumerators.AllSubscription(Filtered)` of server 23.10.8 runs it: pages of at most 32 matching events
  * with a checkpoint after so many considered ones, then live through a buffer of 32. At the end of a page without a match the checkpoint is
- * where that page began.
+ * where that page began, its prepare half 0.
  *
- * A guess, from its description only: what 24.10 does (a checkpoint at the end of the log when it goes live, with the prepare half 0 as in
- * KurrentDB #4970; going back to catching up for a slow reader).
+ * As seen of 24.10.4: on going live a checkpoint of the last event or checkpoint that was sent, or of nothing (-1), after which no live one
+ * follows; a place past the end swallows every live event up to it; a slow reader is caught up with again.
  */
 export class AllSubscription {
   private readonly passes: (event: Stored) => boolean;
@@ -27,6 +33,11 @@ export class AllSubscription {
   private muted = false;
   private considered = 0;
   private at: bigint;
+  /** What the last event or checkpoint that was sent said; undefined: nothing was. */
+  private said?: { readonly commit: bigint; readonly prepare: bigint };
+  private withoutCheckpoints = false;
+  /** Nothing live up to here is sent. */
+  private readonly swallowed: bigint;
 
   constructor(
     private readonly database: Database,
@@ -38,17 +49,37 @@ export class AllSubscription {
     this.passes = filterOf(options);
     this.window = filter?.hasMax() === true ? filter.getMax() : PAGE;
     this.interval = this.window * (filter?.getCheckpointintervalmultiplier() ?? 1);
-    this.at = BigInt(options.getAll()?.getPosition()?.getCommitPosition() ?? '-1');
+    const from = options.getAll()?.getPosition();
+    const commit = BigInt(from?.getCommitPosition() ?? '-1');
+    this.at = this.modern && from !== undefined && from.getPreparePosition() === '0' ? commit - 1n : commit;
+    this.swallowed = this.modern ? this.at : -1n;
+  }
+
+  private get modern(): boolean {
+    return this.version !== '23.10';
   }
 
   /** Runs until the client is gone or the server gives it up. */
   async run(): Promise<void> {
     await this.out.send(confirmationMessage());
+    if (this.isInsideAnEvent()) {
+      const details = this.modern ? 'Invalid position' : 'Unexpected ReadAllResult: InvalidPosition';
+      return this.out.fail({ code: this.modern ? 3 : 2, details });
+    }
     while (!this.out.gone) {
       await this.catchUp();
       await this.say(caughtUpMessage);
       if (!(await this.live())) return;
     }
+  }
+
+  private isInsideAnEvent(): boolean {
+    const { log } = this.database;
+    const [first, last] = [log[0]?.position ?? 0n, log.at(-1)?.position ?? 0n];
+    if (this.at + 1n <= first || this.at > last) return false;
+    return (
+      log[this.database.indexAfter(this.at) - 1]?.position !== this.at && log[this.database.indexAfter(this.at)]?.position !== this.at + 1n
+    );
   }
 
   mute(): void {
@@ -65,7 +96,7 @@ export class AllSubscription {
         if (event !== undefined && this.passes(event)) page.push(event);
         index += 1;
       }
-      for (const event of page) await this.say(() => eventMessage(event));
+      for (const event of page) await this.tell(event);
       if (this.out.gone) return;
       const begin = this.database.log[from]?.position ?? this.at;
       this.at = this.database.log[index - 1]?.position ?? this.at;
@@ -73,13 +104,26 @@ export class AllSubscription {
       if (index === this.database.log.length) return this.atEnd();
       if (this.considered < this.interval) continue;
       this.considered %= this.interval;
-      const position = page.at(-1)?.position ?? begin;
-      await this.say(() => checkpointMessage({ commit: position, prepare: position }));
+      const position = page.at(-1)?.position;
+      await this.mark(position === undefined ? { commit: begin, prepare: 0n } : { commit: position, prepare: position });
     }
   }
 
   private async atEnd(): Promise<void> {
-    if (this.version === '24.10') await this.say(() => checkpointMessage({ commit: this.at + 500n, prepare: 0n }));
+    if (this.version === '23.10') return;
+    if (this.version === '24.10-early') return this.mark({ commit: this.at + 500n, prepare: 0n });
+    this.withoutCheckpoints = this.said === undefined;
+    await this.mark(this.said ?? { commit: UNKNOWN, prepare: UNKNOWN });
+  }
+
+  private async tell(event: Stored): Promise<void> {
+    this.said = { commit: event.position, prepare: event.position };
+    await this.say(() => eventMessage(event));
+  }
+
+  private async mark(position: { readonly commit: bigint; readonly prepare: bigint }): Promise<void> {
+    if (position.commit !== UNKNOWN) this.said = position;
+    await this.say(() => checkpointMessage(position));
   }
 
   /** @returns whether it goes on by catching up again */
@@ -98,7 +142,8 @@ export class AllSubscription {
         }
         index += 1;
         this.at = event.position;
-        if (this.passes(event)) await this.say(() => eventMessage(event));
+        if (event.position <= this.swallowed) continue;
+        if (this.passes(event)) await this.tell(event);
         await this.checkpoint(event.position);
       }
       return false;
@@ -109,13 +154,13 @@ export class AllSubscription {
 
   private async checkpoint(position: bigint): Promise<void> {
     this.considered += 1;
-    if (this.considered < this.interval) return;
+    if (this.considered < this.interval || this.withoutCheckpoints) return;
     this.considered = 0;
-    await this.say(() => checkpointMessage({ commit: position, prepare: position }));
+    await this.mark({ commit: position, prepare: position });
   }
 
   private async tooSlow(): Promise<boolean> {
-    if (this.version === '24.10') {
+    if (this.modern) {
       await this.say(fellBehindMessage);
       return true;
     }

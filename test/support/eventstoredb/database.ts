@@ -109,6 +109,12 @@ export class Database {
     return last;
   }
 
+  /** Others write, in one go. */
+  others(stream: string, events: number): void {
+    for (let n = 0; n < events; n += 1) this.own(stream);
+    for (const listener of this.listeners) listener();
+  }
+
   /** The database as it was after so many events, the server's own among them. */
   earlier(events: number): Database {
     const database = new Database();

@@ -27,9 +27,14 @@ export type Order =
   | { readonly kind: 'wipe' }
   /** Forgets the events after the first so many, as a restored backup does. */
   | { readonly kind: 'set-back'; readonly events: number }
+  /** Others write so many events to a stream; absent: of another log. */
+  | { readonly kind: 'others-write'; readonly events: number; readonly stream?: string }
+  /** Breaks every connection and takes none until it is told to come back, with all that it holds. */
+  | { readonly kind: 'away' }
+  | { readonly kind: 'back' }
   | { readonly kind: 'calls' };
 
-/** How often each call was made, and under `open` how many subscriptions stand. */
+/** How often each call was made, and under `open` how many subscriptions stand, under `EventsHeld` how many events of logs there are. */
 export type Calls = Readonly<Record<string, number | undefined>>;
 
 /** Faults that are still to happen, and counts of what was called. */

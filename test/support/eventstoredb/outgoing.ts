@@ -17,7 +17,11 @@ export class Outgoing {
   gone = false;
   private readonly leaving: Promise<void>;
 
-  constructor(private readonly call: ReadCall) {
+  /** @param sent is told of each event that is sent */
+  constructor(
+    private readonly call: ReadCall,
+    private readonly sent: () => void = () => undefined,
+  ) {
     this.leaving = new Promise((resolve) => {
       const leave = () => {
         this.gone = true;
@@ -35,6 +39,7 @@ export class Outgoing {
   }
 
   async send(message: ReadResponse): Promise<void> {
+    if (message.hasEvent()) this.sent();
     if (this.gone || this.call.write(message)) return;
     await Promise.race([new Promise((resolve) => this.call.once('drain', resolve)), this.leaving]);
   }

@@ -10,25 +10,44 @@ import { Streams } from './streams.js';
 const [version = '23.10', wanted = '0'] = process.argv.slice(2);
 const faults = new Faults();
 const streams = new Streams(faults, version as ServerVersion);
-const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
 let port = Number(wanted);
-server.addService(StreamsService, streams.implementation());
-server.addService(
-  GossipService,
-  gossip(faults, () => port),
-);
-server.addService(ServerFeaturesService, serverFeatures(faults));
+let server = newServer();
 
-server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-  if (error !== null) throw error;
-  port = bound;
-  process.send?.({ port });
-});
+function newServer(): Server {
+  const made = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+  made.addService(StreamsService, streams.implementation());
+  made.addService(
+    GossipService,
+    gossip(faults, () => port),
+  );
+  made.addService(ServerFeaturesService, serverFeatures(faults));
+  return made;
+}
 
-process.on('message', ({ id, order }: { id: number; order: Order }) => {
+function listen(then: () => void): void {
+  server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+    if (error !== null) throw error;
+    port = bound;
+    then();
+  });
+}
+
+/** @param then is called when it is done */
+function obey(order: Order, then: () => void): void {
+  if (order.kind === 'back') {
+    server = newServer();
+    return listen(then);
+  }
   if (order.kind === 'fault') faults.add(order.fault);
   else if (order.kind === 'heal') faults.heal();
+  else if (order.kind === 'away') server.forceShutdown();
   else streams.obey(order);
-  process.send?.({ id, calls: { ...faults.calls, open: streams.open } });
+  then();
+}
+
+listen(() => process.send?.({ port }));
+
+process.on('message', ({ id, order }: { id: number; order: Order }) => {
+  obey(order, () => process.send?.({ id, calls: { ...faults.calls, open: streams.open, EventsHeld: streams.held } }));
 });
 process.on('disconnect', () => process.exit());

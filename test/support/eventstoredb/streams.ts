@@ -41,9 +41,15 @@ export class Streams {
     return this.subscriptions.size;
   }
 
+  /** How many events of logs the database holds, the server's own not among them. */
+  get held(): number {
+    return this.database.log.filter(({ stream }) => !stream.startsWith('$')).length;
+  }
+
   /** Does what an order says of this part of the server. */
   obey(order: Order): void {
     if (order.kind === 'wipe') this.database = new Database();
+    if (order.kind === 'others-write') this.database.others(order.stream ?? 'another_log.noise-1', order.events);
     if (order.kind === 'set-back') this.database = this.database.earlier(order.events);
     if (order.kind !== 'subscriptions') return;
     for (const [subscription, out] of this.subscriptions) {
@@ -73,7 +79,7 @@ export class Streams {
 
   private async read(call: ReadCall): Promise<void> {
     const options = call.request.getOptions();
-    const out = new Outgoing(call);
+    const out = new Outgoing(call, () => this.faults.count('EventsSent'));
     if (options === undefined) return out.fail({ code: 3, details: 'no options' });
     this.faults.count(options.hasSubscription() ? 'Subscribe' : 'Read');
     const fault = this.faults.take('read');

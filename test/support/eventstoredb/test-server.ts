@@ -69,6 +69,16 @@ export class TestServer {
     return done;
   }
 
+  /** Stands still: it answers nobody, and its connections stay. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  /** Goes on where it stood. */
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Kills the process: its connections break, its database is gone. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;

@@ -1,7 +1,9 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tap, type Observable } from 'rxjs';
+import { conditionOf, type EventLog } from '#event-store';
+import { EVENT_LOG } from '#platform';
 import { Moments } from '#projections';
 import { OPERATION, type OperationDescription } from '../openapi/operation.js';
 import { BODY_METHODS, mustBeShallow } from './depth.js';
@@ -12,6 +14,7 @@ export class AnswerInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly moments: Moments,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -26,6 +29,8 @@ export class AnswerInterceptor implements NestInterceptor {
     const tagged = operation?.etag === true && (request.query as { asOf?: unknown }).asOf === undefined;
     return next.handle().pipe(
       tap((answer: { revision?: number } & object) => {
+        // What views answer meanwhile may be older than what others have been told.
+        if (operation?.reads === true && conditionOf(this.log).state !== 'answering') void reply.header('countersign-log', 'unreachable');
         if (tagged && answer.revision !== undefined) void reply.header('etag', `"${answer.revision}"`);
         if (operation?.location !== undefined) void reply.header('location', operation.location(answer as never));
       }),

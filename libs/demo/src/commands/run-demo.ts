@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsInt, Max, Min } from 'class-validator';
 import { Refusal, type Position } from '#kernel';
-import type { Clock, EventLog } from '#event-store';
+import { firstOf, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { advanceClock, CLOCK, DIRECTORY_READER, EVENT_LOG, ORIGIN, RECORD_TYPE, type Origin } from '#platform';
 import { statusOf, type RecordType } from '#verification';
@@ -82,8 +82,8 @@ export class RunDemoHandler implements ICommandHandler<RunDemo> {
   }
 
   private async mustBeLoaded(): Promise<void> {
-    const { events } = await this.log.readAll({ filter: { streamPrefixes: ['record-'] }, limit: 1 });
-    if (events.length === 0) throw new Refusal('conflict', 'demo-nothing-loaded');
+    const first = await firstOf(this.log, { filter: { streamPrefixes: ['record-'] } });
+    if (first === undefined) throw new Refusal('conflict', 'demo-nothing-loaded');
   }
 
   private async workAll(run: DemoRun, book: StoryBook, onProgress: OnDemoProgress): Promise<void> {

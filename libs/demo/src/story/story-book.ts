@@ -1,4 +1,4 @@
-import type { EventLog } from '#event-store';
+import { pagesOf, type EventLog } from '#event-store';
 import type { Position, Recorded } from '#kernel';
 import { partsOf } from '#records';
 import type { RecordOpened } from '#verification';
@@ -42,16 +42,12 @@ export class StoryBook {
 
   /** @param before a time: reads up to the first event that is not before it. Absent: everything */
   async read(before?: string): Promise<void> {
-    for (let end = false; !end;) {
-      const page = await this.log.readAll({ after: this.readTo, filter: { streamPrefixes: STREAMS }, limit: PAGE });
+    for await (const page of pagesOf(this.log, { after: this.readTo, filter: { streamPrefixes: STREAMS } }, PAGE)) {
       const stop = before === undefined ? -1 : page.events.findIndex(({ time }) => time >= before);
       const events = stop < 0 ? page.events : page.events.slice(0, stop);
       for (const event of events) this.take(event);
-      if (stop >= 0) {
-        this.readTo = events.at(-1)?.position ?? this.readTo;
-        return;
-      }
-      ({ position: this.readTo, end } = page);
+      this.readTo = stop < 0 ? page.position : (events.at(-1)?.position ?? this.readTo);
+      if (stop >= 0) return;
     }
   }
 

@@ -91,7 +91,7 @@ export class ListUnitsHandler implements IQueryHandler<ListUnits> {
   constructor(private readonly reader: LogDirectoryReader) {}
 
   async execute({ question: { under, level, kind, ...paging } }: ListUnits): Promise<DirectoryPage<ListedUnit>> {
-    const { state } = await this.reader.load();
+    const { state } = await this.reader.known();
     const units = [...state.regions.values(), ...state.schools.values()].filter(
       (unit) =>
         (under === undefined || isUnder(unit, under)) &&
@@ -112,7 +112,7 @@ export class ListPeopleHandler implements IQueryHandler<ListPeople> {
   constructor(private readonly reader: LogDirectoryReader) {}
 
   async execute({ question: { unit, ...paging } }: ListPeople): Promise<DirectoryPage<ListedPerson>> {
-    const people = peopleOf((await this.reader.load()).state);
+    const people = peopleOf((await this.reader.known()).state);
     const wanted = people.filter(({ appointments }) => unit === undefined || appointments.some((appointment) => appointment.unit === unit));
     return pageOf(wanted.map(shownPerson), ({ userId }) => userId, paging);
   }
@@ -123,7 +123,7 @@ export class ListAppointmentsHandler implements IQueryHandler<ListAppointments> 
   constructor(private readonly reader: LogDirectoryReader) {}
 
   async execute({ question: { person, unit, role, ...paging } }: ListAppointments): Promise<DirectoryPage<ListedAppointment>> {
-    const all = appointmentsIn((await this.reader.load()).state);
+    const all = appointmentsIn((await this.reader.known()).state);
     const wanted = all.filter(
       (one) => (person ?? one.userId) === one.userId && (unit ?? one.unit) === one.unit && (role ?? one.role) === one.role,
     );
@@ -136,7 +136,7 @@ export class ListDelegationsHandler implements IQueryHandler<ListDelegations> {
   constructor(private readonly reader: LogDirectoryReader) {}
 
   async execute({ question: { person, ...paging } }: ListDelegations): Promise<DirectoryPage<ListedDelegation>> {
-    const all = peopleOf((await this.reader.load()).state).flatMap(({ delegations }) => delegations);
+    const all = peopleOf((await this.reader.known()).state).flatMap(({ delegations }) => delegations);
     const wanted = all.filter((one) => person === undefined || one.person === person || one.delegate === person);
     return pageOf(wanted, ({ person: absent, delegationId }) => `${absent} ${delegationId}`, paging);
   }
@@ -147,7 +147,7 @@ export class ListTrainingsHandler implements IQueryHandler<ListTrainings> {
   constructor(private readonly reader: LogDirectoryReader) {}
 
   async execute({ question: { person, course, ...paging } }: ListTrainings): Promise<DirectoryPage<ListedTraining>> {
-    const all = peopleOf((await this.reader.load()).state).flatMap((one) =>
+    const all = peopleOf((await this.reader.known()).state).flatMap((one) =>
       one.trainings.map((training): ListedTraining => ({ ...shownPerson(one), ...training })),
     );
     const wanted = all.filter((one) => (person ?? one.userId) === one.userId && (course ?? one.course) === one.course);

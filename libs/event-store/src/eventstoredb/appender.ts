@@ -15,10 +15,10 @@ import type { Connection } from './connection.js';
 import type { LogReader } from './log-reader.js';
 import type { Names } from './names.js';
 import { persist, type GivenUp } from './persist.js';
-import { isKnown, toPosition } from './positions.js';
+import { BEFORE_ALL, isKnown, toPosition } from './positions.js';
 import { Slots } from './slots.js';
 import type { StreamReader } from './stream-reader.js';
-import { tooLarge } from './verdict.js';
+import { notSent, tooLarge } from './verdict.js';
 
 /** How many appends are under way at once. */
 const APPENDS = 64;
@@ -49,7 +49,8 @@ export class Appender {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     const append = prepared(stream, events);
-    const work = this.inTurn(stream, () => (expected === 'any' ? this.atTail(append) : this.at(append, expected)));
+    const since = performance.now();
+    const work = this.inTurn(stream, () => (expected === 'any' ? this.atTail(append, since) : this.at(append, expected, since)));
     this.running.add(work);
     return work.finally(() => this.running.delete(work));
   }
@@ -59,10 +60,23 @@ export class Appender {
     while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
-  private async at(append: Append, expected: Exclude<ExpectedRevision, 'any'>): Promise<AppendResult> {
-    const seen = this.log.seen;
-    const answer = await persist(() => this.attempt(append, expected), this.log.patience, outcomeUnknown);
-    return this.result(append, answer, seen);
+  private async at(append: Append, expected: Exclude<ExpectedRevision, 'any'>, since: number): Promise<AppendResult> {
+    let seen: Position | undefined;
+    const attempt = async () => {
+      await this.mustBeTheLog();
+      // Before anything was sent: what was written by an attempt whose answer was lost is no repetition.
+      seen ??= this.log.seen ?? BEFORE_ALL;
+      return this.attempt(append, expected);
+    };
+    const answer = await persist(this.log.contact, attempt, { refusal: (how) => this.outcomeUnknown(how), since });
+    return this.result(append, answer, seen ?? BEFORE_ALL);
+  }
+
+  /** Nothing is written before it is known that this is the log that was read. */
+  private async mustBeTheLog(): Promise<void> {
+    await this.log.confirmed().catch((error: unknown) => {
+      throw notSent(error);
+    });
   }
 
   private attempt({ stream, events }: Append, expected: Exclude<ExpectedRevision, 'any'>): Promise<Answer> {
@@ -70,7 +84,7 @@ export class Appender {
       try {
         return await client.appendToStream(this.names.inDatabase(stream), [...events], {
           ...this.connection.options,
-          deadline: this.log.patience.deadline,
+          deadline: this.log.contact.patience.deadline,
           expectedRevision: expected === 'no-stream' || expected < 0 ? NO_STREAM : BigInt(expected),
         });
       } catch (error) {
@@ -98,19 +112,18 @@ export class Appender {
    * In a stream in which order does not matter: looks for the ids at its end, then appends there. The server's own "any" would write them twice
    * after it was started anew, because it keeps the ids of such appends in memory only.
    */
-  private async atTail(append: Append): Promise<AppendResult> {
-    const start = performance.now();
+  private async atTail(append: Append, since: number): Promise<AppendResult> {
     for (;;) {
       const tail = await this.streams.recorded(append.stream, { direction: 'backwards', limit: TAIL });
       const standing = this.standing(append, tail.reverse());
       if (standing !== undefined) return standing;
       const last = tail.at(-1);
       try {
-        return await this.at(append, last === undefined ? 'no-stream' : Number(last.revision));
+        return await this.at(append, last === undefined ? 'no-stream' : Number(last.revision), since);
       } catch (error) {
         const conflicting = error instanceof Refusal && error.code === 'wrong-expected-revision';
         if (!conflicting) throw error;
-        if (performance.now() - start > this.log.patience.budget) throw new Refusal('unavailable', 'log-busy');
+        if (performance.now() - since > this.log.contact.patience.budget) throw new Refusal('unavailable', 'log-busy');
       }
     }
   }
@@ -127,27 +140,29 @@ export class Appender {
   }
 
   /**
-   * The server answers a repeated append as the first one, so what stands there is looked at, unless its position is one that had been seen
-   * before this append began.
+   * The server answers a repeated append as the first one. It is told by its position: an event that was written now stands behind all that had
+   * been seen before. Only an answer without a position, as of some repeated appends, has to be looked up.
    */
-  private async result({ stream, name }: Append, answer: Answer, seen: Position | undefined): Promise<AppendResult> {
+  private async result({ stream, name }: Append, answer: Answer, seen: Position): Promise<AppendResult> {
     const revision = Number(answer.nextExpectedRevision);
-    // A repeated append may be answered without its position.
-    const answered = isKnown(answer.position) ? toPosition(answer.position) : undefined;
-    if (answered !== undefined && seen !== undefined && answered <= seen) return { revision, position: answered, repeated: true };
-    const written = await this.written(stream, revision).catch((error: unknown) => {
-      // It is written, whether it can be looked at or not.
-      if (answered === undefined) throw error;
-    });
-    const position = answered ?? (isKnown(written?.position) ? toPosition(written.position) : undefined);
-    if (position === undefined) throw new Refusal('unavailable', 'outcome-unknown');
+    const { position: answered } = answer;
+    if (!isKnown(answered)) return this.lookedUp(stream, name, revision);
+    const position = toPosition(answered);
     this.log.note(position);
-    return { revision, position, repeated: written !== undefined && appendOf(written) !== name };
+    return { revision, position, repeated: position <= seen };
   }
 
-  private async written(stream: string, revision: number): Promise<RecordedEvent | undefined> {
-    const [event] = await this.streams.recorded(stream, { from: revision, limit: 1 });
-    return event;
+  private async lookedUp(stream: string, name: string, revision: number): Promise<AppendResult> {
+    const [written] = await this.streams.recorded(stream, { from: revision, limit: 1 });
+    if (written === undefined || !isKnown(written.position)) throw new Refusal('unavailable', 'outcome-unknown');
+    const position = toPosition(written.position);
+    this.log.note(position);
+    return { revision, position, repeated: appendOf(written) !== name };
+  }
+
+  private outcomeUnknown({ reason, maybeDone }: GivenUp): Refusal {
+    if (reason === 'vanished') return this.log.notTheLog();
+    return new Refusal('unavailable', maybeDone ? 'outcome-unknown' : 'log-busy');
   }
 }
 
@@ -165,8 +180,4 @@ function prepared(stream: string, events: readonly NewEvent[]): Append {
 function conflict(expected: ExpectedRevision, actual: bigint | typeof NO_STREAM): Refusal {
   const params = { expected, actual: actual === NO_STREAM ? -1 : Number(actual) };
   return new Refusal('conflict', 'wrong-expected-revision', { params });
-}
-
-function outcomeUnknown({ maybeDone }: GivenUp): Refusal {
-  return new Refusal('unavailable', maybeDone ? 'outcome-unknown' : 'log-busy');
 }

@@ -26,6 +26,8 @@ export interface EventStoreDbAddress {
    * holds either one log without a namespace or any number that have one.
    */
   readonly namespace?: string;
+  /** A key of ours: for how long one operation is tried in all before it is refused, in milliseconds. */
+  readonly budget?: number;
   /** What is handed to the client as it is: numbers in milliseconds, `gossipTimeout` in seconds. `defaultDeadline` is that of one append. */
   readonly client: Readonly<Partial<Record<ClientNumber, number>>> & { readonly connectionName?: string };
 }
@@ -47,6 +49,7 @@ const LEAST: Partial<Record<ClientNumber, number>> = { keepAliveInterval: 10_000
 const KEYS = new Map(
   [
     ...CLIENT_NUMBERS,
+    'budget',
     'connectionName',
     'namespace',
     'nodePreference',
@@ -83,6 +86,7 @@ export function readConnectionString(text: string): EventStoreDbAddress {
     credentials: credentials === undefined ? undefined : readCredentials(credentials),
     tls,
     namespace: readNamespace(settings.get('namespace')),
+    budget: readNumber(settings, 'budget', 100),
     client: readClientSettings(settings),
   };
 }
@@ -127,13 +131,17 @@ function readNamespace(text: string | undefined): string | undefined {
 
 function readClientSettings(settings: ReadonlyMap<string, string>): EventStoreDbAddress['client'] {
   const numbers = CLIENT_NUMBERS.flatMap((key) => {
-    const text = settings.get(key);
-    if (text === undefined) return [];
-    const least = LEAST[key] ?? 1;
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least) wrong(`${key} must be a whole number, at least ${least}`);
-    return [[key, Number(text)]];
+    const number = readNumber(settings, key, LEAST[key] ?? 1);
+    return number === undefined ? [] : [[key, number]];
   });
   return { ...Object.fromEntries(numbers), connectionName: settings.get('connectionName') };
+}
+
+function readNumber(settings: ReadonlyMap<string, string>, key: string, least: number): number | undefined {
+  const text = settings.get(key);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least) wrong(`${key} must be a whole number, at least ${least}`);
+  return Number(text);
 }
 
 function readBoolean(settings: ReadonlyMap<string, string>, key: string): boolean {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { EventStoreDBClient, type ChannelCredentialOptions, type Credentials } from '@eventstore/db-client';
+import type { ChannelCredentialOptions, Credentials, EventStoreDBClient } from '@eventstore/db-client';
 import { Refusal } from '#kernel';
+import { Client } from './client.js';
 import type { EventStoreDbAddress, Tls } from './connection-string.js';
 import { isDeadline, isForeign, verdictOn } from './verdict.js';
 
@@ -13,15 +14,6 @@ const DEADLINES = 2;
  * are not sent at all.
  */
 const NOBODY: Credentials = { username: 'none', password: 'none' };
-
-/** The client, with the end of its channel: `dispose` alone leaves the connection standing. */
-class Client extends EventStoreDBClient {
-  /** @param connected whether there is a channel: asking for one that is not there would make it, and look for a cluster for it */
-  async end(connected: boolean): Promise<void> {
-    await this.dispose();
-    if (connected) (await this.getChannel()).close();
-  }
-}
 
 interface Lease {
   readonly client: Client;
@@ -41,11 +33,20 @@ export class Connection {
   readonly options: { readonly credentials: Credentials; readonly requiresLeader: true };
   private lease: Lease;
   private deadlines = 0;
+  private sessions = 0;
 
   /** @throws Refusal `invalid`/`wrong-connection-string` if a certificate cannot be read */
   constructor(private readonly address: EventStoreDbAddress) {
     this.options = { credentials: address.credentials ?? NOBODY, requiresLeader: true };
     this.lease = this.connect();
+  }
+
+  /**
+   * Counts the connections: as long as it stays the same, what answers is the server that answered before. A server cannot be given other data
+   * without breaking them.
+   */
+  get session(): number {
+    return this.sessions;
   }
 
   /** Runs something with the client, and learns from how it goes. */
@@ -58,7 +59,9 @@ export class Connection {
       this.deadlines = 0;
       return result;
     } catch (error) {
-      lease.connected = isDeadline(error) || !verdictOn(error).again;
+      const verdict = verdictOn(error);
+      lease.connected = isDeadline(error) || !verdict.again;
+      if (verdict.again && !verdict.answered) this.sessions += 1;
       this.learn(lease, error);
       throw error;
     } finally {
@@ -91,11 +94,12 @@ export class Connection {
     const [endpoint = { address: '', port: 0 }] = hosts;
     const settings = { ...client, throwOnAppendFailure: true };
     const cluster = { ...settings, nodePreference: 'leader' as const };
-    const channel = channelCredentials(tls);
+    const { keepAliveInterval, keepAliveTimeout } = client;
+    const options = { security: channelCredentials(tls), keepAliveInterval, keepAliveTimeout, reconnects: () => (this.sessions += 1) };
     const made = () => {
-      if (discover) return new Client({ ...cluster, discover: endpoint }, channel, credentials);
-      if (hosts.length > 1) return new Client({ ...cluster, endpoints: [...hosts] }, channel, credentials);
-      return new Client({ ...settings, endpoint }, channel, credentials);
+      if (discover) return new Client({ ...cluster, discover: endpoint }, options, credentials);
+      if (hosts.length > 1) return new Client({ ...cluster, endpoints: [...hosts] }, options, credentials);
+      return new Client({ ...settings, endpoint }, options, credentials);
     };
     return { client: made(), users: 0, connected: false, retired: false };
   }

@@ -3,6 +3,7 @@ import type {
   AppendResult,
   EventStore,
   ExpectedRevision,
+  LogCondition,
   NewEvent,
   Page,
   ReadAllOptions,
@@ -11,11 +12,14 @@ import type {
   SubscribeOptions,
   Subscription,
 } from '../port.js';
+import { LOG_STREAM } from '../log-origin.js';
 import { Appender } from './appender.js';
 import type { EventStoreDbAddress } from './connection-string.js';
 import { Connection } from './connection.js';
+import { Contact } from './contact.js';
+import { ping } from './ping.js';
 import { Following } from './following.js';
-import { LogReader } from './log-reader.js';
+import { LogReader, logShared } from './log-reader.js';
 import { Names } from './names.js';
 import { PATIENCE, type Patience } from './patience.js';
 import { StreamReader } from './stream-reader.js';
@@ -29,6 +33,7 @@ import { StreamReader } from './stream-reader.js';
  */
 export class EventStoreDbEventStore implements EventStore {
   private readonly subscriptions = new Set<Subscription>();
+  private readonly contact: Contact;
   private readonly streams: StreamReader;
   private readonly log: LogReader;
   private readonly appender: Appender;
@@ -38,8 +43,9 @@ export class EventStoreDbEventStore implements EventStore {
     private readonly names: Names,
     patience: Patience,
   ) {
-    this.streams = new StreamReader(connection, names, patience);
-    this.log = new LogReader(connection, names, patience);
+    this.contact = new Contact(patience, () => ping(connection));
+    this.streams = new StreamReader(connection, names, this.contact);
+    this.log = new LogReader(connection, names, this.contact);
     this.appender = new Appender(connection, names, this.streams, this.log);
   }
 
@@ -51,6 +57,7 @@ export class EventStoreDbEventStore implements EventStore {
     const store = new EventStoreDbEventStore(new Connection(address), new Names(address.namespace), patience);
     try {
       await store.log.confirm();
+      if (address.namespace !== undefined) await store.mustStandAlone();
       return store;
     } catch (error) {
       await store.close();
@@ -85,13 +92,24 @@ export class EventStoreDbEventStore implements EventStore {
     return subscription;
   }
 
+  /** @throws Refusal `unavailable`/`log-shared`: the database holds a log without a namespace, which takes all streams for its own */
+  private async mustStandAlone(): Promise<void> {
+    const plain = new StreamReader(this.connection, new Names(undefined), this.contact);
+    if ((await plain.recorded(LOG_STREAM, { limit: 1 })).length > 0) throw logShared();
+  }
+
+  condition(): LogCondition {
+    return this.contact.condition;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     await this.appender.idle();
+    this.contact.close();
     this.connection.close();
   }
 }
 
-function patienceFor({ client }: EventStoreDbAddress): Patience {
-  return { ...PATIENCE, deadline: client.defaultDeadline ?? PATIENCE.deadline };
+function patienceFor({ client, budget = PATIENCE.budget }: EventStoreDbAddress): Patience {
+  return { ...PATIENCE, deadline: client.defaultDeadline ?? Math.min(PATIENCE.deadline, budget), budget };
 }

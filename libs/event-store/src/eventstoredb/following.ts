@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Position } from '#kernel';
+import { Refusal, type Position } from '#kernel';
 import type { StoredEvent, SubscribeOptions, Subscription } from '../port.js';
 import type { Feed, Heard } from './feed.js';
 import type { Digest, LogReader } from './log-reader.js';
@@ -11,7 +11,10 @@ import { Dropped, verdictOn } from './verdict.js';
 const BATCH = 500;
 
 /** Bounds of the pauses before a lost subscription is taken up again, in milliseconds. */
-const RECONNECT: Patience['pauses'] = [50, 5_000];
+const RECONNECT: Patience['pauses'] = [50, 1_000];
+
+/** What a server says of a place at which no event begins. */
+const INSIDE_AN_EVENT: readonly string[] = ['status-3', 'invalid-argument'];
 
 type Handler = (events: readonly StoredEvent[], position: Position) => Promise<void> | void;
 
@@ -62,19 +65,32 @@ export class Following implements Subscription {
   }
 
   private async run(): Promise<void> {
+    const { signal } = this.stopping;
     for (let again = false; !this.stopped; again = true) {
       try {
-        if (again) await this.log.confirm(this.stopping.signal);
+        if (again) await this.log.confirm(signal);
         await this.catchUp();
         await this.live();
       } catch (error) {
         if (error instanceof HandlerFailed) throw error.cause;
         if (this.stopped) return;
-        const verdict = verdictOn(error);
-        if (!verdict.again) throw verdict.error;
-        await delay(this.pauses.next(), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        this.mustGoOn(error);
+        await delay(this.pauses.next(), undefined, { signal }).catch(() => undefined);
+        // However long the server is away: whoever follows goes on when it is back.
+        await this.log.contact.back(signal);
       }
     }
+  }
+
+  /** @throws what will never be right again: an event that is not ours, another log */
+  private mustGoOn(error: unknown): void {
+    const verdict = verdictOn(error);
+    if (verdict.again) return;
+    if (!(verdict.error instanceof Refusal)) throw verdict.error;
+    const { kind, code, params } = verdict.error;
+    // A place that lies inside an event of another log (24.10: INVALID_ARGUMENT).
+    if (code === 'log-unusable' && INSIDE_AN_EVENT.includes(String(params.reason))) throw this.log.notTheLog();
+    if (kind !== 'unavailable' || code === 'log-replaced') throw verdict.error;
   }
 
   /** Up to where the log ended when this began. Without a filter, following live does the same. */

@@ -1,14 +1,15 @@
-import { BACKWARDS, END, UnknownError, type AllStreamResolvedEvent } from '@eventstore/db-client';
+import { UnknownError, type AllStreamResolvedEvent } from '@eventstore/db-client';
 import { Refusal, type Position } from '#kernel';
 import { matches } from '../matches.js';
 import type { EventFilter, Page, ReadAllOptions, StoredEvent } from '../port.js';
 import { decoded } from './codec.js';
 import type { Connection } from './connection.js';
+import type { Contact } from './contact.js';
 import { feedFrom, feedOf, type Feed, type Heard } from './feed.js';
+import { LogEnd } from './log-end.js';
 import type { Names, ServerFilter } from './names.js';
-import type { Patience } from './patience.js';
 import { persist, type GivenUp } from './persist.js';
-import { BEFORE_ALL, toLogPosition, toPosition } from './positions.js';
+import { BEFORE_ALL, toLogPosition } from './positions.js';
 import { Slots } from './slots.js';
 import { unreachable } from './stream-reader.js';
 import { Dropped, verdictOn } from './verdict.js';
@@ -18,8 +19,7 @@ const READS = 8;
 /** How many checkpoints one page goes through at most: a sparse filter pages on instead of scanning the log at once. */
 const CHECKPOINTS = 40;
 
-/** How many events are looked at first for the last one of ours, and how many are taken from the client at once after that. */
-const LAST = 8;
+/** How many events are taken from the client at once. */
 const CHUNK = 512;
 
 /** What a batch of a feed comes to for somebody who wants what matches a filter. */
@@ -37,23 +37,28 @@ export interface Digest {
  */
 export class LogReader {
   private readonly slots = new Slots(READS);
-  private last?: Position;
+  private readonly end: LogEnd;
   private first?: StoredEvent;
+  /** The connection on which it was seen last that this is the log. */
+  private known = -1;
+  private looking?: Promise<void>;
 
   constructor(
     private readonly connection: Connection,
     private readonly names: Names,
-    readonly patience: Patience,
-  ) {}
+    readonly contact: Contact,
+  ) {
+    this.end = new LogEnd(connection, names, contact.patience.idle);
+  }
 
   /** The highest position of an event of ours that this process has seen; undefined before the first. */
   get seen(): Position | undefined {
-    return this.last;
+    return this.end.seen;
   }
 
   /** An event of ours stands here. */
   note(position: Position): void {
-    if (this.last === undefined || position > this.last) this.last = position;
+    this.end.note(position);
   }
 
   /**
@@ -62,13 +67,7 @@ export class LogReader {
    * @throws Refusal `unavailable`/`log-unreachable`, `unavailable`/`log-replaced` if what was seen stays away
    */
   async head(signal?: AbortSignal): Promise<Position> {
-    const seen = this.last ?? BEFORE_ALL;
-    const find = async () => {
-      const head = (await this.lastOf(LAST)) ?? (await this.lastOf()) ?? BEFORE_ALL;
-      if (head < seen) throw new Dropped('vanished');
-      return head;
-    };
-    return this.slots.run(() => persist(find, this.patience, replacedOrUnreachable, signal));
+    return this.ask(() => this.end.find(), signal);
   }
 
   /** @throws Refusal `unavailable`/`log-unreachable`, `invalid`/`wrong-position`, `unreadable`/`foreign-event` */
@@ -78,7 +77,7 @@ export class LogReader {
     // Asked before the page: what is appended in between is left for the next one.
     const head = await this.head(signal);
     if (after >= head) return { events: [], position: after, end: true };
-    return this.slots.run(() => persist(() => this.pageTo(head, { ...options, after }), this.patience, unreachable, signal));
+    return this.ask(() => this.pageTo(head, { ...options, after }), signal);
   }
 
   /**
@@ -87,14 +86,36 @@ export class LogReader {
    * @throws Refusal `unavailable`/`log-replaced`, `unavailable`/`log-unreachable`
    */
   async confirm(signal?: AbortSignal): Promise<void> {
+    if (this.first === undefined) [this.first] = (await this.page({ limit: 1 }, signal)).events;
+    else await this.ask(() => this.look(), signal);
+  }
+
+  /**
+   * As {@link confirm}, in one attempt, and only if the connection is another than when this was last done: before anything is written.
+   * @throws Refusal `unavailable`/`log-replaced`, Dropped, what the client throws
+   */
+  async confirmed(): Promise<void> {
+    while (this.known !== this.connection.session) await (this.looking ??= this.look().finally(() => (this.looking = undefined)));
+  }
+
+  /** Tells what a position that the server does not know means: that another log was put in the place of this one. */
+  notTheLog(): Refusal {
+    return this.contact.notTheLog();
+  }
+
+  private async look(): Promise<void> {
+    const { session } = this.connection;
     const { first } = this;
-    if (first === undefined) {
-      [this.first] = (await this.page({ limit: 1 }, signal)).events;
-      return;
-    }
-    const look = () => persist(() => this.idAt(first.position), this.patience, replacedOrUnreachable, signal);
-    if ((await this.slots.run(look)) !== first.id) throw new Refusal('unavailable', 'log-replaced');
-    await this.head(signal);
+    if (first !== undefined && (await this.idAt(first.position)) !== first.id) throw this.contact.notTheLog();
+    await this.end.find();
+    this.known = session;
+  }
+
+  private ask<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    const { contact } = this;
+    const refusal = (how: GivenUp) => (how.reason === 'vanished' ? contact.notTheLog() : unreachable(how));
+    const since = performance.now();
+    return this.slots.run(() => persist(contact, attempt, { refusal, since, signal }));
   }
 
   /** Opens a feed of everything the server lets through a filter. */
@@ -105,7 +126,7 @@ export class LogReader {
     work: (feed: Feed<Heard>) => Promise<Result>,
   ): Promise<Result> {
     return this.connection.use(async (client) => {
-      const feed = feedOf(client, this.connection, { after, filter, ahead, idle: this.patience.idle });
+      const feed = feedOf(client, this.connection, { after, filter, ahead, idle: this.contact.patience.idle });
       try {
         return await work(feed);
       } finally {
@@ -136,6 +157,7 @@ export class LogReader {
   private ours(event: NonNullable<AllStreamResolvedEvent['event']>): StoredEvent | undefined {
     const stream = this.names.ours(event.streamId);
     if (stream === undefined) return undefined;
+    if (this.names.contradicts(event.streamId)) throw logShared();
     const stored = decoded(event, stream);
     this.note(stored.position);
     return stored;
@@ -162,7 +184,7 @@ export class LogReader {
   private idAt(position: Position): Promise<string> {
     return this.connection.use(async (client) => {
       const reading = client.readAll({ ...this.connection.options, fromPosition: toLogPosition(position), maxCount: 1 });
-      const feed = feedFrom(reading, (raw) => (raw as AllStreamResolvedEvent).event, this.patience.idle);
+      const feed = feedFrom(reading, (raw) => (raw as AllStreamResolvedEvent).event, this.contact.patience.idle);
       try {
         const [event] = (await feed.take(1)) ?? [];
         if (event === undefined) throw new Dropped('vanished');
@@ -175,34 +197,9 @@ export class LogReader {
       }
     });
   }
-
-  /** Goes back from the end to an event of ours. @param count how far, absent: to the beginning */
-  private lastOf(count?: number): Promise<Position | undefined> {
-    return this.connection.use(async (client) => {
-      const reading = client.readAll({
-        ...this.connection.options,
-        direction: BACKWARDS,
-        fromPosition: END,
-        ...(count !== undefined && { maxCount: count }),
-      });
-      const feed = feedFrom(reading, (raw) => (raw as AllStreamResolvedEvent).event, this.patience.idle);
-      try {
-        for (let part = await feed.take(CHUNK); part !== undefined; part = await feed.take(CHUNK)) {
-          const own = part.find(({ streamId }) => this.names.ours(streamId) !== undefined);
-          if (own === undefined) continue;
-          const position = toPosition(own.position);
-          this.note(position);
-          return position;
-        }
-        return undefined;
-      } finally {
-        feed.close();
-      }
-    });
-  }
 }
 
-/** Given up because what had been seen stayed away, or for want of an answer. */
-function replacedOrUnreachable(how: GivenUp): Refusal {
-  return how.reason === 'vanished' ? new Refusal('unavailable', 'log-replaced') : unreachable(how);
+/** @returns Refusal `unavailable`/`log-shared` */
+export function logShared(): Refusal {
+  return new Refusal('unavailable', 'log-shared');
 }

@@ -1,4 +1,5 @@
 import { EVENT_TYPE, STREAM_NAME } from '@eventstore/db-client';
+import { LOG_STREAM } from '../log-origin.js';
 import type { EventFilter } from '../port.js';
 
 /** What the server can leave out of a reading of the whole log: by stream or by type, never by both. */
@@ -16,6 +17,14 @@ export class Names {
 
   constructor(namespace: string | undefined) {
     this.prefix = namespace === undefined ? '' : `${namespace}.`;
+  }
+
+  /**
+   * Whether a stream of the database shows that this log may not be there: a database holds one log without a namespace, or any number that
+   * have one, and each says in a stream of its own what it is.
+   */
+  contradicts(streamId: string): boolean {
+    return this.prefix === '' ? streamId.endsWith(`.${LOG_STREAM}`) : streamId === LOG_STREAM;
   }
 
   /** What a stream of ours is called in the database. */

@@ -15,6 +15,11 @@ export interface Patience {
 
 export const PATIENCE: Patience = { deadline: 5_000, idle: 10_000, budget: 15_000, pauses: [10, 1_000] };
 
+/** A server that has said nothing for so long may be away, in milliseconds: it is asked beside the one who waits. */
+export function silenceOf({ idle }: Patience): number {
+  return Math.min(1_000, idle / 2);
+}
+
 /** Pauses between attempts, with full jitter, so that many clients do not come back at the same moment. */
 export class Pauses {
   private bound: number;

@@ -149,6 +149,22 @@ describe('a connection to EventStoreDB', () => {
     expect((await server.calls()).Gossip).toBeGreaterThanOrEqual(2);
   });
 
+  it('is refused where logs with a namespace and one without would share a database', async () => {
+    const own = await TestServer.start();
+    const spaced = await open(ownLog(own.address()));
+    await spaced.append('log-origin', 'no-stream', [anEvent()]);
+    expect(await refusalOf(open(own.address()))).toBe('log-shared');
+    await (await open(ownLog(own.address()))).close();
+    await spaced.close();
+    await own.order({ kind: 'wipe' });
+    const plain = await open(own.address());
+    await plain.append('log-origin', 'no-stream', [anEvent()]);
+    expect(await refusalOf(open(ownLog(own.address())))).toBe('log-shared');
+    await (await open(own.address())).close();
+    await plain.close();
+    await own.stop();
+  });
+
   it('keeps a log without a namespace apart from what the server writes itself', async () => {
     const own = await TestServer.start();
     const plain = await open(own.address());

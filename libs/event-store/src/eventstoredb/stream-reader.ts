@@ -3,9 +3,9 @@ import { Refusal } from '#kernel';
 import type { ReadStreamOptions, StoredEvent } from '../port.js';
 import { decoded } from './codec.js';
 import type { Connection } from './connection.js';
+import type { Contact } from './contact.js';
 import { feedFrom } from './feed.js';
 import type { Names } from './names.js';
-import type { Patience } from './patience.js';
 import { persist, type GivenUp } from './persist.js';
 import { Slots } from './slots.js';
 
@@ -20,7 +20,7 @@ export class StreamReader {
   constructor(
     private readonly connection: Connection,
     private readonly names: Names,
-    private readonly patience: Patience,
+    private readonly contact: Contact,
   ) {}
 
   /** @throws Refusal `unavailable`/`log-unreachable`, `unreadable`/`foreign-event` */
@@ -32,7 +32,8 @@ export class StreamReader {
   async recorded(stream: string, options: ReadStreamOptions): Promise<RecordedEvent[]> {
     const { from, limit, direction = 'forwards' } = options;
     if (limit === 0 || (direction === 'backwards' && from !== undefined && from < 0)) return [];
-    return this.slots.run(() => persist(() => this.attempt(stream, options), this.patience, unreachable));
+    const since = performance.now();
+    return this.slots.run(() => persist(this.contact, () => this.attempt(stream, options), { refusal: unreachable, since }));
   }
 
   private attempt(stream: string, { from, limit, direction = 'forwards' }: ReadStreamOptions): Promise<RecordedEvent[]> {
@@ -43,7 +44,7 @@ export class StreamReader {
         fromRevision: from === undefined ? (direction === 'forwards' ? START : END) : BigInt(Math.max(from, 0)),
         ...(limit !== undefined && { maxCount: limit }),
       });
-      const feed = feedFrom(reading, (raw) => (raw as ResolvedEvent).event, this.patience.idle);
+      const feed = feedFrom(reading, (raw) => (raw as ResolvedEvent).event, this.contact.patience.idle);
       try {
         const events: RecordedEvent[] = [];
         for (let part = await feed.take(CHUNK); part !== undefined; part = await feed.take(CHUNK)) events.push(...part);

@@ -7,7 +7,7 @@ import { anEvent, readEverything } from '../testing/event-store.contract.js';
 import { ownLog } from '../testing/server-place.js';
 import { ALWAYS, IMPATIENT, openOnTheWire as open, refusalIn, UNAVAILABLE } from './testing/on-the-wire.js';
 
-describe.each(['23.10', '24.10'] as const)('a subscription to EventStoreDB, a server like %s,', (version) => {
+describe.each(['23.10', '24.10', '24.10-early'] as const)('a subscription to EventStoreDB, a server like %s,', (version) => {
   let server: TestServer;
   let store: EventStore;
   beforeAll(async () => {

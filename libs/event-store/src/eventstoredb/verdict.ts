@@ -6,8 +6,17 @@ import { APPEND_LIMIT } from '../append-limit.js';
 export type Verdict =
   /** Trying again would give the same: this is what the caller gets. */
   | { readonly again: false; readonly error: unknown }
-  /** Worth another attempt. `maybeDone`: what was asked for may have been done all the same. `atOnce`: nothing to wait for. */
-  | { readonly again: true; readonly reason: string; readonly maybeDone: boolean; readonly atOnce: boolean };
+  /**
+   * Worth another attempt. `maybeDone`: what was asked for may have been done all the same. `atOnce`: nothing to wait for. `answered`: a server
+   * that can work has said something, though not what was asked for.
+   */
+  | {
+      readonly again: true;
+      readonly reason: string;
+      readonly maybeDone: boolean;
+      readonly atOnce: boolean;
+      readonly answered: boolean;
+    };
 
 /**
  * The server fell silent, ended something before its time or does not know what it knew: found by the adapter, not told by the client.
@@ -17,6 +26,19 @@ export class Dropped extends Error {
     super(reason);
     this.name = 'Dropped';
   }
+}
+
+/** Something failed before what was asked for was sent: it has certainly not been done. */
+class NotSent extends Error {
+  constructor(override readonly cause: unknown) {
+    super('not sent');
+    this.name = 'NotSent';
+  }
+}
+
+/** Marks what failed before the thing itself was sent. */
+export function notSent(error: unknown): unknown {
+  return new NotSent(error);
 }
 
 /** Status codes of gRPC. The client hands some errors on as it got them, so its own types do not say everything. */
@@ -53,10 +75,14 @@ interface Known {
  * is handed on: both may name streams.
  */
 export function verdictOn(error: unknown): Verdict {
+  if (error instanceof NotSent) {
+    const verdict = verdictOn(error.cause);
+    return verdict.again ? { ...verdict, maybeDone: false } : verdict;
+  }
   if (error instanceof Refusal) return { again: false, error };
-  if (error instanceof Dropped) return again(error.reason);
+  if (error instanceof Dropped) return { ...again(error.reason), answered: error.reason === 'vanished' };
   const { type, code, message = '' } = error as Known;
-  if (type === ErrorType.NOT_LEADER) return { again: true, reason: type, maybeDone: false, atOnce: true };
+  if (type === ErrorType.NOT_LEADER) return { again: true, reason: type, maybeDone: false, atOnce: true, answered: true };
   if (NOT_DONE.test(message) || NEVER_SENT.test(message)) return again(type ?? 'not-ready', false);
   if (typeof code === 'number') return onStatus(code, type);
   if (typeof code === 'string' && /^(E[A-Z]+|ERR_(STREAM|HTTP2)_[A-Z_]+)$/.test(code)) return again(code);
@@ -77,8 +103,8 @@ export function tooLarge(): Refusal {
   return new Refusal('invalid', 'append-too-large', { params: { limit: APPEND_LIMIT } });
 }
 
-function again(reason: string, maybeDone = true): Verdict {
-  return { again: true, reason, maybeDone, atOnce: false };
+function again(reason: string, maybeDone = true): Verdict & { readonly again: true } {
+  return { again: true, reason, maybeDone, atOnce: false, answered: false };
 }
 
 function refused(reason: string): Verdict {

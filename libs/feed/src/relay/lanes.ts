@@ -43,10 +43,13 @@ export class Lanes {
     private readonly source: string,
     tails: readonly PartitionTail[],
     checkpoint: RelayCheckpoint | undefined,
+    /** What this log was called before it was set back and renewed: everything is told anew under its new name. */
+    formerly: readonly string[] = [],
   ) {
     this.lanes = tails.map(({ next, last }): Lane => {
       if (last === undefined) return { last: BEGINNING, next, spread: undefined };
       const mark = tailMarkOf(last);
+      if (mark.source !== undefined && formerly.includes(mark.source)) return { last: BEGINNING, next, spread: undefined };
       if (mark.source !== source) throw new Refusal('conflict', 'topic-of-another-log', { params: { topic: TOPIC } });
       return { last: mark.position, next, spread: mark.partitions };
     });

@@ -9,6 +9,8 @@ export interface RelaySetting {
   readonly log: EventLog;
   /** CloudEvents source of every event. */
   readonly source: string;
+  /** Sources under which the same log told before it was renewed. */
+  readonly formerly?: readonly string[];
   /** `host:port` each. */
   readonly brokers: readonly string[];
   /** Where it keeps how far it has come. */
@@ -18,10 +20,11 @@ export interface RelaySetting {
 }
 
 /** The relay from a log to a Kafka cluster; it does nothing before it is started. */
-export function kafkaRelay({ log, source, brokers, directory, maySend }: RelaySetting): Relay {
+export function kafkaRelay({ log, source, formerly, brokers, directory, maySend }: RelaySetting): Relay {
   return new Relay({
     log,
     source,
+    formerly,
     maySend,
     open: kafkajsTopic(brokers),
     checkpoint: checkpointFile(join(directory, 'relay-checkpoint.json')),

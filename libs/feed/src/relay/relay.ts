@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal, type Position, type Recorded } from '#kernel';
-import type { EventLog, Subscription } from '#event-store';
+import { countOf, unlessAway, type EventLog, type Subscription } from '#event-store';
 import { FEED_FILTER } from '../feed.js';
 import { cloudEventOf } from '../mapping.js';
 import type { CheckpointCache } from './checkpoint-file.js';
@@ -11,8 +11,10 @@ import type { OpenTopic, Topic } from './topic.js';
 
 /** Events of the log that are looked at in one go; what of them goes to one partition is sent together. */
 const PAGE = 2000;
-/** The longest pause between two tries, in milliseconds. */
-const LONGEST_PAUSE = 10_000;
+/** How many events that have still to be looked at are counted at most. */
+const COUNTED = 1_000;
+/** The longest pause between two tries, in milliseconds: a broker that is back is not kept waiting. */
+const LONGEST_PAUSE = 2_000;
 const SHORTEST_PAUSE = 100;
 
 /** How a relay stands; shown where the process is asked whether it is ready. */
@@ -38,6 +40,8 @@ export interface RelayOptions {
   readonly log: EventLog;
   /** CloudEvents source of every event. */
   readonly source: string;
+  /** Sources under which the same log told before it was renewed. */
+  readonly formerly?: readonly string[];
   readonly open: OpenTopic;
   readonly checkpoint: CheckpointCache;
   /** Is told once when the relay begins to wait and when it halts. Never personal data. */
@@ -94,9 +98,10 @@ export class Relay {
 
   async health(): Promise<RelayHealth> {
     const { state, position, reason, failures } = this;
-    const head = await this.options.log.head();
+    const { log } = this.options;
+    const head = (await unlessAway(log, () => log.head())) ?? position;
     // What halted it may be what the log cannot give: that is not asked for again.
-    const behind = state === 'halted' ? 0 : await this.behind();
+    const behind = state === 'halted' ? 0 : ((await unlessAway(log, () => this.behind())) ?? 0);
     return { state, position, head, behind, failures, ...(reason !== undefined && { reason }) };
   }
 
@@ -121,10 +126,10 @@ export class Relay {
   /** One connection, from its opening to the first thing that goes wrong. */
   private async session(): Promise<void> {
     if (this.state !== 'waiting') this.state = 'starting';
-    const { log, source, checkpoint } = this.options;
+    const { log, source, checkpoint, formerly } = this.options;
     const topic = await this.opened();
     try {
-      const lanes = new Lanes(source, await this.unlessStopped(topic.tails()), await checkpoint.load());
+      const lanes = new Lanes(source, await this.unlessStopped(topic.tails()), await checkpoint.load(), formerly);
       this.follows(lanes.start);
       if (this.stopping.signal.aborted) return;
       const from = { ...(lanes.start !== '' && { after: lanes.start }), filter: FEED_FILTER, batchSize: PAGE };
@@ -185,7 +190,8 @@ export class Relay {
   /** Whether it tries again after an error. */
   private goesOn(error: unknown): boolean {
     const reason = error instanceof Refusal ? error.code : nameOf(error);
-    const halted = error instanceof Refusal && (error.kind === 'unreadable' || error.code === 'topic-of-another-log');
+    const halted =
+      error instanceof Refusal && (error.kind === 'unreadable' || error.code === 'topic-of-another-log' || error.code === 'log-replaced');
     this.state = halted ? 'halted' : 'waiting';
     this.reason = reason;
     this.failures += 1;
@@ -197,7 +203,7 @@ export class Relay {
 
   private async behind(): Promise<number> {
     const from = this.position === '' ? {} : { after: this.position };
-    return (await this.options.log.readAll({ ...from, filter: FEED_FILTER, limit: 1000 })).events.length;
+    return countOf(this.options.log, { ...from, filter: FEED_FILTER }, COUNTED);
   }
 
   private inTime<Result>(work: Promise<Result>): Promise<Result> {

@@ -1,4 +1,4 @@
-import type { EventLog } from '#event-store';
+import { unlessAway, type EventLog } from '#event-store';
 import { BEGINNING } from './lanes.js';
 import type { Relay, RelayHealth } from './relay.js';
 
@@ -52,11 +52,13 @@ export class StandbyRelay {
     const { relay } = this;
     if (relay !== undefined) return relay.health();
     const state = this.unhook === undefined ? 'stopped' : 'standing-by';
-    return { state, position: BEGINNING, head: await this.log.head(), behind: 0, failures: 0 };
+    const head = (await unlessAway(this.log, () => this.log.head())) ?? BEGINNING;
+    return { state, position: BEGINNING, head, behind: 0, failures: 0 };
   }
 
   private change(): void {
-    this.changing = this.changing.then(() => this.follow());
+    // One that could not be made is made when the lease next changes hands; those behind it have their turn all the same.
+    this.changing = this.changing.then(() => this.follow()).catch(() => undefined);
   }
 
   /** One relay for each epoch: whoever takes the lease again begins at the topic's tails. */

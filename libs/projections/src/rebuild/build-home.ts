@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventLog } from '#event-store';
+import { pagesOf, type EventLog } from '#event-store';
 import type { Position } from '#kernel';
 import { identityOf, placeIn } from '../place-in-log.js';
 import type { Projection } from '../projection.js';
@@ -37,11 +37,9 @@ export async function buildHome<Tables>(
     await home.open(() => identityOf(log));
     let [events, position] = [0, BEGINNING];
     const tell = async (ready: boolean) => progress({ view: projection.name, events, position, head: await log.head(), ready });
-    for (let end = false; !end;) {
-      const page = await log.readAll({ ...placeIn(projection, position), limit: BATCH });
+    for await (const page of pagesOf(log, placeIn(projection, position), BATCH)) {
       position = await home.apply({ ...page, after: position });
       events += page.events.length;
-      ({ end } = page);
       await tell(false);
       // Lets a message that asks to stop arrive.
       await nextTurn();

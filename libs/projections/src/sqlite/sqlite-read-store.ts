@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
+import type { Position } from '#kernel';
 import { Lease } from '../lease/lease.js';
 import { createLeaseTable, LeaseTable, type LeaseTables } from '../lease/lease-table.js';
 import type { Homes, NamedProjection, OpenDatabase, ReadStore } from '../read-store.js';
@@ -43,7 +46,33 @@ export class SqliteReadStore implements ReadStore {
     return new Lease(rows, name, randomUUID());
   }
 
+  async furthest(origin: string): Promise<{ readonly view: string; readonly position: Position } | undefined> {
+    const files = await readdir(this.directory).catch(() => []);
+    const standing = files.flatMap((file) => checkpointIn(this.directory, file, origin));
+    return standing.reduce<(typeof standing)[number] | undefined>(
+      (most, one) => (most && most.position >= one.position ? most : one),
+      undefined,
+    );
+  }
+
   async close(): Promise<void> {
     await this.leases?.destroy();
+  }
+}
+
+/** How far the rows of one home go, if they are of the log of an origin. What cannot be read yet, or no more, says nothing. */
+function checkpointIn(directory: string, file: string, origin: string): { readonly view: string; readonly position: Position }[] {
+  const view = /^(.+)-v\d+(\.g\d+)?\.db$/.exec(file)?.[1];
+  if (view === undefined) return [];
+  try {
+    const database = new DatabaseSync(join(directory, file), { readOnly: true });
+    try {
+      const row = database.prepare('SELECT position FROM view_checkpoint WHERE origin = ?').get(origin) as { position: string } | undefined;
+      return row === undefined ? [] : [{ view, position: row.position }];
+    } finally {
+      database.close();
+    }
+  } catch {
+    return [];
   }
 }

@@ -59,7 +59,7 @@ export class CountDeadlinesHandler implements IQueryHandler<CountDeadlines> {
   async execute({ question }: CountDeadlines): Promise<DeadlinesAnswer> {
     const { asOf: at, minPosition, cycle, ...units } = question;
     checkedCycle(cycle);
-    checkFilter(units, await this.directory.current());
+    checkFilter(units, await this.directory.current({ orAsKnown: true }));
     const asOf = await this.moments.in([this.view, this.escalations], { asOf: at, minPosition });
     const waits = new Waits(this.view.db, { cycle, units, position: asOf.position });
     const escalated = await this.escalated(waits, cycle, asOf.position);

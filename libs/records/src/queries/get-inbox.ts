@@ -86,7 +86,7 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
   async execute({ question: { userId, cursor, limit: wanted, minPosition } }: GetInbox): Promise<InboxPage> {
     const limit = checkedLimit(wanted);
     const from = keyOf(cursor, 4) as InboxKey | undefined;
-    const directory = await this.directory.current();
+    const directory = await this.directory.current({ orAsKnown: true });
     if (directory.person(userId) === undefined) throw new Refusal('not-found', 'unknown-person');
     const villages = this.checks.villagesOf(userId, directory, this.clock.now());
     const asOf = await this.moments.in([this.view, ...this.checks.views(villages)], { minPosition });

@@ -76,7 +76,7 @@ export class GetSamplesHandler implements IQueryHandler<GetSamples> {
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 2);
     const asOf = await this.moments.in([this.view], { ...question, asOf: key?.[0] ?? question.asOf });
-    const directory = await this.directory.current();
+    const directory = await this.directory.current({ orAsKnown: true });
     const units = unitsOf(question, directory, asOf.time);
     const drawn = new Samples(this.view.db, { month, position: asOf.position });
     const rows = await drawn.draws(units, key?.[1], limit + 1).execute();
@@ -172,7 +172,7 @@ export class ProveSampleHandler implements IQueryHandler<ProveSample> {
   /** @throws Refusal `invalid`/`wrong-month`, `not-found`/`unknown-unit`, `not-found`/`no-sample` */
   async execute({ question: { month, village } }: ProveSample): Promise<SampleProof> {
     checkedMonth(month);
-    const region = (await this.directory.current()).region(village);
+    const region = (await this.directory.current({ orAsKnown: true })).region(village);
     if (region?.level !== 'village') throw unknownUnit(village);
     const { position } = await this.moments.at();
     await this.view.upTo(position);

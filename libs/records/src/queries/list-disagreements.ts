@@ -70,7 +70,7 @@ export class ListDisagreementsHandler implements IQueryHandler<ListDisagreements
     if (status !== undefined && !STATUSES.some((known) => known === status)) {
       throw new Refusal('invalid', 'unknown-code', { params: { kind: 'status', code: status } });
     }
-    const directory = await this.directory.current();
+    const directory = await this.directory.current({ orAsKnown: true });
     const of = cycle !== undefined && school === undefined && village === undefined ? checkedCycle(cycle) : unitKey(question, directory);
     if (cycle !== undefined) checkedCycle(cycle);
     const asOf = await this.moments.in([this.view], { ...question, asOf: key?.[0] ?? question.asOf });

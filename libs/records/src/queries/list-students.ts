@@ -69,7 +69,7 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
     const { asOf: asked, minPosition, limit: wanted, cursor, clear = false, search, ...filter } = question;
     const limit = checkedLimit(wanted);
     if (filter.cycle !== undefined) checkedCycle(filter.cycle);
-    checkFilter(filter, await this.directory.current());
+    checkFilter(filter, await this.directory.current({ orAsKnown: true }));
     if (search === undefined) return this.listed(filter, { asOf: asked, minPosition, cursor, limit, clear });
     if (asked !== undefined) throw new Refusal('invalid', 'search-of-now');
     const asOf = await this.moments.in([this.view], { minPosition });

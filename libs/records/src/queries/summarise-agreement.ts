@@ -72,7 +72,8 @@ export class SummariseAgreementHandler implements IQueryHandler<SummariseAgreeme
   async execute({ question }: SummariseAgreement): Promise<AgreementSummary> {
     const month = checkedMonth(question.month);
     const asOf = await this.moments.in([this.view], question);
-    const directory = question.asOf === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
+    const directory =
+      question.asOf === undefined ? await this.directory.current({ orAsKnown: true }) : await this.directory.asOf(asOf.position);
     const unit = unitKey(question, directory);
     const found = new FoundByVisits(this.view.db, { unit, position: asOf.position, seenBy: seenBy(question.userId, directory, asOf) });
     const { records, fields } = agreementCounts(await found.allChecks(month), this.type);

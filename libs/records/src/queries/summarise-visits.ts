@@ -58,7 +58,8 @@ export class SummariseVisitsHandler implements IQueryHandler<SummariseVisits> {
     const { school: code, month } = question;
     checkedMonth(month);
     const asOf = await this.moments.in([this.view], question);
-    const directory = question.asOf === undefined ? await this.directory.current() : await this.directory.asOf(asOf.position);
+    const directory =
+      question.asOf === undefined ? await this.directory.current({ orAsKnown: true }) : await this.directory.asOf(asOf.position);
     const school = directory.school(code);
     if (school === undefined) throw unknownUnit(code);
     const visits = new CountedVisits(this.view.db, { school: code, month, position: asOf.position });

@@ -26,7 +26,7 @@ export class Entitlement {
 
   /** What concerns everybody: unpublished months, all attributions. @throws Refusal `forbidden`/`not-supervisor` */
   async mustSupervise(asker: Asker): Promise<void> {
-    if (!isNobody(asker) && !this.holds(asker, await this.directory.current())) throw notSupervisor();
+    if (!isNobody(asker) && !this.holds(asker, await this.directory.current({ orAsKnown: true }))) throw notSupervisor();
   }
 
   /**
@@ -35,7 +35,7 @@ export class Entitlement {
    */
   async unitsFor(subject: LedgerSubject, asker: Asker): Promise<readonly string[] | undefined> {
     if (isNobody(asker) || ('userId' in subject && subject.userId === asker.userId)) return undefined;
-    const directory = await this.directory.current();
+    const directory = await this.directory.current({ orAsKnown: true });
     if (this.holds(asker, directory)) return undefined;
     const units = 'unit' in subject ? [subject.unit] : await this.unitsOf(subject.userId, directory);
     const seen = units.filter((unit) => this.holds(asker, directory, unit));

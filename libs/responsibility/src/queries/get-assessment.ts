@@ -64,7 +64,7 @@ export class GetAssessmentHandler implements IQueryHandler<GetAssessment> {
     const moment = asOf === undefined ? undefined : await this.moments.at(asOf);
     const published = await this.months.find(month, moment?.position);
     const over = (moment?.time ?? this.clock.now()) > endOfMonth(month);
-    const county = (await this.directory.current()).top()?.name ?? '';
+    const county = (await this.directory.current({ orAsKnown: true })).top()?.name ?? '';
     if (published === undefined) {
       await this.entitlement.mustSupervise(asker);
       return { month, county, status: 'draft', over, assessment: await this.assessor.assess(month, { asOf: moment?.position }) };

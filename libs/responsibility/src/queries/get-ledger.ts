@@ -65,7 +65,7 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
    * `unavailable`/`view-behind`
    */
   async execute({ question }: GetLedger): Promise<Ledger> {
-    const subject = namedSubject(question, await this.directory.current(), this.type);
+    const subject = namedSubject(question, await this.directory.current({ orAsKnown: true }), this.type);
     const moments = await momentsOf(question, this.moments, this.view);
     const units = await this.entitlement.unitsFor(subject, question.asker ?? {});
     const choice: DeedChoice = { subject, ...(units && { units }), ...moments };

@@ -70,7 +70,7 @@ export class ListDeedsHandler implements IQueryHandler<ListDeeds> {
   async execute({ question }: ListDeeds): Promise<DeedPage> {
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 3);
-    const subject = namedSubject(question, await this.directory.current(), this.type);
+    const subject = namedSubject(question, await this.directory.current({ orAsKnown: true }), this.type);
     const moments = await momentsOf({ ...question, asOf: key?.[0] ?? question.asOf }, this.moments, this.view);
     const units = await this.entitlement.unitsFor(subject, question.asker ?? {});
     const place = placeOf(key);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { EventLog } from '#event-store';
+import { eventsIn, type EventLog } from '#event-store';
 import { canonicalJson, Refusal, type Json, type Position, type Recorded } from '#kernel';
 import { EVENT_LOG, RECORD_TYPE } from '#platform';
 import { checkedLimit, cursorOf, keyOf, Moments } from '#projections';
@@ -85,15 +85,8 @@ export class VerifyAttributionsHandler implements IQueryHandler<VerifyAttributio
     }
   }
 
-  private async *confirmations(from: Position | undefined, limit: number): AsyncGenerator<Recorded> {
-    const filter = { streamPrefixes: ['record-'], types: ['error-confirmed'] };
-    for (let after = from, end = false; !end;) {
-      const page = await this.log.readAll({ ...(after !== undefined && { after }), filter, limit });
-      yield* page.events;
-      ({ position: after, end } = page);
-      // Few events confirm an error: page after page may hold none.
-      await nextTurn();
-    }
+  private confirmations(after: Position | undefined, limit: number): AsyncGenerator<Recorded> {
+    return eventsIn(this.log, { after, filter: { streamPrefixes: ['record-'], types: ['error-confirmed'] } }, limit);
   }
 
   private async differenceOf(confirmed: Recorded): Promise<DifferingAttribution | undefined> {

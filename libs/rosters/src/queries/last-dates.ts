@@ -13,6 +13,11 @@ export class LastRosterDates implements Reached {
     return this.view.upTo(position);
   }
 
+  /** As {@link View.position}, of the rosters. */
+  position(): Promise<Position> {
+    return this.view.position();
+  }
+
   /** As {@link View.towards}, of the rosters. */
   towards(position: Position): Promise<Position> {
     return this.view.towards(position);

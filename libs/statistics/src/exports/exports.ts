@@ -33,7 +33,7 @@ export class Exports {
     // Everything that can be refused is refused now, not in the middle of a file; and all pages are of one moment.
     const { asOf }: StudentPage = await this.queries.execute(new ListStudents({ ...question, limit: 1 }));
     const pinned = question.search === undefined ? { ...question, asOf: asOf.position } : question;
-    const table = studentTable(studentsOf(this.queries, pinned), await this.directory.current(), language);
+    const table = studentTable(studentsOf(this.queries, pinned), await this.directory.current({ orAsKnown: true }), language);
     return exportFile(checked, `students-${asOf.position}`, table);
   }
 
