@@ -1,7 +1,6 @@
+import { normaliseNumber } from '#kernel';
 import { checkDigitOf } from './id-number.js';
-
-/** What was done to a number as it was written, in this order. */
-export type NormalisationNote = 'full-width' | 'spaces' | 'lower-case-x' | 'fifteen-digits';
+import { inOrder, type NormalisationNote } from './normalisation-note.js';
 
 export interface NormalisedIdNumber {
   readonly idNumber: string;
@@ -9,25 +8,21 @@ export interface NormalisedIdNumber {
 }
 
 /**
- * An ID number as it should be written, and what was done to it (product.md, "Rosters"): full-width characters (NFKC), white space also
- * inside, a lower-case x, fifteen digits of before 1999 made eighteen. It may still be no ID number: nothing else is repaired.
+ * An ID number as it should be written, and what was done to it (product.md, "Rosters"): what the kernel does to every number, a lower-case x,
+ * fifteen digits of before 1999 made eighteen. It may still be no ID number: nothing else is repaired.
  */
-export function normaliseIdNumber(text: string): NormalisedIdNumber {
-  const close = withoutSpaces(text);
-  const narrow = withoutSpaces(close.normalize('NFKC'));
-  const upper = narrow.replaceAll('x', 'X');
+export function normaliseIdNumber(written: string): NormalisedIdNumber {
+  const { text, notes } = normaliseNumber(written);
+  const upper = text.replaceAll('x', 'X');
   const idNumber = /^\d{15}$/.test(upper) ? eighteen(upper) : upper;
-  const notes: readonly [NormalisationNote, boolean][] = [
-    ['full-width', narrow !== close],
-    ['spaces', close !== text],
-    ['lower-case-x', upper !== narrow],
-    ['fifteen-digits', idNumber !== upper],
-  ];
-  return { idNumber, notes: notes.filter(([, done]) => done).map(([note]) => note) };
-}
-
-function withoutSpaces(text: string): string {
-  return text.replace(/\s/gu, '');
+  return {
+    idNumber,
+    notes: inOrder([
+      ...notes,
+      ...(upper === text ? [] : (['lower-case-x'] as const)),
+      ...(idNumber === upper ? [] : (['fifteen-digits'] as const)),
+    ]),
+  };
 }
 
 /** Numbers of fifteen digits have two digits of the year, always of the twentieth century, and no check digit. */
