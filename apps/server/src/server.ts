@@ -12,6 +12,7 @@ import { catalogue } from './http/catalogue.js';
 import { answerBrokenRequest } from './http/broken-request.js';
 import { BODY_LIMIT, MAX_COMMANDS, MAX_CONNECTIONS, REQUEST_TIMEOUT } from './http/limits.js';
 import { ProblemFilter } from './problem.filter.js';
+import { acceptJson } from './http/accept-json.js';
 import { acceptUploads } from './rosters/upload.js';
 import { ServerModule } from './server.module.js';
 import { WorkerModule } from './worker.module.js';
@@ -65,6 +66,7 @@ export async function createServer(
   });
   admission.guard(fastify);
   fastify.removeContentTypeParser('text/plain');
+  acceptJson(fastify);
   acceptUploads(fastify);
   const answersApi = runtime.configuration.roles.includes('api');
   const module = answersApi ? ServerModule.over(runtime, projector) : WorkerModule.over(runtime, projector);

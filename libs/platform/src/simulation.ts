@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal, type Recorded } from '#kernel';
+import { isDay, Refusal, type Recorded } from '#kernel';
 import type { Clock, EventLog, SimulatedClock } from '#event-store';
 import { LOG_STREAM } from './log-events.js';
 import { systemActor } from './system-actor.js';
@@ -27,7 +27,9 @@ export function originOf(events: readonly Recorded[]): Origin | undefined {
  * @throws Refusal `invalid`/`wrong-time`
  */
 export function utcTime(text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  const [, day = ''] = /^(\d{4}-\d{2}-\d{2})T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  // What parses times makes another day of one that there is not.
+  const time = isDay(day) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) throw new Refusal('invalid', 'wrong-time');
   return new Date(time).toISOString();
 }

@@ -13,7 +13,7 @@ import { RecentRecords, type LoadedRecord } from './recent-records.js';
 import type { RecordWork } from './record-command.js';
 import { partsOf, recordIdOf, recordStream } from './record-id.js';
 import { RefusedAttempts } from './refused-attempts.js';
-import type { Seal } from './values.js';
+import { asWritten, type Seal } from './values.js';
 
 /**
  * Where commands on records are worked: load the stream, fold it, decide, append with the revision that was read; on a conflict once more
@@ -120,7 +120,7 @@ export class RecordDesk {
 
   private async sealed(command: RecordWork, studentId: string): Promise<RecordCommand> {
     await this.sealer.ensureKeys([studentId]);
-    const seal: Seal = (value) => this.sealer.seal(studentId, value);
+    const seal: Seal = (value, field) => this.sealer.seal(studentId, field === undefined ? value : asWritten(this.type, field, value));
     return command.decision(seal);
   }
 
@@ -131,8 +131,10 @@ export class RecordDesk {
   /** The new identity is claimed before the record changes; the answer is the old one, to be marked superseded afterwards. */
   private async claimIdentity(command: RecordWork, state: RecordState, studentId: string, actor: Actor): Promise<string | undefined> {
     const field = this.type.identityField;
-    const value = field === undefined ? undefined : command.identity(field);
-    if (field === undefined || typeof value !== 'string') return undefined;
+    const typed = field === undefined ? undefined : command.identity(field);
+    if (field === undefined || typeof typed !== 'string') return undefined;
+    const value = asWritten(this.type, field, typed);
+    if (typeof value !== 'string') return undefined;
     const before: Json | undefined = state.fields[field]?.v;
     if (before === value) return undefined;
     const holder = await this.identities.claimFor(value, studentId, command.context);

@@ -10,4 +10,5 @@ export { normaliseIdNumber, type NormalisedIdNumber } from './numbers/normalise-
 export { idNumberImplausibility, isPlausibleIdNumber, type Implausibility } from './numbers/plausible.js';
 export { isStudentNumber } from './numbers/student-number.js';
 export { categories, labelOn, stages, type ReferenceEntry } from './reference-data.js';
+export { visitRules } from './visits.js';
 export { studentAid } from './student-aid.js';

@@ -3,6 +3,8 @@ import type { ICommand } from '@nestjs/cqrs';
 import type { Command as Program } from 'commander';
 import { derivedId, Refusal } from '#kernel';
 import * as records from '#records';
+import { visitRules } from '#student-aid';
+import type { VisitCode } from '#verification';
 import type { CommandAnswer, CommandContext } from '#records';
 import { fieldReason, readInput } from '../input.js';
 import type { CommonOptions } from '../options.js';
@@ -128,6 +130,17 @@ interface ReasonOptions extends DecisionOptions {
   readonly version?: string;
 }
 
+/** What stands in the body of a visit; codes are those of the record type. */
+function visitHelp(): string {
+  const listed = (codes: readonly VisitCode[]) => codes.map(({ code, label }) => `${code} (${label.zh}, ${label.en})`).join(', ');
+  return [
+    '',
+    'method:  ' + listed(visitRules.methods),
+    'purpose: ' + listed(visitRules.purposes),
+    'date:    YYYY-MM-DD, within the school year and not in the future | 学年内，不晚于今天',
+  ].join('\n');
+}
+
 /** The life of a record: every decision that people make on it. */
 export function recordDecisions(program: Program): void {
   program
@@ -162,7 +175,7 @@ export function recordDecisions(program: Program): void {
     'visit <record>',
     'record a visit | 登记走访',
     (_app, id, body, context) => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), context),
-  );
+  ).addHelpText('after', visitHelp);
   decision<ReasonOptions>(
     program,
     'submit <record>',

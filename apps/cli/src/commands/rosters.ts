@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Command as Program } from 'commander';
+import { readBody } from '#records';
 import {
   ChangeMapping,
+  ChangeMappingBody,
   ImportRosters,
   Reconcile,
   ShowMapping,
@@ -107,7 +109,8 @@ function mappingCommands(roster: Program): void {
       const options = command.optsWithGlobals<CommonOptions & { commandId?: string }>();
       await withCountersign(options, async ({ commands, printer, marked, actingPerson }) => {
         const context = { userId: actingPerson(), commandId: options.commandId ?? randomUUID() };
-        const answer: MappingAnswer = await commands.execute(new ChangeMapping({ content: await fileText(file) }, context));
+        const body = readBody(ChangeMappingBody, { content: await fileText(file) });
+        const answer: MappingAnswer = await commands.execute(new ChangeMapping(body, context));
         printer.one(marked(answer), rosterWords(options.lang).mappingChanged);
       });
     });

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { derivedId, Refusal } from '#kernel';
+import { IsOptional } from 'class-validator';
+import { derivedId, Line, LONGEST_CODE, Note, Refusal } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { IdentityClaims } from '../identity-claims.js';
 import { RecordWork } from '../record-command.js';
@@ -9,11 +9,11 @@ import { checkedCycle, partsOf, recordIdOf } from '../record-id.js';
 import type { CommandAnswer, CommandContext } from './answer.js';
 
 export class OpenRecordBody {
-  @IsString() cycle: string;
+  @Line(LONGEST_CODE) cycle: string;
   /** The student's ID number, if there is a usable one. */
-  @IsOptional() @IsString() idNumber?: string;
+  @IsOptional() @Line(LONGEST_CODE) idNumber?: string;
   /** Why a record is opened without a usable ID number; a named person decides that. */
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2000) reason?: string;
+  @IsOptional() @Note() reason?: string;
 }
 
 /** Opens a record by hand. Its id comes from the student's identity claim, so two people cannot open the same one twice. */
