@@ -99,6 +99,9 @@ const rooms = {
     apps: ['composition'],
     rooms: [
       'kernel',
+      'verification',
+      // What a visit may be stands in OpenAPI.
+      'student-aid',
       'disk',
       'event-store',
       'projections',

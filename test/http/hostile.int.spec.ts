@@ -84,6 +84,81 @@ describe('what is malformed', () => {
     expect(answer.status).toBe(422);
   });
 
+  const errorsOf = (answer: { body: { errors?: readonly { pointer: string }[] } }) => answer.body.errors?.map(({ pointer }) => pointer);
+
+  it.each([
+    ['NUL', '"\\u0000"'],
+    ['half a character', '"张\\ud800三"'],
+    ['the other half', '"\\udc00"'],
+    ['an escape of a terminal', '"\\u001b[2J"'],
+    ['a control character of C1', '"\\u0085"'],
+    ['DEL', '"\u007f"'],
+  ])('as a text is 422 wherever it stands: %s', async (_what, text) => {
+    const asked: readonly (readonly [string, string, string])[] = [
+      [details(), `{"section":"identity","values":{"name":${text}}}`, '/values/name'],
+      [details(), `{"section":"poverty","values":{"certificateNumbers":["1",${text}]}}`, '/values/certificateNumbers/1'],
+      [details(), `{"section":"identity","values":{${text}:1}}`, '/values'],
+      [visits(), `{"method":"home","purpose":"爱心访","date":"2020-09-09","peopleMet":[${text}]}`, '/peopleMet/0'],
+      [
+        visits(),
+        `{"method":"home","purpose":"爱心访","date":"2020-09-09","checked":{"address":{"outcome":"confirmed","note":${text}}}}`,
+        '/checked/address/note',
+      ],
+      [`/api/records/${record.id}/closure`, `{"reason":"graduated","note":${text}}`, '/note'],
+      ['/api/records', `{"cycle":"2020-2021","reason":${text}}`, '/reason'],
+    ];
+    for (const [path, body, pointer] of asked) {
+      const answer = await post(path, body);
+      expect([answer.status, errorsOf(answer)]).toEqual([422, [pointer]]);
+    }
+  });
+
+  it('as UTF-8 is 422 and told where', async () => {
+    const body = Buffer.concat([
+      Buffer.from('{"section":"household","values":{"headName":"张","address":"'),
+      Buffer.from([0xb0, 0xd8]),
+      Buffer.from('"}}'),
+    ]);
+    const answer = await fetch(`http://localhost:${server.port}${details()}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-countersign-as': 'village-collector', 'if-match': '*' },
+      body,
+    });
+    expect([answer.status, errorsOf({ body: (await answer.json()) as object })]).toEqual([422, ['/values/address']]);
+  });
+
+  it.each([
+    '/api/records/%00',
+    '/api/records/a%00b/history',
+    '/api/records?village=%00',
+    '/api/units?under=%C2%85',
+    '/api/findings?cursor=%01',
+  ])('in an address is 422: %s', async (path) => expect((await server.client.get(path)).status).toBe(422));
+
+  it.each([
+    ['a day before the cycle', { date: '1900-01-01' }, '/date'],
+    ['the day before the cycle', { date: '2020-08-31' }, '/date'],
+    ['tomorrow', { date: '2999-01-01' }, '/date'],
+    ['a day that there is not', { date: '2020-02-30' }, '/date'],
+    ['a method that nobody knows', { method: '骑马' }, '/method'],
+    ['a purpose that nobody knows', { purpose: '喝茶' }, '/purpose'],
+    ['a long text of people met', { peopleMet: ['人'.repeat(100_000)] }, '/peopleMet'],
+    ['many people met', { peopleMet: new Array<string>(51).fill('人') }, '/peopleMet'],
+    ['a long note of a check', { checked: { address: { outcome: 'confirmed', note: '长'.repeat(300_000) } } }, '/checked/address/note'],
+    ['a blank note of a check', { checked: { address: { outcome: 'confirmed', note: '\u3000' } } }, '/checked/address/note'],
+    ['a blank note', { note: '\u200b ' }, '/note'],
+  ])('in a visit is 422, and it is no visit: %s', async (_what, change, pointer) => {
+    const body = { method: 'home', purpose: '爱心访', date: '2020-09-09', ...change };
+    const before = await server.runtime.log.head();
+    const answer = await server.client.post<{ errors?: readonly { pointer: string }[] }>(visits(), body, {
+      as: 'village-helper',
+      upon: '*',
+    });
+    expect([answer.status, errorsOf(answer)]).toEqual([422, [pointer]]);
+    const events = await server.runtime.log.readAll({ after: before, limit: 100 });
+    expect(events.events.filter(({ type }) => type !== 'attempt-refused')).toEqual([]);
+  });
+
   it('names no personal value in its answer', async () => {
     const answer = await post(
       details(),

@@ -106,7 +106,7 @@ describe('the inbox', () => {
   it('has them until a spot check was made in the month, the student has moved away or the record is closed', async () => {
     const [checked, moved, closed] = drawn;
     await check(checked, 'village-helper', '2020-09-11');
-    await check(checked, 'resident-helper', '2020-08-31');
+    await expect(check(checked, 'resident-helper', '2020-08-31')).rejects.toThrow('outside-cycle');
     expect(await waiting('resident-helper')).toEqual(ofDrawn(drawn));
     await check(checked, 'resident-helper', '2020-09-11');
     expect(await waiting('resident-helper')).toEqual(ofDrawn(drawn.slice(1)));

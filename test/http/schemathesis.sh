@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Asks every path of the OpenAPI document for what nobody thought of (schemathesis, from PyPI; no dependency of the product): no answer is a
-# defect (5xx), and none is other than the document says. Needs a build (`npm ci` makes one) and python3 with venv.
+# defect (5xx), and none is other than the document says. Every text of every example is also sent as texts that must not come in
+# (hostile_texts.py). Needs a build (`npm ci` makes one) and python3 with venv.
 #   EXAMPLES=30 test/http/schemathesis.sh     more examples a path (default 12)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -35,7 +36,7 @@ done
 # The feed stays open for whoever listens, so it is left to its own test (test/http/feed.int.spec.ts).
 # As an administrator, whose changes of units and people are accepted, and as the county's approver.
 for person in u0342 u0339; do
-  "$work/venv/bin/schemathesis" run "http://127.0.0.1:$port/api/openapi.json" \
+  SCHEMATHESIS_HOOKS=test/http/hostile_texts.py "$work/venv/bin/schemathesis" run "http://127.0.0.1:$port/api/openapi.json" \
     --header "X-Countersign-As: $person" \
     --exclude-path /api/feed --exclude-path '/api/feed/subscriptions/{name}/events' \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance \

@@ -145,7 +145,9 @@ describe('the visits of a unit', () => {
     const record = await (await WorkedRecord.open(server.client, 4)).collect(4);
     await record.post('village-helper', 'visits', visited({ address: confirmed, guardian: differs('李春') }));
     await record.post('resident-helper', 'visits', visited({ address: confirmed, guardian: confirmed }, 'spot-check'));
-    await record.post('resident-helper', 'visits', visited({ address: confirmed }, 'spot-check', '2020-08-09'));
+    // The school year has not begun: no visit of it.
+    const early = await record.attempt('resident-helper', 'visits', visited({ address: confirmed }, 'spot-check', '2020-08-09'));
+    expect(early).toMatchObject({ status: 422, body: { code: 'outside-cycle' } });
     const after = await summaryOf(`village=${VILLAGE}`);
     expect(after.records).toBe(before.records + 1);
     expect(after.openDisagreements).toBe(before.openDisagreements + 1);
@@ -248,7 +250,7 @@ describe('the sample of a month', () => {
     const check = (as: string, date: string) =>
       other.client.post(`/api/records/${drawn?.recordId}/visits`, { method: 'home', purpose: '资助访', date }, { as, upon: '*' });
     await check('village-helper', '2020-09-09');
-    await check('resident-helper', '2020-08-31');
+    expect(await check('resident-helper', '2020-08-31')).toMatchObject({ status: 422, body: { code: 'outside-cycle' } });
     expect((await samples(''))[0]).toMatchObject({ checked: 0 });
     await check('resident-helper', '2020-09-10');
     expect((await samples(''))[0]).toMatchObject({ checked: 1, records: [{ checked: true }, { checked: false }] });

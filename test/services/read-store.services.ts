@@ -15,6 +15,7 @@ import { readStoreText } from '../../libs/projections/src/testing/read-store-of.
 import { rebuildContract } from '../../libs/projections/src/testing/rebuild.contract.js';
 import { tallyProjection, type TallyTables } from '../../libs/projections/src/testing/tally.projection.js';
 import { viewsContract } from '../../libs/projections/src/testing/views.contract.js';
+import { hostileLogContract } from '../support/hostile-log.contract.js';
 import { FollowingProcess } from '../support/following-process.js';
 
 // A server that others may be using: every test makes schemas of its own on it.
@@ -34,6 +35,7 @@ beforeAll(async () => {
 viewsContract();
 rebuildContract();
 bulkStatementsContract();
+hostileLogContract();
 
 let opened: OpenedLog;
 let stores: PostgresReadStore[];

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { Refusal } from '#kernel';
+import { buffer } from 'node:stream/consumers';
+import { Refusal, typedText } from '#kernel';
 
 /**
  * Reads the JSON object that a command is given by `--input FILE`, or `-` for standard input; an empty object without it.
@@ -8,7 +8,7 @@ import { Refusal } from '#kernel';
  */
 export async function readInput(source: string | undefined): Promise<Record<string, unknown>> {
   if (source === undefined) return {};
-  const content = source === '-' ? await text(process.stdin) : await fileText(source);
+  const content = source === '-' ? typedText(await buffer(process.stdin)) : await fileText(source);
   try {
     const value: unknown = JSON.parse(content);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
@@ -18,10 +18,10 @@ export async function readInput(source: string | undefined): Promise<Record<stri
   throw new Refusal('unreadable', 'input-not-json');
 }
 
-/** The text of a file, in UTF-8. @throws Refusal `unreadable`/`no-such-file` */
+/** The text of a file, in UTF-8; where it is none, it holds what no command takes. @throws Refusal `unreadable`/`no-such-file` */
 export async function fileText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return typedText(await readFile(file));
   } catch {
     throw new Refusal('unreadable', 'no-such-file', { params: { file } });
   }

@@ -13,6 +13,7 @@ import { answerBrokenRequest } from './http/broken-request.js';
 import { BODY_LIMIT, MAX_COMMANDS, MAX_CONNECTIONS, REQUEST_TIMEOUT } from './http/limits.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter } from './problem.filter.js';
+import { acceptJson } from './http/accept-json.js';
 import { acceptUploads } from './rosters/upload.js';
 import { ServerModule } from './server.module.js';
 import { WorkerModule } from './worker.module.js';
@@ -68,6 +69,7 @@ export async function createServer(
   metrics.watch(fastify);
   admission.guard(fastify);
   fastify.removeContentTypeParser('text/plain');
+  acceptJson(fastify);
   acceptUploads(fastify);
   const answersApi = runtime.configuration.roles.includes('api');
   const module = (answersApi ? ServerModule : WorkerModule).over(runtime, { admission, metrics, projector });

@@ -1,5 +1,7 @@
 export * from './address-part.js';
+export * from './body-rules.js';
 export * from './canonical-json.js';
+export * from './days.js';
 export * from './digest.js';
 export * from './event.js';
 export * from './failure.js';

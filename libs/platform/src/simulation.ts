@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Refusal, type Recorded } from '#kernel';
+import { isDay, Refusal, type Recorded } from '#kernel';
 import { isConflict, LOG_RENEWED, LOG_STREAM, type Clock, type EventLog, type SimulatedClock } from '#event-store';
 import { systemActor } from './system-actor.js';
 
@@ -42,14 +42,11 @@ export function originOf(events: readonly Recorded[]): Origin | undefined {
  * @throws Refusal `invalid`/`wrong-time`
  */
 export function utcTime(text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time) || !dayExists(text.slice(0, 10))) throw new Refusal('invalid', 'wrong-time');
+  const [, day = ''] = /^(\d{4}-\d{2}-\d{2})T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  // What parses times makes another day of one that there is not.
+  const time = isDay(day) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new Refusal('invalid', 'wrong-time');
   return new Date(time).toISOString();
-}
-
-/** Of a day that there is not, such as 30 February, `Date` would make the next one. */
-function dayExists(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 /**

@@ -2,6 +2,7 @@ export { findAll, forEach, insertAll, putAll } from './bulk-statements.js';
 export { dialectOf } from './dialect-of.js';
 export type { Lag } from './follower.js';
 export { inKeyOrder } from './in-key-order.js';
+export { indexable } from './indexable.js';
 export { inPages } from './in-pages.js';
 export { logTimesProjection } from './log-times.projection.js';
 export * from './messages.js';

@@ -32,5 +32,6 @@ export const projectionsMessages: Catalogue = {
     zh: '无法识别的时点：请写成 2020-09-01、2020-09-01T08:00:00+08:00 或日志位置',
     en: 'not a moment: write 2020-09-01, 2020-09-01T08:00:00+08:00 or a position of the log',
   },
+  'as-of-in-future': { zh: '时间不能晚于现在', en: 'the time must not be in the future' },
   'as-of-ahead': { zh: '日志还没有到达该位置', en: 'the log has not reached that position' },
 };

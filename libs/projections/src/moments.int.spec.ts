@@ -24,7 +24,15 @@ describe('timeOf', () => {
     ['2020-09-01', '2020-09-01T15:59:59.999Z'],
   ])('reads %s as %s', (text, time) => expect(timeOf(text)).toBe(time));
 
-  it.each(['2020-13-01', '2020-09-01 08:00', '2020-9-1', '2020-09-01T08:00:00+8'])('refuses %s', (text) => {
+  it.each([
+    '2020-13-01',
+    '2020-02-30',
+    '2019-02-29T08:00',
+    '2020-04-31T08:00:00Z',
+    '2020-09-01 08:00',
+    '2020-9-1',
+    '2020-09-01T08:00:00+8',
+  ])('refuses %s', (text) => {
     expect(() => timeOf(text)).toThrow('wrong-as-of');
   });
 });
@@ -87,6 +95,23 @@ describe('a moment', () => {
     await at('2020-09-01T08:00:00.000Z');
     await expect(moments().at('99')).rejects.toMatchObject({ code: 'as-of-ahead' });
     await expect(moments().at('yesterday')).rejects.toMatchObject({ code: 'wrong-as-of' });
+  });
+
+  it('that lies ahead is refused; today is as of its end, and the end of a period may lie ahead', async () => {
+    const position = await at('2020-09-01T08:00:00.000Z');
+    opened.clock.set('2020-09-01T09:00:00.000Z');
+    const time = '2020-09-01T15:59:59.999Z';
+    expect(await moments().at('2020-09-01')).toEqual({ position, time });
+    for (const ahead of ['2020-09-01T09:00:00.001Z', '2020-09-02', '2020-09-01T17:01:00+08:00', '9999-12-31'])
+      await expect(moments().at(ahead)).rejects.toMatchObject({ code: 'as-of-in-future' });
+    expect((await moments().until('2020-09-30')).position).toBe(position);
+    await expect(moments().until('2020-09-31')).rejects.toMatchObject({ code: 'wrong-as-of' });
+  });
+
+  it('that another process has written already is not ahead', async () => {
+    const position = await at('2020-09-01T08:00:01.000Z');
+    opened.clock.set('2020-09-01T08:00:00.000Z');
+    expect((await moments().at('2020-09-01T08:00:01.000Z')).position).toBe(position);
   });
 
   it('agrees with a search through the whole log, also where clocks of several processes disagree and many events share a time', async () => {

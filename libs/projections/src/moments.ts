@@ -1,4 +1,4 @@
-import { Refusal, type Position } from '#kernel';
+import { dayAt, isDay, Refusal, type Position } from '#kernel';
 import { conditionOf, eventsIn, pagesOf, unlessAway, type Clock, type EventLog } from '#event-store';
 import { logTimesProjection, MARK_EVERY, type LogTimesTables } from './log-times.projection.js';
 import type { View } from './projection.js';
@@ -13,7 +13,9 @@ export interface Moment {
   readonly time: string;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** The last millisecond of a day in Shanghai, UTC. */
+const END_OF_DAY = 'T15:59:59.999Z';
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
 const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;
 const ZONED_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -24,9 +26,10 @@ const ZONED_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d
  */
 export function timeOf(text: string): string {
   let zoned = text;
-  if (DATE.test(text)) zoned = `${text}T23:59:59.999+08:00`;
+  if (isDay(text)) zoned = `${text}T23:59:59.999+08:00`;
   else if (LOCAL_TIME.test(text)) zoned = `${text}+08:00`;
-  const milliseconds = ZONED_TIME.test(zoned) ? Date.parse(zoned) : Number.NaN;
+  // What parses times makes another day of one that there is not.
+  const milliseconds = ZONED_TIME.test(zoned) && isDay(zoned.slice(0, DAY_LENGTH)) ? Date.parse(zoned) : Number.NaN;
   if (Number.isNaN(milliseconds)) throw new Refusal('invalid', 'wrong-as-of');
   return new Date(milliseconds).toISOString();
 }
@@ -56,16 +59,25 @@ export class Moments {
 
   /**
    * The moment of an `asOf`: what begins with four digits and `-` is a time, else a position; absent, now.
-   * @throws Refusal `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead`
+   * @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead`, `as-of-in-future`
    */
   async at(asOf?: string): Promise<Moment> {
     if (asOf === undefined) return { position: await this.log.head(), time: this.clock.now() };
     if (/^\d{4}-/.test(asOf)) {
       const time = timeOf(asOf);
+      await this.mustHaveBeen(time);
       return { position: await this.positionAt(time), time };
     }
     const position = await this.knownPosition(asOf);
     return { position, time: await this.timeAt(position) };
+  }
+
+  /**
+   * As {@link at} for the end of a period, which may lie ahead: a month is asked about before it is over.
+   * @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead`
+   */
+  async until(end: string): Promise<Moment> {
+    return /^\d{4}-/.test(end) && timeOf(end) > this.clock.now() ? this.at() : this.at(end);
   }
 
   /**
@@ -166,6 +178,17 @@ export class Moments {
       if (event.time > latest) latest = event.time;
     }
     return latest;
+  }
+
+  /**
+   * Today is asked of as of its end, which lies ahead: all of it that has been is in the answer. Clocks of several processes disagree a little:
+   * what the log says has been.
+   * @throws Refusal `invalid`/`as-of-in-future`
+   */
+  private async mustHaveBeen(time: string): Promise<void> {
+    const now = this.clock.now();
+    if (time <= now || (dayAt(time) === dayAt(now) && time.endsWith(END_OF_DAY))) return;
+    if (time > (await this.timeAt(await this.log.head()))) throw new Refusal('invalid', 'as-of-in-future');
   }
 
   private async knownPosition(asOf: string): Promise<Position> {

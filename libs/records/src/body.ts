@@ -1,16 +1,16 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { getMetadataStorage, validateSync, ValidationTypes, type ValidationError } from 'class-validator';
-import { Refusal, type FieldError } from '#kernel';
-import { compiledBody } from './compiled-body.js';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { areTypeable, Refusal, untypeable, type BodyRuleContext, type FieldError } from '#kernel';
+import { compiledBody, takesNoNull } from './compiled-body.js';
 
 function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldError[] {
   return errors.flatMap((error) => {
     const pointer = `${prefix}/${error.property}`;
-    const own = Object.keys(error.constraints ?? {}).map((rule) => ({
-      pointer,
-      code: rule === 'whitelistValidation' ? 'unknown-field' : 'wrong-value',
-      params: { rule },
-    }));
+    const own = Object.keys(error.constraints ?? {}).map((rule): FieldError => {
+      const said = error.contexts?.[rule] as BodyRuleContext | undefined;
+      if (said !== undefined) return { pointer, ...said };
+      return { pointer, code: rule === 'whitelistValidation' ? 'unknown-field' : 'wrong-value', params: { rule } };
+    });
     return [...own, ...fieldErrors(error.children ?? [], pointer)];
   });
 }
@@ -18,9 +18,7 @@ function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldErro
 /** What is left out is left out: `null` is a value, and stands only where any value may. */
 function nullErrors(body: object): FieldError[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(body.constructor, '', true, false);
-  const ruled = new Set(
-    rules.filter(({ type }) => type !== ValidationTypes.CONDITIONAL_VALIDATION).map(({ propertyName }) => propertyName),
-  );
+  const ruled = new Set(rules.filter(takesNoNull).map(({ propertyName }) => propertyName));
   const nulls = Object.entries(body).filter(([name, value]) => value === null && ruled.has(name));
   return nulls.map(([name]) => ({ pointer: `/${name}`, code: 'wrong-value' }));
 }
@@ -42,12 +40,24 @@ function mustNotBeReserved(input: object): void {
 }
 
 /**
- * Reads a command's body by the rules of its class (class-validator). Nothing that the class does not name gets through.
+ * Refuses texts that no command may bring: halves of characters, bytes that were no UTF-8, control characters. Everything that people send
+ * passes here: bodies, questions and addresses, over HTTP and from the command line.
+ * @throws Refusal `invalid`/`invalid-body` with the place of each
+ */
+export function mustBeTypeable(input: unknown): void {
+  if (areTypeable(input)) return;
+  throw new Refusal('invalid', 'invalid-body', { errors: untypeable(input).map((pointer) => ({ pointer, code: 'control-character' })) });
+}
+
+/**
+ * Reads a command's body by the rules of its class (class-validator). Nothing that the class does not name gets through, and no text that
+ * is not one.
  * @throws Refusal `invalid`/`invalid-body` with one error for each wrong field.
  */
 export function readBody<Body extends object>(type: ClassConstructor<Body>, input: unknown): Body {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new Refusal('invalid', 'invalid-body');
   mustNotBeReserved(input);
+  mustBeTypeable(input);
   return compiledBody(type)(input as Readonly<Record<string, unknown>>) ?? readByClass(type, input);
 }
 

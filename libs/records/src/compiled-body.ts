@@ -1,8 +1,9 @@
 import { TransformationType, type ClassConstructor } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
-import { quickCheck } from '#kernel';
+import { DATA, quickCheck } from '#kernel';
 
+type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 type Plain = Readonly<Record<string, unknown>>;
 /** The instance that a body is read as, if all rules of its class hold of it; undefined if one does not, or was not looked at. */
 type Compiled<Body> = (input: Plain) => Body | undefined;
@@ -32,10 +33,7 @@ function compile<Body extends object>(type: ClassConstructor<Body>): Compiled<Bo
       .filter(({ type: kind }) => kind === ValidationTypes.NESTED_VALIDATION)
       .map(({ propertyName }) => [propertyName, compile(nestedType(type, propertyName))]),
   );
-  // What is left out is left out: `null` is a value, and stands only where any value may.
-  const ruled = new Set(
-    rules.filter(({ type: kind }) => kind !== ValidationTypes.CONDITIONAL_VALIDATION).map(({ propertyName }) => propertyName),
-  );
+  const ruled = new Set(rules.filter(takesNoNull).map(({ propertyName }) => propertyName));
   const isGood = quickCheck(type, [...nested.keys()]);
   return (input) => {
     const body = new type() as Record<string, unknown>;
@@ -47,6 +45,11 @@ function compile<Body extends object>(type: ClassConstructor<Body>): Compiled<Bo
     }
     return isGood(body) ? (body as Body) : undefined;
   };
+}
+
+/** What is left out is left out: `null` is a value, and stands only where any value may. */
+export function takesNoNull({ type, name }: Rule): boolean {
+  return type !== ValidationTypes.CONDITIONAL_VALIDATION && name !== DATA;
 }
 
 /** Each item of a list by the rules of its class. */

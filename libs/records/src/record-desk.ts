@@ -12,7 +12,7 @@ import { RecentRecords, type LoadedRecord } from './recent-records.js';
 import type { RecordWork } from './record-command.js';
 import { partsOf, recordStream } from './record-id.js';
 import { RefusedAttempts } from './refused-attempts.js';
-import type { Seal } from './values.js';
+import { asWritten, type Seal } from './values.js';
 
 /**
  * Where commands on records are worked: load the stream, fold it, decide, append with the revision that was read; on a conflict once more
@@ -134,7 +134,7 @@ export class RecordDesk {
     if (state.revision < 0) decide(state, command.decision(unsealed), world);
     const { studentId } = partsOf(command.recordId);
     await this.sealer.ensureKeys([studentId]);
-    const seal: Seal = (value) => this.sealer.seal(studentId, value);
+    const seal: Seal = (value, field) => this.sealer.seal(studentId, field === undefined ? value : asWritten(this.type, field, value));
     return command.decision(seal);
   }
 

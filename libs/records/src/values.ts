@@ -1,15 +1,15 @@
-import type { Envelope, Json } from '#kernel';
-import { Refusal } from '#kernel';
+import { normaliseText, Refusal, type Envelope, type Json } from '#kernel';
+import type { RecordType } from '#verification';
 
 /** Plain values by field name, as they come in from people and files. */
 export type PlainValues = Readonly<Record<string, Json>>;
 
-/** Puts a value into its envelope under the subject's key. */
-export type Seal = (value: Json) => Envelope;
+/** Puts a value into its envelope under the subject's key; one of a field as the record type writes it. */
+export type Seal = (value: Json, field?: string) => Envelope;
 
 /** Seals every value of a section. */
 export function sealAll(values: PlainValues, seal: Seal): Record<string, Envelope> {
-  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, seal(value)]));
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, seal(value, field)]));
 }
 
 /**
@@ -21,4 +21,10 @@ export function checkedValues(values: unknown): PlainValues {
     throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '/values', code: 'wrong-value' }] });
   }
   return values as PlainValues;
+}
+
+/** A value of a field as it should be written: by the record type's rule, or as texts are written everywhere. */
+export function asWritten(type: Pick<RecordType, 'normalise'>, field: string, value: Json): Json {
+  if (type.normalise !== undefined) return type.normalise(field, value);
+  return typeof value === 'string' ? normaliseText(value).text : value;
 }

@@ -6,6 +6,11 @@ export function referenceDateOf(cycle: string): string {
   return `${cycle.slice(0, 4)}-09-01`;
 }
 
+/** The days of a school year: up to the last before the next one begins. */
+export function cycleDays(cycle: string): { readonly from: string; readonly to: string } {
+  return { from: referenceDateOf(cycle), to: `${Number(cycle.slice(0, 4)) + 1}-08-31` };
+}
+
 /** Whole years lived on a date; both YYYY-MM-DD. Negative before birth. Who was born on 29 February is a year older on 1 March. */
 export function completedYears(birthDate: string, date: string): number {
   const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));

@@ -11,4 +11,5 @@ export { birthImplausibility, idNumberImplausibility, isPlausibleIdNumber, type 
 export { ofThisCentury } from './numbers/written-identity.js';
 export { isStudentNumber } from './numbers/student-number.js';
 export { categories, labelOn, stages, type ReferenceEntry } from './reference-data.js';
+export { visitRules } from './visits.js';
 export { studentAid } from './student-aid.js';

@@ -26,6 +26,8 @@ export const studentAidMessages: Catalogue = {
   'wrong-student-number': { zh: '学籍号不正确', en: 'not a student number' },
   'wrong-card-number': { zh: '银行卡号不正确', en: 'not a bank card number' },
   'date-in-future': { zh: '日期晚于今天', en: 'the date is in the future' },
+  'birth-too-long-ago': { zh: '出生日期早于 120 年前', en: 'born more than 120 years ago' },
+  'repeated-digit': { zh: '身份证号为同一数字重复', en: 'the ID number is one digit over and over' },
   'birth-date-differs': { zh: '出生日期与身份证号不一致', en: 'the birth date is not that of the ID number' },
   'sex-differs': { zh: '性别与身份证号不一致', en: 'the sex is not that of the ID number' },
   'village-needed': { zh: '本县户籍应填到村', en: 'a household of this county needs its village' },

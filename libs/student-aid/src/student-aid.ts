@@ -1,9 +1,12 @@
 import type { RecordType } from '#verification';
+import { cycleDays } from './age.js';
 import { documents } from './documents.js';
+import { normalise } from './normalise.js';
 import { writtenIdNumber } from './numbers/written-identity.js';
 import { responsibility } from './responsibility.js';
 import { lines, sections } from './sections.js';
 import { validate } from './validation/validate.js';
+import { visitRules } from './visits.js';
 import { warnings } from './warnings.js';
 import { v1 } from './workflow/v1.js';
 
@@ -17,8 +20,11 @@ export const studentAid: RecordType = {
   identityField: 'idNumber',
   identityWriting: writtenIdNumber,
   definitions: [v1],
+  visits: visitRules,
+  cycleDays,
   responsibility,
   closingReasons: ['graduated', 'moved-away', 'out-of-poverty', 'deceased', 'duplicate'],
+  normalise,
   validate,
   warnings,
 };

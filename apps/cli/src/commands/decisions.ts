@@ -3,6 +3,7 @@ import type { Command as Program } from 'commander';
 import type { CommandAnswer, CommandContext } from '#records';
 import type { Countersign } from '../countersign.js';
 import type { DecisionOptions } from '../options.js';
+import { visitHelp } from '../visit-help.js';
 import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
 
@@ -144,7 +145,7 @@ export function recordDecisions(program: Program): void {
     'visit <record>',
     'record a visit | 登记走访',
     ({ parts: { records } }, id, body, context) => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), context),
-  );
+  ).addHelpText('after', visitHelp);
   decision<ReasonOptions>(
     program,
     'submit <record>',

@@ -95,9 +95,8 @@ function mappingCommands(roster: Program): void {
       await withCountersign(options, async ({ commands, printer, marked, actingPerson, parts }) => {
         const { rosters, rosterWords, input } = parts;
         const context = { userId: actingPerson(), commandId: options.commandId ?? randomUUID() };
-        const answer: rosters.MappingAnswer = await commands.execute(
-          new rosters.ChangeMapping({ content: await input.fileText(file) }, context),
-        );
+        const body = parts.records.readBody(rosters.ChangeMappingBody, { content: await input.fileText(file) });
+        const answer: rosters.MappingAnswer = await commands.execute(new rosters.ChangeMapping(body, context));
         printer.one(marked(answer), rosterWords(options.lang).mappingChanged);
       });
     });

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { Line } from '#kernel';
 import * as directory from '#directory';
 import { readBody } from '#records';
 import { By, type Acting } from '../http/acting.js';
@@ -12,27 +13,27 @@ import type { Listed } from './directory-answers.js';
 
 class UnitsQuery extends PageQuery {
   /** Directly below this unit. */
-  @IsOptional() @IsString() @MaxLength(20) under?: string;
-  @IsOptional() @IsString() @MaxLength(20) level?: string;
-  @IsOptional() @IsString() @MaxLength(20) kind?: string;
+  @IsOptional() @Line(20) under?: string;
+  @IsOptional() @Line(20) level?: string;
+  @IsOptional() @Line(20) kind?: string;
 }
 
 class PeopleQuery extends PageQuery {
-  @IsOptional() @IsString() @MaxLength(20) unit?: string;
+  @IsOptional() @Line(20) unit?: string;
 }
 
 class AppointmentsQuery extends PageQuery {
-  @IsOptional() @IsString() @MaxLength(64) person?: string;
-  @IsOptional() @IsString() @MaxLength(20) unit?: string;
-  @IsOptional() @IsString() @MaxLength(30) role?: string;
+  @IsOptional() @Line(64) person?: string;
+  @IsOptional() @Line(20) unit?: string;
+  @IsOptional() @Line(30) role?: string;
 }
 
 class DelegationsQuery extends PageQuery {
-  @IsOptional() @IsString() @MaxLength(64) person?: string;
+  @IsOptional() @Line(64) person?: string;
 }
 
 class TrainingsQuery extends DelegationsQuery {
-  @IsOptional() @IsString() @MaxLength(50) course?: string;
+  @IsOptional() @Line(50) course?: string;
 }
 
 const POST = { role: 'reviewer', unit: VILLAGE, line: 'household' };

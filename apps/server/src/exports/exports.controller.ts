@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Refusal, type Language } from '#kernel';
+import { IsIn, IsOptional } from 'class-validator';
+import { Line, Refusal, type Language } from '#kernel';
 import { Exports, type UnitLevel } from '#statistics';
 import { In } from '../http/language.js';
 import { AsOfQuery, readQuery } from '../http/queries.js';
@@ -15,7 +15,7 @@ class StudentsExportQuery extends StudentsQuery {
 
 class UnitExportQuery extends AsOfQuery {
   @IsIn(FORMATS) format: string;
-  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+  @IsOptional() @Line(9) cycle?: string;
 }
 
 const LEVELS: Readonly<Record<string, UnitLevel>> = {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { DirectoryReader } from '#directory';
 import type { Clock } from '#event-store';
@@ -18,7 +18,7 @@ import {
   type JsonSchema,
   type Reconciliation,
 } from '#feed';
-import type { Actor } from '#kernel';
+import { Line, ListOfWords, type Actor } from '#kernel';
 import { CLOCK, DIRECTORY_READER } from '#platform';
 import { actingAs, readBody } from '#records';
 import { By, type Acting } from '../http/acting.js';
@@ -29,6 +29,9 @@ import * as answers from './feed-answers.js';
 /** How often a live stream says something at least, in seconds: so that nothing on the way takes it for dead. */
 const HEARTBEAT = 15;
 
+/** Characters of the type of a CloudEvent at most. */
+const LONGEST_TYPE = 200;
+
 class PageOfFeedQuery {
   /** Seconds to wait if there is nothing. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(MAX_WAIT) wait?: number;
@@ -37,29 +40,29 @@ class PageOfFeedQuery {
 
 class FeedQuery extends PageOfFeedQuery {
   /** A position, exclusive; absent: from the beginning. */
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) after?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) after?: string;
   /** CloudEvents types with commas between them. */
-  @IsOptional() @IsString() @MaxLength(2000) types?: string;
+  @IsOptional() @Line(2000) types?: string;
 }
 
 class RangeQuery {
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) after?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) after?: string;
   /** Inclusive; absent: the log’s end. */
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) upTo?: string;
-  @IsOptional() @IsString() @MaxLength(2000) types?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) upTo?: string;
+  @IsOptional() @Line(2000) types?: string;
 }
 
 class OpenSubscriptionBody {
-  @IsString() @MaxLength(64) name: string;
+  @Line(64) name: string;
   /** CloudEvents types; absent: all. */
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) types?: string[];
+  @IsOptional() @ListOfWords(50, LONGEST_TYPE) types?: string[];
   /** Where it begins; absent: at the beginning. */
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) after?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) after?: string;
 }
 
 class AcknowledgeBody {
   /** Everything up to here has been dealt with. */
-  @IsString() @MaxLength(LONGEST_MOMENT) position: string;
+  @Line(LONGEST_MOMENT) position: string;
 }
 
 const NO_SUBSCRIPTION = { 404: 'unknown-subscription' };

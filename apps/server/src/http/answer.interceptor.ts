@@ -5,6 +5,7 @@ import { tap, type Observable } from 'rxjs';
 import { conditionOf, type EventLog } from '#event-store';
 import { EVENT_LOG } from '#platform';
 import { Moments } from '#projections';
+import { mustBeTypeable } from '#records';
 import { OPERATION, type OperationDescription } from '../openapi/operation.js';
 import { BODY_METHODS, mustBeShallow } from './depth.js';
 
@@ -20,6 +21,8 @@ export class AnswerInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const operation = this.reflector.get<OperationDescription | undefined>(OPERATION, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    mustBeTypeable(request.params);
+    mustBeTypeable(request.query);
     if (BODY_METHODS.includes(request.method) && operation?.upload === undefined) mustBeShallow(request.body);
     const { minPosition } = request.query as { minPosition?: unknown };
     // What is read from the log itself has it then; whoever asks views waits for those.

@@ -1,6 +1,7 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { ClassConstructor } from 'class-transformer';
+import { Line } from '#kernel';
 import { readBody } from '#records';
 
 /** A flag in an address: `true` or `false`. */
@@ -19,24 +20,24 @@ export const LONGEST_MOMENT = 50;
 /** What every question may say. */
 export class ReadQuery {
   /** Waits, up to five seconds, until what was answered as `position` is in the answer; without it the answer may be a little behind. */
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) minPosition?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) minPosition?: string;
 }
 
 /** A question that may be asked of the past: a time (what begins with four digits and `-`) or a position. */
 export class AsOfQuery extends ReadQuery {
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) asOf?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) asOf?: string;
 }
 
 /** A question whose answer comes in pages. */
 export class PageQuery extends ReadQuery {
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) limit?: number;
   /** `nextCursor` of the page before. */
-  @IsOptional() @IsString() @MaxLength(500) cursor?: string;
+  @IsOptional() @Line(500) cursor?: string;
 }
 
 /** A question that is answered in pages, as of any moment. */
 export class AsOfPageQuery extends PageQuery {
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) asOf?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) asOf?: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { z } from 'zod';
-import type { Catalogue } from '#kernel';
+import { LONGEST_ID, type Catalogue } from '#kernel';
 import { exampleProblem } from './example-problem.js';
 import { components, problem } from './answers.js';
 import { OPERATION, type AnswerDescription, type Needs, type OperationDescription } from './operation.js';
@@ -84,7 +84,7 @@ function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonS
     ...(body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: schemaOfClass(body.type, body.without), example: body.example } },
+        content: { 'application/json': { schema: bodySchema(body), example: body.example } },
       },
     }),
     ...(upload && { requestBody: { required: true, content: uploadContent(upload.mediaTypes) } }),
@@ -99,6 +99,12 @@ function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonS
       ),
     },
   };
+}
+
+function bodySchema({ type, without, narrowed = {} }: NonNullable<OperationDescription['body']>): JsonSchema {
+  const schema = schemaOfClass(type, without);
+  const properties = Object.entries(schema['properties'] as Readonly<Record<string, JsonSchema>>);
+  return { ...schema, properties: Object.fromEntries(properties.map(([name, own]) => [name, { ...own, ...narrowed[name] }])) };
 }
 
 const DONE = { 200: 'done', 201: 'created', 202: 'accepted: it goes on in the background' } as const;
@@ -164,7 +170,7 @@ function parametersOf({ path, query, needs, upload }: FoundOperation): readonly 
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string', minLength: 1 },
+    schema: { type: 'string', minLength: 1, maxLength: LONGEST_ID },
   }));
   const properties = query === undefined ? {} : (schemaOfClass(query).properties as Readonly<Record<string, JsonSchema>>);
   const needed = query === undefined ? [] : ((schemaOfClass(query).required ?? []) as readonly string[]);

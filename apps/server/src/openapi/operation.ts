@@ -20,6 +20,9 @@ export interface AnswerDescription {
   readonly mediaTypes?: readonly string[];
 }
 
+/** More keywords of the schema of a body's members, by name. */
+export type Narrowed = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** What one path and method does, for those who call it: the OpenAPI document is made of these and of nothing else. */
 export interface OperationDescription {
   readonly summary: string;
@@ -28,8 +31,16 @@ export interface OperationDescription {
   /** 200 unless something new has an address of its own. */
   readonly status?: 200 | 201 | 202;
   readonly answer: AnswerDescription;
-  /** Class of the body (class-validator), with one example. `without`: what the path says already. */
-  readonly body?: { readonly type: new () => object; readonly example: object; readonly without?: readonly string[] };
+  /**
+   * Class of the body (class-validator), with one example. `without`: what the path says already; `narrowed`: what the record type allows
+   * of what the class lets through.
+   */
+  readonly body?: {
+    readonly type: new () => object;
+    readonly example: object;
+    readonly without?: readonly string[];
+    readonly narrowed?: Narrowed;
+  };
   /** The body is a file, taken as a stream. `headers`: what may go with it, each with an example. */
   readonly upload?: { readonly mediaTypes: readonly string[]; readonly headers: Readonly<Record<string, string>> };
   /** Class of the query. */

@@ -1,5 +1,6 @@
 import { getMetadataStorage } from 'class-validator';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { DATA, DATA_BOUNDS } from '#kernel';
 import type { TypeMetadata } from 'class-transformer';
 
 /** A JSON Schema (2020-12). */
@@ -27,6 +28,11 @@ const RULES: Readonly<Record<string, (constraints: readonly unknown[]) => JsonSc
   arrayNotEmpty: () => ({ minItems: 1 }),
   arrayMaxSize: ([max]) => ({ maxItems: max }),
   maxLength: ([max]) => ({ maxLength: max }),
+  isVisible: () => ({ minLength: 1 }),
+  isDay: () => ({ type: 'string', format: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  maxMembers: ([max]) => ({ maxProperties: max }),
+  // Whatever type it has, as each keyword is of one type only.
+  [DATA]: () => DATA_BOUNDS,
   min: ([min]) => ({ minimum: min }),
   max: ([max]) => ({ maximum: max }),
   matches: ([pattern]) => ({ type: 'string', pattern: (pattern as RegExp).source }),

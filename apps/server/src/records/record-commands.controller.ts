@@ -2,11 +2,26 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import * as records from '#records';
 import type { CommandAnswer } from '#records';
+import { visitRules } from '#student-aid';
+import type { VisitCode } from '#verification';
 import { By, ByUpon, type Acting } from '../http/acting.js';
 import { Operation } from '../openapi/operation.js';
 import { bulkAnswer, escalationAnswer, viewAnswer } from './record-answers.js';
 import { bodies, bulkExample, escalationExample, viewExample } from './record-examples.js';
 import { answer, upon, withId } from './upon.js';
+
+/** Methods and purposes are those of the record type. */
+const visitCodes = {
+  method: codesOf(visitRules.methods),
+  purpose: codesOf(visitRules.purposes),
+};
+
+function codesOf(codes: readonly VisitCode[]): Readonly<Record<string, unknown>> {
+  return {
+    enum: codes.map(({ code }) => code),
+    description: codes.map(({ code, label }) => `${code}: ${label.zh}, ${label.en}`).join('; '),
+  };
+}
 
 const located = ({ recordId }: CommandAnswer) => `/api/records/${recordId}`;
 
@@ -44,8 +59,8 @@ export class RecordCommandsController {
   @Post(':id/visits')
   @Operation({
     summary: '三联访 Record a visit',
-    description: 'It changes no value: what differs is for people to decide.',
-    ...upon({ type: records.RecordVisitBody, example: bodies.visit }, 'record-closed'),
+    description: 'It changes no value: what differs is for people to decide. The date lies within the school year and not in the future.',
+    ...upon({ type: records.RecordVisitBody, example: bodies.visit, narrowed: visitCodes }, 'record-closed'),
   })
   visit(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), acting));

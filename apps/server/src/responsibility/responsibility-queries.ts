@@ -1,25 +1,26 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { Line } from '#kernel';
 import { DEED_KINDS } from '#responsibility';
 import { FORMATS } from '../exports/file-answer.js';
 import { AsOfPageQuery, AsOfQuery, Flag, LONGEST_MOMENT } from '../http/queries.js';
 
 export class BlameQuery extends AsOfQuery {
   /** Only this field. */
-  @IsOptional() @IsString() @MaxLength(50) field?: string;
+  @IsOptional() @Line(50) field?: string;
 }
 
 /** A ledger of a period, as it was known at a moment. A date alone is its end. */
 export class LedgerQuery extends AsOfQuery {
   /** Only what came behind this time or position. */
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) from?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) from?: string;
   /** Only what came up to this time or position. */
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) to?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) to?: string;
 }
 
 /** The events behind a ledger, or behind one of its numbers. */
 export class DeedsQuery extends AsOfPageQuery {
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) from?: string;
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) to?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) from?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) to?: string;
   @IsOptional() @IsIn(DEED_KINDS) kind?: string;
   /** Only sign-offs in bulk. */
   @IsOptional() @Flag() bulk?: boolean;

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { problemOf, Refusal, type Catalogue, type Language } from '#kernel';
+import { Day, Line, problemOf, Refusal, type Catalogue, type Language } from '#kernel';
 import { checkedCycle, readBody } from '#records';
 import {
   ChangeMapping,
@@ -43,19 +43,19 @@ import { arrivingPart, fileName, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './up
 const IMPORT_ID = /^[0-9a-f-]{36}$/;
 
 class ImportQuery extends ReadQuery {
-  @IsString() @MaxLength(9) cycle: string;
+  @Line(9) cycle: string;
   /** The file's name, as findings will show it: see {@link fileName}. */
   @Matches(/^(?!\.)[^/\\\x00-\x1f\x7f]{1,120}$/) name: string;
   /** Absent: whatever the header says. */
   @IsOptional() @IsIn(DEPARTMENTS) department?: string;
   /** The day that it speaks of; absent: its title row's, else today. */
-  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) date?: string;
+  @IsOptional() @Day() date?: string;
   /** `false` for all but the last of several files: they are compared once, when all are in. */
   @IsOptional() @Flag() reconcile?: boolean;
 }
 
 class FindingsQuery extends PageQuery {
-  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+  @IsOptional() @Line(9) cycle?: string;
   @IsOptional() @IsIn(FINDING_KINDS) kind?: string;
   @IsOptional() @IsIn(['open', 'accepted', 'rejected', 'closed']) status?: string;
 }

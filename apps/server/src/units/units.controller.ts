@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
+import { Line } from '#kernel';
 import { CountDeadlines, SummariseVisits, type DeadlinesAnswer, type VisitSummary } from '#records';
 import { UnitChanges, UnitCounts, type UnitChangesAnswer, type UnitCountsAnswer, type UnitLevel } from '#statistics';
 import { AsOfQuery, LONGEST_MOMENT, PageQuery, readQuery } from '../http/queries.js';
@@ -10,24 +11,24 @@ import { countsExample, deadlinesExample, unitChangesExample, visitsExample } fr
 
 class CountsQuery extends AsOfQuery {
   /** Absent: the newest that has records. */
-  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+  @IsOptional() @Line(9) cycle?: string;
 }
 
 class UnitChangesQuery extends PageQuery {
-  @IsString() @MaxLength(LONGEST_MOMENT) from: string;
-  @IsOptional() @IsString() @MaxLength(LONGEST_MOMENT) to?: string;
-  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+  @Line(LONGEST_MOMENT) from: string;
+  @IsOptional() @Line(LONGEST_MOMENT) to?: string;
+  @IsOptional() @Line(9) cycle?: string;
 }
 
 class DeadlinesQuery extends AsOfQuery {
-  @IsString() @MaxLength(9) cycle: string;
-  @IsOptional() @IsString() @MaxLength(20) village?: string;
-  @IsOptional() @IsString() @MaxLength(20) township?: string;
-  @IsOptional() @IsString() @MaxLength(20) school?: string;
+  @Line(9) cycle: string;
+  @IsOptional() @Line(20) village?: string;
+  @IsOptional() @Line(20) township?: string;
+  @IsOptional() @Line(20) school?: string;
 }
 
 class VisitsQuery extends AsOfQuery {
-  @IsString() @MaxLength(20) school: string;
+  @Line(20) school: string;
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) month: string;
 }
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { Line } from '#kernel';
 import * as records from '#records';
 import { AskedBy, By, Person, type Acting } from '../http/acting.js';
 import { AsOfPageQuery, AsOfQuery, Flag, ReadQuery, readQuery } from '../http/queries.js';
@@ -13,28 +14,28 @@ const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 class AgreementQuery extends AsOfQuery {
   @Matches(MONTH) month: string;
   /** A school or a village, one of them. */
-  @IsOptional() @IsString() @MaxLength(20) school?: string;
-  @IsOptional() @IsString() @MaxLength(20) village?: string;
+  @IsOptional() @Line(20) school?: string;
+  @IsOptional() @Line(20) village?: string;
 }
 
 class DisagreementsQuery extends AsOfPageQuery {
-  @IsOptional() @IsString() @MaxLength(20) school?: string;
-  @IsOptional() @IsString() @MaxLength(20) village?: string;
+  @IsOptional() @Line(20) school?: string;
+  @IsOptional() @Line(20) village?: string;
   /** Needed if neither school nor village is named. */
-  @IsOptional() @IsString() @MaxLength(9) cycle?: string;
+  @IsOptional() @Line(9) cycle?: string;
   @IsOptional() @IsIn(['open', 'decided', 'signed', 'gone']) status?: string;
 }
 
 class SamplesQuery extends AsOfPageQuery {
   @Matches(MONTH) month: string;
-  @IsOptional() @IsString() @MaxLength(20) village?: string;
+  @IsOptional() @Line(20) village?: string;
   /** Only villages in which the acting person holds an appointment. */
   @IsOptional() @Flag() mine?: boolean;
 }
 
 class ProofQuery extends ReadQuery {
   @Matches(MONTH) month: string;
-  @IsString() @MaxLength(20) village: string;
+  @Line(20) village: string;
 }
 
 const UNKNOWN_UNIT = { 404: 'unknown-unit' };

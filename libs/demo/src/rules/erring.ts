@@ -12,7 +12,7 @@ import {
   ReportErrorBody,
 } from '#records';
 import { sectionOfField, type Appointment, type ReportedError } from '#verification';
-import { dateOf, dayOf, later } from '../chance/calendar.js';
+import { cycleAt, dateOf, dayOf, later } from '../chance/calendar.js';
 import { dice, type Dice } from '../chance/dice.js';
 import { handsIn, valueOf, type Difference, type Story } from '../story/story.js';
 import { doubtfulFields, otherValue } from '../values/other-value.js';
@@ -89,7 +89,7 @@ function signedSince({ state }: Story): string | undefined {
 function reported(story: Story, origin: string, field: string, right: Json, die: Dice, world: World): readonly Act[] {
   if (origin === SPOT_CHECK) {
     const visitor = visitorOf(story, 'resident-helper', world, die);
-    if (visitor === undefined) return [];
+    if (visitor === undefined || cycleAt(world.now) !== story.cycle) return [];
     const checked = { [field]: { outcome: 'differs' as const, value: right, note: '与入户所见不符' } };
     const body = { method: SPOT_CHECK, purpose: '资助访', date: dateOf(dayOf(world.now)), peopleMet: ['户主'], checked };
     return [act(story, `visit|${SPOT_CHECK}|error`, visitor.userId, [RecordVisit, RecordVisitBody] as const, body)];

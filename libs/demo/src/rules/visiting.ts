@@ -1,6 +1,8 @@
 import type { Json } from '#kernel';
 import { RecordVisit, RecordVisitBody } from '#records';
 import {
+  WORK_HOURS,
+  cycleAt,
   dateOf,
   dayAt,
   dayOf,
@@ -9,7 +11,6 @@ import {
   monthsBetween,
   nextHour,
   timeAt,
-  WORK_HOURS,
   workingDaysAfter,
 } from '../chance/calendar.js';
 import { dice, type Dice } from '../chance/dice.js';
@@ -63,7 +64,10 @@ export function visiting(story: Story, world: World): readonly Task[] {
 
 function plansOf(story: Story, world: World): readonly Plan[] {
   const counts = new Map<string, number>();
-  return monthsBetween(laterOf(world.from, story.openedAt), world.until).flatMap((month, index) =>
+  const months = monthsBetween(laterOf(world.from, story.openedAt), world.until);
+  // What is visited is this school year's record, also where next year's waits for its approval.
+  const own = months.filter((month) => cycleAt(timeAt(dayAt(`${month}-01`), WORK_HOURS[0])) === story.cycle);
+  return own.flatMap((month, index) =>
     visitsOf(story, month, index === 0, world).map(([method, role]): Plan => {
       const number = (counts.get(method) ?? 0) + 1;
       counts.set(method, number);
@@ -129,7 +133,7 @@ function visited(story: Story, { month, method, role, number }: Plan, world: Wor
   const date = dateOf(dayOf(world.now));
   const die = dice(world.seed, story.key, 'found', method, number);
   const visitor = visitorOf(story, role, world, die);
-  if (visitor === undefined) return [];
+  if (visitor === undefined || cycleAt(world.now) !== story.cycle) return [];
   const checked = checks(story, visitor.role, die);
   const body = {
     method,

@@ -1,18 +1,18 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Refusal } from '#kernel';
+import { Line, LONGEST_ID, Refusal } from '#kernel';
 import type { DirectoryEvent } from '../events.js';
 import { momentFrom } from '../invalid.js';
 import { PersonDesk, type PersonWorld } from '../person-desk.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
 export class EndAppointmentBody {
-  @IsString() username: string;
-  @IsString() @MaxLength(50) role: string;
-  @IsString() @MaxLength(50) unit: string;
-  @IsString() @MaxLength(50) line: string;
+  @Line(LONGEST_ID) username: string;
+  @Line(50) role: string;
+  @Line(50) unit: string;
+  @Line(50) line: string;
   /** Up to when it holds, exclusive; absent: until now. Not in the past. */
-  @IsOptional() @IsString() to?: string;
+  @IsOptional() @Line(LONGEST_ID) to?: string;
 }
 
 /**

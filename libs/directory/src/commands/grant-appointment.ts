@@ -1,6 +1,6 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { derivedId, Refusal } from '#kernel';
+import { derivedId, Line, LONGEST_CODE, LONGEST_ID, Refusal } from '#kernel';
 import type { DirectoryEvent } from '../events.js';
 import { momentFrom, refuseProblems } from '../invalid.js';
 import { PersonDesk, type PersonWorld } from '../person-desk.js';
@@ -8,13 +8,13 @@ import { postProblems } from '../rules.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
 export class GrantAppointmentBody {
-  @IsString() username: string;
-  @IsString() @MaxLength(50) role: string;
-  @IsString() @MaxLength(50) unit: string;
+  @Line(LONGEST_ID) username: string;
+  @Line(50) role: string;
+  @Line(50) unit: string;
   /** Empty for roles that have none. */
-  @IsString() @MaxLength(50) line: string;
+  @Line(50) line: string;
   /** From when on it holds; absent: from now. Not in the past. */
-  @IsOptional() @IsString() from?: string;
+  @IsOptional() @Line(LONGEST_CODE) from?: string;
 }
 
 /**

@@ -1,6 +1,6 @@
-import { IsOptional, IsString } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { derivedId, Refusal } from '#kernel';
+import { derivedId, Line, LONGEST_CODE, LONGEST_ID, Refusal } from '#kernel';
 import type { DirectoryEvent } from '../events.js';
 import { momentFrom, refuseProblems } from '../invalid.js';
 import { PersonDesk, type PersonWorld } from '../person-desk.js';
@@ -8,13 +8,13 @@ import type { DirectoryContext, PersonAnswer } from './context.js';
 
 export class GrantDelegationBody {
   /** Who is away. */
-  @IsString() person: string;
+  @Line(LONGEST_ID) person: string;
   /** Who holds the other's appointments for the time, and answers for what they sign. */
-  @IsString() delegate: string;
+  @Line(LONGEST_ID) delegate: string;
   /** Absent: from now. Not in the past. */
-  @IsOptional() @IsString() from?: string;
+  @IsOptional() @Line(LONGEST_CODE) from?: string;
   /** Exclusive. */
-  @IsString() to: string;
+  @Line(LONGEST_ID) to: string;
 }
 
 /**

@@ -1,18 +1,18 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { derivedId, Refusal } from '#kernel';
-import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Day, dayAt, derivedId, Line, Note, Refusal } from '#kernel';
+import { IsOptional, Matches } from 'class-validator';
 import type { DirectoryEvent } from '../events.js';
 import { refuseProblems } from '../invalid.js';
 import { PersonDesk, type PersonWorld } from '../person-desk.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
 export class RecordTrainingBody {
-  @IsString() @MaxLength(64) username: string;
+  @Line(64) username: string;
   /** Code of the course, as a workflow definition may require it. */
   @Matches(/^[a-z][a-z0-9-]{0,49}$/) course: string;
   /** The day it was completed, YYYY-MM-DD; not in the future. */
-  @Matches(/^\d{4}-\d{2}-\d{2}$/) completedOn: string;
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) note?: string;
+  @Day() completedOn: string;
+  @IsOptional() @Note(200) note?: string;
 }
 
 /**
@@ -45,8 +45,6 @@ export class RecordTrainingHandler implements ICommandHandler<RecordTraining> {
   }
 }
 
-const SHANGHAI_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
-
 function completed(
   { username, course, completedOn, note }: RecordTrainingBody,
   commandId: string,
@@ -54,16 +52,10 @@ function completed(
 ): DirectoryEvent {
   const person = state.people.get(username);
   if (person === undefined) throw new Refusal('not-found', 'unknown-person');
-  if (!isDay(completedOn)) refuseProblems([{ field: 'completedOn', code: 'wrong-day' }]);
-  if (completedOn > SHANGHAI_DAY.format(new Date(now))) refuseProblems([{ field: 'completedOn', code: 'in-the-future' }]);
+  if (completedOn > dayAt(now)) refuseProblems([{ field: 'completedOn', code: 'in-the-future' }]);
   if (person.trainings.some((training) => training.course === course && training.completedOn === completedOn)) {
     throw new Refusal('conflict', 'training-held');
   }
   const trainingId = derivedId('training', username, commandId);
   return { type: 'training-completed', data: { trainingId, course, completedOn, from: now, ...(note !== undefined && { note }) } };
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { normaliseName, normaliseNumber, Refusal, type Envelope } from '#kernel';
+import { Line, LONGEST_ID, normaliseName, normaliseNumber, Refusal, type Envelope } from '#kernel';
 import { SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import type { DirectoryEvent } from '../events.js';
@@ -12,9 +12,9 @@ import { personStream } from '../streams.js';
 import type { DirectoryContext, PersonAnswer } from './context.js';
 
 export class RegisterPersonBody {
-  @IsString() username: string;
-  @IsString() @MaxLength(100) name: string;
-  @IsOptional() @IsString() @MaxLength(50) phone?: string;
+  @Line(LONGEST_ID) username: string;
+  @Line(100) name: string;
+  @IsOptional() @Line(50) phone?: string;
 }
 
 /**

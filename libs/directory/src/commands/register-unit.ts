@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsIn, IsInt, IsOptional, IsString, MaxLength, Max, Min } from 'class-validator';
-import { normaliseNumber, Refusal, type Position } from '#kernel';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Line, normaliseNumber, Refusal, type Position } from '#kernel';
 import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -19,15 +19,15 @@ const MOST_TEACHERS = 100_000;
 
 /** A region has a `level`, a school has a `kind` and a `township`. */
 export class RegisterUnitBody {
-  @IsString() @MaxLength(20) code: string;
-  @IsString() @MaxLength(100) name: string;
+  @Line(20) code: string;
+  @Line(100) name: string;
   @IsOptional() @IsIn(REGION_LEVELS) level?: string;
   @IsOptional() @IsIn(SCHOOL_KINDS) kind?: string;
   /** The region above, or the centre school. */
-  @IsOptional() @IsString() @MaxLength(20) parent?: string;
-  @IsOptional() @IsString() @MaxLength(20) township?: string;
-  @IsOptional() @IsString() @MaxLength(20) stage?: string;
-  @IsOptional() @IsString() @MaxLength(20) village?: string;
+  @IsOptional() @Line(20) parent?: string;
+  @IsOptional() @Line(20) township?: string;
+  @IsOptional() @Line(20) stage?: string;
+  @IsOptional() @Line(20) village?: string;
   @IsOptional() @IsInt() @Min(0) @Max(MOST_TEACHERS) teachers?: number;
 }
 

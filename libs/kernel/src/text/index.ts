@@ -1,2 +1,3 @@
 export * from './dots.js';
 export * from './normalise.js';
+export { areTypeable, isTypeable, typedText, untypeable } from './typeable.js';

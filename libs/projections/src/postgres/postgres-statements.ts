@@ -1,6 +1,6 @@
 import { CompiledQuery, sql, type Kysely, type RawBuilder } from 'kysely';
 import type { BulkRow, BulkStatements } from '../bulk-rows.js';
-import { jsonWithoutNul } from './without-nul.js';
+import { storableJson } from './storable.js';
 
 /** Rows of one statement: bounds the text that a server reads at once. */
 const CHUNK = 2_000;
@@ -49,7 +49,7 @@ function valuesOf(row: readonly unknown[]): string {
 }
 
 async function run<Answer>(tx: Kysely<unknown>, text: string, rows: readonly BulkRow[]): Promise<readonly Answer[]> {
-  return (await tx.executeQuery<Answer>(CompiledQuery.raw(text, [jsonWithoutNul(rows)]))).rows;
+  return (await tx.executeQuery<Answer>(CompiledQuery.raw(text, [storableJson(rows)]))).rows;
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {

@@ -15,7 +15,7 @@ import {
 import type pg from 'pg';
 import { PortableCompiler } from './portable-compiler.js';
 import { PostgresError, told } from './errors.js';
-import { withoutNul } from './without-nul.js';
+import { storable } from './storable.js';
 
 /** The schema in which a connection last looked for tables. */
 const schemas = new WeakMap<pg.PoolClient, string>();
@@ -122,7 +122,7 @@ class SchemaConnection implements DatabaseConnection {
   /** @throws Refusal `unavailable`/`read-store-unavailable`, {@link PostgresError} */
   async run(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> {
     try {
-      return await this.client.query(text, values.map(withoutNul));
+      return await this.client.query(text, values.map(storable));
     } catch (error) {
       const known = told(error);
       if (!(known instanceof PostgresError)) this.spoil();

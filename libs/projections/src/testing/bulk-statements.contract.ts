@@ -94,7 +94,7 @@ export function bulkStatementsContract(): void {
     });
 
     it('hold whatever a text can hold, and are asked for by it', async () => {
-      const odd = ['"', "'", '\\', '\\u0000', '\n\u2028', '𠮷', '{"a":[null]}', '', 'a\0b'];
+      const odd = ['"', "'", '\\', '\\u0000', '\n\u2028', '𠮷', '{"a":[null]}', '', 'a\0b', 'c\ud800d', '\udc00e', '\\ud800'];
       await work((tx) =>
         insertAll(
           tx,
@@ -105,7 +105,7 @@ export function bulkStatementsContract(): void {
       for (const [n, place] of odd.entries()) {
         const found = await home.reading<BulkTables>().selectFrom('bulk').select(['count', 'place']).where('place', '=', place).execute();
         expect(found.map(({ count }) => count)).toEqual([n]);
-        if (!place.includes('\0')) expect(found[0]?.place).toBe(place);
+        if (!place.includes('\0') && place.isWellFormed()) expect(found[0]?.place).toBe(place);
       }
     });
   });

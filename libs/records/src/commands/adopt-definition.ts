@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsInt, IsNotEmpty, IsString, MaxLength, Min } from 'class-validator';
+import { IsInt, Min } from 'class-validator';
+import { Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -7,7 +8,7 @@ import type { CommandAnswer } from './answer.js';
 
 export class AdoptDefinitionBody {
   @IsInt() @Min(1) version: number;
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Note() reason: string;
 }
 
 /** Moves a record to another version of its workflow definition; what runs is voided. */

@@ -1,12 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class AppealRecordBody {
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Note() reason: string;
 }
 
 /** Appeals against a rejection (申诉): the record goes back to collection. */

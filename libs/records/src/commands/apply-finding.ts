@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsObject, IsString } from 'class-validator';
+import { IsObject } from 'class-validator';
+import { Data, Line, LONGEST_CODE, LONGEST_ID } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -7,9 +8,9 @@ import { checkedValues, sealAll, type PlainValues, type Seal } from '../values.j
 import type { CommandAnswer } from './answer.js';
 
 export class ApplyFindingBody {
-  @IsString() findingId: string;
-  @IsString() section: string;
-  @IsObject() values: PlainValues;
+  @Line(LONGEST_ID) findingId: string;
+  @Line(LONGEST_CODE) section: string;
+  @IsObject() @Data() values: PlainValues;
 }
 
 /** A decided finding sets values of one section; whoever decided it is their introducer. */

@@ -1,19 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsIn,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { derivedId, Refusal, type Position, type Recorded, type Revision } from '#kernel';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { derivedId, LONGEST_CODE, LONGEST_ID, Note, Refusal, Words, type Position, type Recorded, type Revision } from '#kernel';
 import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
@@ -30,9 +19,9 @@ const IN_FLIGHT = 32;
 
 /** One line at one level that is to be approved. */
 export class BulkReviewItem {
-  @IsString() @IsNotEmpty() @MaxLength(100) recordId: string;
-  @IsString() @IsNotEmpty() @MaxLength(50) line: string;
-  @IsString() @IsNotEmpty() @MaxLength(50) level: string;
+  @Words(LONGEST_ID) recordId: string;
+  @Words(LONGEST_CODE) line: string;
+  @Words(LONGEST_CODE) level: string;
   @Matches(/^[0-9a-f]{64}$/) digest: string;
 }
 
@@ -44,7 +33,7 @@ export class BulkReviewBody {
   @ValidateNested({ each: true })
   @Type(() => BulkReviewItem)
   reviews: BulkReviewItem[];
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2000) note?: string;
+  @IsOptional() @Note() note?: string;
 }
 
 /** What became of one of the records. */

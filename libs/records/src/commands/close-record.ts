@@ -1,14 +1,15 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { Line, LONGEST_CODE, LONGEST_ID, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class CloseRecordBody {
-  @IsString() reason: string;
-  @IsOptional() @IsString() @MaxLength(2000) note?: string;
-  @IsOptional() @IsString() duplicateOf?: string;
+  @Line(LONGEST_CODE) reason: string;
+  @IsOptional() @Note() note?: string;
+  @IsOptional() @Line(LONGEST_ID) duplicateOf?: string;
 }
 
 /** Closes a record (毕业, 转出, 脱贫, 死亡 …). */

@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsObject, IsOptional } from 'class-validator';
+import { Data, Line, LONGEST_CODE, Words } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -7,10 +8,10 @@ import { checkedValues, sealAll, type PlainValues, type Seal } from '../values.j
 import type { CommandAnswer } from './answer.js';
 
 export class CollectDetailsBody {
-  @IsString() section: string;
-  @IsObject() values: PlainValues;
+  @Line(LONGEST_CODE) section: string;
+  @IsObject() @Data() values: PlainValues;
   /** The visit, document or statement that they come from. */
-  @IsOptional() @IsString() @MaxLength(200) source?: string;
+  @IsOptional() @Words(200) source?: string;
 }
 
 /** Collects values of one section (采集). */

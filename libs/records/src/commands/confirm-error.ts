@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsBoolean, IsISO8601, IsOptional, IsString } from 'class-validator';
-import { Refusal } from '#kernel';
+import { IsBoolean, IsISO8601, IsOptional } from 'class-validator';
+import { Line, LONGEST_CODE, LONGEST_ID, Refusal } from '#kernel';
 import { timeOf } from '#projections';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
@@ -8,9 +8,9 @@ import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class ConfirmErrorBody {
-  @IsString() errorId: string;
+  @Line(LONGEST_ID) errorId: string;
   @IsOptional() @IsBoolean() outdated?: boolean;
-  @IsOptional() @IsISO8601() wrongSince?: string;
+  @IsOptional() @IsISO8601() @Line(LONGEST_CODE) wrongSince?: string;
 }
 
 /** Confirms a reported error, or says that the value was right and became outdated. */

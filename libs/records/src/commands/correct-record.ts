@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsObject, IsString } from 'class-validator';
+import { IsObject } from 'class-validator';
+import { Data, Line, LONGEST_ID } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -7,8 +8,8 @@ import { checkedValues, sealAll, type PlainValues, type Seal } from '../values.j
 import type { CommandAnswer } from './answer.js';
 
 export class CorrectRecordBody {
-  @IsString() errorId: string;
-  @IsObject() values: PlainValues;
+  @Line(LONGEST_ID) errorId: string;
+  @IsObject() @Data() values: PlainValues;
 }
 
 /** Corrects a value that a confirmed error names, and sends its line up again (更正). */

@@ -1,13 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { Line, LONGEST_ID, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class DismissErrorBody {
-  @IsString() errorId: string;
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Line(LONGEST_ID) errorId: string;
+  @Note() reason: string;
 }
 
 /** Dismisses a reported error. */

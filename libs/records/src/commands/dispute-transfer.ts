@@ -1,13 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { Line, LONGEST_CODE, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class DisputeTransferBody {
-  @IsString() line: string;
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Line(LONGEST_CODE) line: string;
+  @Note() reason: string;
 }
 
 /** The new unit does not take a transferred line over: it goes back. */

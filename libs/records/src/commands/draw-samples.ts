@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { Refusal, type Actor, type Position } from '#kernel';
+import { IsOptional, Matches } from 'class-validator';
+import { Refusal, Words, type Actor, type Position } from '#kernel';
 import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -19,7 +19,7 @@ export class DrawSamplesBody {
   /** YYYY-MM. */
   @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) month: string;
   /** Code of one village; absent: every village of the county that has none for the month yet. */
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(20) village?: string;
+  @IsOptional() @Words(20) village?: string;
 }
 
 /** Data of `spot-checks-drawn`: everything that it takes to draw again. */

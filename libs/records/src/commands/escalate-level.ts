@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Refusal, type Position, type Recorded } from '#kernel';
+import { IsOptional } from 'class-validator';
+import { Line, LONGEST_CODE, Note, Refusal, type Position, type Recorded } from '#kernel';
 import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -13,9 +13,9 @@ import { escalationsStream } from '../record-id.js';
 import type { CommandContext } from './answer.js';
 
 export class EscalateLevelBody {
-  @IsString() line: string;
-  @IsString() level: string;
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2000) reason?: string;
+  @Line(LONGEST_CODE) line: string;
+  @Line(LONGEST_CODE) level: string;
+  @IsOptional() @Note() reason?: string;
 }
 
 /** Data of `level-escalated`. */

@@ -1,6 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsString } from 'class-validator';
-import { Refusal } from '#kernel';
+import { Line, LONGEST_CODE, Refusal } from '#kernel';
 import type { RecordCommand, RecordState } from '#verification';
 import { RecordWork } from '../record-command.js';
 import { RecordDesk } from '../record-desk.js';
@@ -8,7 +7,7 @@ import { checkedCycle, partsOf, recordIdOf } from '../record-id.js';
 import type { CommandAnswer, CommandContext } from './answer.js';
 
 export class OpenNextCycleBody {
-  @IsString() cycle: string;
+  @Line(LONGEST_CODE) cycle: string;
 }
 
 /** Opens the next cycle's record from this year's approved one (动态调整). `recordId` names this year's. */

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { derivedId, Refusal } from '#kernel';
+import { IsOptional } from 'class-validator';
+import { derivedId, Line, LONGEST_CODE, Note, Refusal } from '#kernel';
 import type { Clock } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, RECORD_TYPE } from '#platform';
@@ -19,11 +19,11 @@ import type { CommandAnswer, CommandContext } from './answer.js';
 const ATTEMPTS = 5;
 
 export class OpenRecordBody {
-  @IsString() cycle: string;
+  @Line(LONGEST_CODE) cycle: string;
   /** The student's ID number, if there is a usable one. */
-  @IsOptional() @IsString() idNumber?: string;
+  @IsOptional() @Line(LONGEST_CODE) idNumber?: string;
   /** Why a record is opened without a usable ID number; a named person decides that. */
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2000) reason?: string;
+  @IsOptional() @Note() reason?: string;
 }
 
 /** Opens a record by hand. One student has one number, and one record a cycle, however the number is written and whoever opens it. */

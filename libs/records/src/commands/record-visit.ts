@@ -1,44 +1,32 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ArrayMaxSize, IsArray, IsNotEmpty, IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { Refusal, type Envelope, type Json } from '#kernel';
+import { IsIn, IsObject, IsOptional } from 'class-validator';
+import { Data, Day, ListOfWords, LONGEST_CODE, Members, Note, Refusal, Words, type Envelope, type Json } from '#kernel';
 import type { RecordCommand } from '#verification';
+import { readBody } from '../body.js';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { Seal } from '../values.js';
 import type { CommandAnswer } from './answer.js';
 
+/** How many fields one visit looks at, at most. */
+const MOST_CHECKS = 100;
+
 /** What a visitor found about one field. */
-export interface CheckedField {
-  readonly outcome: 'confirmed' | 'differs';
-  readonly value?: Json;
-  readonly note?: string;
-}
-
-function sealCheck(field: string, check: unknown, seal: Seal): { outcome: 'confirmed' | 'differs'; value?: Envelope; note?: string } {
-  const { outcome, value, note } = (check ?? {}) as Partial<CheckedField>;
-  if ((outcome !== 'confirmed' && outcome !== 'differs') || (note !== undefined && typeof note !== 'string')) {
-    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: `/checked/${field}`, code: 'wrong-value' }] });
-  }
-  return { outcome, ...(value === undefined ? {} : { value: seal(value) }), ...(note === undefined ? {} : { note }) };
-}
-
-/** @throws Refusal `invalid`/`invalid-body` for a day that no calendar has */
-function checkedDate(date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) {
-    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '/date', code: 'wrong-value' }] });
-  }
-  return date;
+export class CheckedField {
+  @IsIn(['confirmed', 'differs']) outcome: 'confirmed' | 'differs';
+  /** With `differs`: what it is instead, if that is known. */
+  @IsOptional() @Data() value?: Json;
+  @IsOptional() @Note() note?: string;
 }
 
 export class RecordVisitBody {
-  @IsString() @IsNotEmpty() @MaxLength(50) method: string;
-  @IsString() @IsNotEmpty() @MaxLength(50) purpose: string;
-  @Matches(/^\d{4}-\d{2}-\d{2}$/) date: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) peopleMet?: string[];
+  @Words(LONGEST_CODE) method: string;
+  @Words(LONGEST_CODE) purpose: string;
+  @Day() date: string;
+  @IsOptional() @ListOfWords(50, 100) peopleMet?: string[];
   /** By field: confirmed, or differs and how. */
-  @IsOptional() @IsObject() checked?: Record<string, CheckedField>;
-  @IsOptional() @IsString() @MaxLength(2000) note?: string;
+  @IsOptional() @IsObject() @Members(MOST_CHECKS) checked?: Record<string, CheckedField>;
+  @IsOptional() @Note() note?: string;
 }
 
 /** Records a visit (三联访). */
@@ -46,16 +34,34 @@ export class RecordVisit extends RecordWork<RecordVisitBody> {
   readonly word = 'RecordVisit';
 
   decision(seal: Seal): RecordCommand {
-    const { checked, date, ...rest } = this.body;
-    return {
-      kind: 'visit',
-      date: checkedDate(date),
-      ...rest,
-      ...(checked === undefined
-        ? {}
-        : { checked: Object.fromEntries(Object.entries(checked).map(([field, check]) => [field, sealCheck(field, check, seal)])) }),
-    };
+    const { checked, ...rest } = this.body;
+    if (checked === undefined) return { kind: 'visit', ...rest };
+    const sealed = Object.entries(checked).map(([field, check]) => [field, sealCheck(field, readCheck(field, check), seal)]);
+    return { kind: 'visit', ...rest, checked: Object.fromEntries(sealed) as VisitCommand['checked'] };
   }
+}
+
+type VisitCommand = Extract<RecordCommand, { kind: 'visit' }>;
+
+/** @throws Refusal `invalid`/`invalid-body` */
+function readCheck(field: string, check: unknown): CheckedField {
+  try {
+    return readBody(CheckedField, check);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const errors = error.errors.length > 0 ? error.errors : [{ pointer: '', code: 'wrong-value' }];
+    throw new Refusal('invalid', 'invalid-body', {
+      errors: errors.map(({ pointer, ...said }) => ({ pointer: `/checked/${field}${pointer}`, ...said })),
+    });
+  }
+}
+
+function sealCheck(
+  field: string,
+  { outcome, value, note }: CheckedField,
+  seal: Seal,
+): { outcome: 'confirmed' | 'differs'; value?: Envelope; note?: string } {
+  return { outcome, ...(value !== undefined && { value: seal(value, field) }), ...(note !== undefined && { note }) };
 }
 
 @CommandHandler(RecordVisit)

@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { Matches } from 'class-validator';
+import { Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -7,7 +8,7 @@ import type { CommandAnswer } from './answer.js';
 
 export class RejectRecordBody {
   @Matches(/^[0-9a-f]{64}$/) digest: string;
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Note() reason: string;
 }
 
 /** Rejects a record (不予通过); only the county may. */

@@ -1,13 +1,14 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsArray, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { ListOfWords, LONGEST_CODE, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class ReopenRecordBody {
-  @IsOptional() @IsArray() @IsString({ each: true }) lines?: string[];
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @IsOptional() @ListOfWords(20, LONGEST_CODE) lines?: string[];
+  @Note() reason: string;
 }
 
 /** Reopens an approved record because the world has changed (重启). */

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { derivedId, type Json } from '#kernel';
+import { IsOptional } from 'class-validator';
+import { Data, derivedId, Line, LONGEST_CODE, Note, Words, type Json } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -9,12 +9,12 @@ import type { Seal } from '../values.js';
 import type { CommandAnswer } from './answer.js';
 
 export class ReportErrorBody {
-  @IsString() field: string;
+  @Line(LONGEST_CODE) field: string;
   /** Spot check, visit, roster, bounced payment, appeal, audit … */
-  @IsString() @IsNotEmpty() @MaxLength(100) origin: string;
+  @Words(100) origin: string;
   /** What would be right, if it is known. */
-  @IsOptional() right?: Json;
-  @IsOptional() @IsString() @MaxLength(2000) note?: string;
+  @IsOptional() @Data() right?: Json;
+  @IsOptional() @Note() note?: string;
 }
 
 /** Reports that a value is wrong. */
@@ -27,7 +27,7 @@ export class ReportError extends RecordWork<ReportErrorBody> {
       kind: 'report-error',
       errorId: errorIdOf(this.recordId, derivedId('error', this.context.commandId).slice(0, 8)),
       ...rest,
-      ...(right === undefined ? {} : { right: seal(right) }),
+      ...(right === undefined ? {} : { right: seal(right, this.body.field) }),
     };
   }
 }

@@ -1,25 +1,29 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ArrayNotEmpty, IsArray, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
+import { Line, LONGEST_CODE, LONGEST_ID, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
+/** How many fields one return names at most. */
+export const MOST_REASONS = 100;
+
 /** Why one field is sent back. */
 export class ReturnReason {
-  @IsString() field: string;
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Line(LONGEST_CODE) field: string;
+  @Note() reason: string;
 }
 
 export class ReturnLineBody {
-  @IsString() line: string;
-  @IsString() level: string;
+  @Line(LONGEST_CODE) line: string;
+  @Line(LONGEST_CODE) level: string;
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   /** A level below, or `collection`. */
-  @IsString() to: string;
-  @IsArray() @ArrayNotEmpty() @ValidateNested({ each: true }) @Type(() => ReturnReason) reasons: ReturnReason[];
-  @IsOptional() @IsString() @MaxLength(2000) note?: string;
+  @Line(LONGEST_ID) to: string;
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_REASONS) @ValidateNested({ each: true }) @Type(() => ReturnReason) reasons: ReturnReason[];
+  @IsOptional() @Note() note?: string;
 }
 
 /** Returns a line to a level below or to collection (退回), with a reason for each field. */

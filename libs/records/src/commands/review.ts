@@ -1,11 +1,11 @@
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { Refusal } from '#kernel';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { Line, LONGEST_CODE, LONGEST_ID, Note, Refusal } from '#kernel';
 import { readBody } from '../body.js';
 import type { RecordWork } from '../record-command.js';
 import type { CommandContext } from './answer.js';
 import { RejectRecord, RejectRecordBody } from './reject-record.js';
-import { ReturnLine, ReturnLineBody, ReturnReason } from './return-line.js';
+import { MOST_REASONS, ReturnLine, ReturnLineBody, ReturnReason } from './return-line.js';
 import { SignOffLine, SignOffLineBody } from './sign-off-line.js';
 
 export const REVIEW_DECISIONS = ['approve', 'return', 'reject'] as const;
@@ -13,16 +13,22 @@ export const REVIEW_DECISIONS = ['approve', 'return', 'reject'] as const;
 /** What a reviewer decides about a line, or jointly about the record. */
 export class ReviewBody {
   @IsIn(REVIEW_DECISIONS) decision: (typeof REVIEW_DECISIONS)[number];
-  @IsString() line: string;
-  @IsString() level: string;
+  @Line(LONGEST_CODE) line: string;
+  @Line(LONGEST_CODE) level: string;
   /** Digest of what the reviewer had before them. */
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   /** With `return`: a level below, or `collection`. */
-  @IsOptional() @IsString() to?: string;
+  @IsOptional() @Line(LONGEST_ID) to?: string;
   /** With `return`: why each field goes back. */
-  @IsOptional() @IsArray() @ArrayNotEmpty() @ValidateNested({ each: true }) @Type(() => ReturnReason) reasons?: ReturnReason[];
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(MOST_REASONS)
+  @ValidateNested({ each: true })
+  @Type(() => ReturnReason)
+  reasons?: ReturnReason[];
   /** With `reject` it is the reason and needed. */
-  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2000) note?: string;
+  @IsOptional() @Note() note?: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsBoolean, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, Matches } from 'class-validator';
+import { Line, LONGEST_CODE, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -7,12 +8,12 @@ import { ViewsLog, type Viewed } from '../views-log.js';
 import type { CommandAnswer, CommandContext } from './answer.js';
 
 export class SignOffLineBody {
-  @IsString() line: string;
-  @IsString() level: string;
+  @Line(LONGEST_CODE) line: string;
+  @Line(LONGEST_CODE) level: string;
   /** Digest of what the reviewer had before them. */
   @Matches(/^[0-9a-f]{64}$/) digest: string;
   @IsOptional() @IsBoolean() bulk?: boolean;
-  @IsOptional() @IsString() @MaxLength(2000) note?: string;
+  @IsOptional() @Note() note?: string;
 }
 
 /** Approves a line at one level (审核通过), or the record jointly at the county. */

@@ -1,12 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsString } from 'class-validator';
+import { Line, LONGEST_CODE } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class SubmitLineBody {
-  @IsString() line: string;
+  @Line(LONGEST_CODE) line: string;
 }
 
 /** Submit (送审): freezes a line and sends it up. */

@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { Line, LONGEST_CODE, LONGEST_ID, normaliseText, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -7,9 +8,9 @@ import type { Seal } from '../values.js';
 import type { CommandAnswer } from './answer.js';
 
 export class TransferLineBody {
-  @IsString() line: string;
-  @IsString() to: string;
-  @IsOptional() @IsString() @MaxLength(2000) reason?: string;
+  @Line(LONGEST_CODE) line: string;
+  @Line(LONGEST_ID) to: string;
+  @IsOptional() @Note() reason?: string;
 }
 
 /** Transfers a line to another school or village (转接). */
@@ -17,7 +18,8 @@ export class TransferLine extends RecordWork<TransferLineBody> {
   readonly word = 'TransferLine';
 
   decision(seal: Seal): RecordCommand {
-    return { kind: 'transfer', ...this.body, value: seal(this.body.to) };
+    const to = normaliseText(this.body.to).text;
+    return { kind: 'transfer', ...this.body, to, value: seal(to) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { Refusal, type Position } from '#kernel';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ListOfWords, LONGEST_CODE, Refusal, type Position } from '#kernel';
 import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -20,7 +20,7 @@ export class ViewRecordBody {
   /** Digest of the submission that was looked at, as the record shows it. */
   @Matches(/^[0-9a-f]{64}$/) submission: string;
   /** Kinds of the documents that were opened. */
-  @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) @MaxLength(50, { each: true }) documents: string[];
+  @ListOfWords(50, LONGEST_CODE) documents: string[];
   /** For how long it was open. */
   @IsOptional() @IsInt() @Min(0) @Max(LONGEST_VIEW_MS) milliseconds?: number;
 }

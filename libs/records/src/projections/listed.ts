@@ -1,4 +1,5 @@
 import type { Json } from '#kernel';
+import { indexable } from '#projections';
 import { birthDateOf, isCompulsoryAge } from '#student-aid';
 import { lineStateOf, statusOf, type RecordState, type RecordType } from '#verification';
 import type { ListRow } from './tables.js';
@@ -112,7 +113,7 @@ function valueOf(state: RecordState, field: string): Json {
 
 function text(state: RecordState, field: string): string | null {
   const value = valueOf(state, field);
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' ? indexable(value) : null;
 }
 
 function numberIn(state: RecordState, field: string): number | null {

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Envelope, Recorded } from '#kernel';
-import { findAll, insertAll, putAll, type Projection } from '#projections';
+import { findAll, indexable, insertAll, putAll, type Projection } from '#projections';
 import type { DisagreementFound, DisagreementSettled, VisitRecorded } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
 import { partsOf, recordOf } from '../record-id.js';
@@ -114,7 +114,7 @@ class Batch {
     const visit = { position, record_id, ...this.placeOf(record_id), month: date.slice(0, '2020-09'.length), method, role };
     this.visits.push({ ...visit, cycle: partsOf(record_id).cycle, purpose, visitor, unit });
     for (const [field, { outcome, value }] of Object.entries(checked)) {
-      this.checks.push({ ...visit, field, outcome, found: outcome === 'differs' ? (value?.c ?? null) : null });
+      this.checks.push({ ...visit, field: indexable(field), outcome, found: outcome === 'differs' ? (value?.c ?? null) : null });
     }
   }
 
@@ -157,7 +157,7 @@ function placeSetBy({ type, data }: Recorded): Partial<Place> {
   const place: Partial<Record<keyof Place, string>> = {};
   for (const name of ['school', 'village'] as const) {
     const set = type !== 'statement-recorded' || took?.includes(FIELDS[name]) === true ? values[FIELDS[name]] : undefined;
-    if (set !== undefined) place[name] = typeof set.v === 'string' ? set.v : '';
+    if (set !== undefined) place[name] = typeof set.v === 'string' ? indexable(set.v) : '';
   }
   return place;
 }

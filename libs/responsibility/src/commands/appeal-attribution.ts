@@ -1,11 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { Line, LONGEST_ID, Note } from '#kernel';
 import { RecordDesk, RecordWork, type CommandAnswer } from '#records';
 import type { RecordCommand } from '#verification';
 
 export class AppealAttributionBody {
-  @IsString() errorId: string;
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Line(LONGEST_ID) errorId: string;
+  @Note() reason: string;
 }
 
 /** Whoever is to answer for an error appeals against it (责任申诉). */

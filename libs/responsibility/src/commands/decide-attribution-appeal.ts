@@ -1,16 +1,17 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { Line, LONGEST_ID, Note } from '#kernel';
 import { RecordDesk, RecordWork, type CommandAnswer } from '#records';
 import type { RecordCommand } from '#verification';
 import { Restating } from '../assessing/restating.js';
 
 export class DecideAttributionAppealBody {
-  @IsString() errorId: string;
+  @Line(LONGEST_ID) errorId: string;
   /** User name of who appealed. */
-  @IsString() appellant: string;
+  @Line(LONGEST_ID) appellant: string;
   /** What becomes of the attribution: it is upheld, or reversed for the appellant. */
   @IsIn(['upheld', 'reversed']) outcome: 'upheld' | 'reversed';
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Note() reason: string;
 }
 
 /** The officer whom the auditor has named decides an appeal against an attribution (责任申诉决定). */

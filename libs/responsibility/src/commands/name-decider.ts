@@ -1,14 +1,15 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsIn, IsString } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { Line, LONGEST_ID } from '#kernel';
 import { RecordDesk, RecordWork, type CommandAnswer } from '#records';
 import type { DecidedMatter, RecordCommand } from '#verification';
 
 export class NameDeciderBody {
-  @IsString() errorId: string;
+  @Line(LONGEST_ID) errorId: string;
   /** What the person is to decide: the error, where no officer is left, or the appeals against its attribution. */
   @IsIn(['error', 'appeal']) matter: DecidedMatter;
   /** User name of who decides. */
-  @IsString() userId: string;
+  @Line(LONGEST_ID) userId: string;
 }
 
 /** The auditor names who decides (指定认定人). */

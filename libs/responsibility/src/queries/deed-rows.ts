@@ -38,7 +38,7 @@ export interface DeedChoice extends LedgerMoments {
 export async function momentsOf({ from, to, ...asked }: LedgerPeriod, moments: Moments, view: ResponsibilityView): Promise<LedgerMoments> {
   return {
     ...(from !== undefined && { from: await moments.at(from) }),
-    ...(to !== undefined && { to: await moments.at(to) }),
+    ...(to !== undefined && { to: await moments.until(to) }),
     asOf: await moments.in([view], asked),
   };
 }

@@ -409,7 +409,12 @@ export const cases: readonly Case[] = [
     name: 'carried into a new cycle: it keeps its introducer; who signs the new record answers for that',
     field: 'address',
     record: () =>
-      carriedFrom(approved()).visit('vc', {}).submit('vh', 'household').sign('vr', 'household').sign('tr2', 'household').error('address'),
+      carriedFrom(approved())
+        .visitedEarly('vc')
+        .submit('vh', 'household')
+        .sign('vr', 'household')
+        .sign('tr2', 'household')
+        .error('address'),
     history: [`${WRONG} <- vc(carried) | vh@collection vr@village tr2@township`],
     attribution: 'vc collected in r; vh@collection vr@village tr2@township',
     assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
@@ -418,7 +423,7 @@ export const cases: readonly Case[] = [
   {
     name: 'carried into a new cycle from a roster: the department still answers',
     field: 'name',
-    record: () => carriedFrom(up(fromRoster())).visit('vc', {}).submit('vh', 'household').sign('vr', 'household').error('name'),
+    record: () => carriedFrom(up(fromRoster())).visitedEarly('vc').submit('vh', 'household').sign('vr', 'household').error('name'),
     history: ['张小华 <- vc(carried) | vh@collection vr@village'],
     attribution: 'pov roster in r; vh@collection vr@village',
     assessed: { [SEPTEMBER]: 'V 1/1, poverty-alleviation 1/1' },

@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsString } from 'class-validator';
-import { Refusal, sha256, type Actor, type Position, type Recorded } from '#kernel';
+import { Lines, Refusal, sha256, type Actor, type Position, type Recorded } from '#kernel';
 import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
@@ -14,9 +13,12 @@ import { MAPPING_STREAM } from '../streams.js';
 
 const ADMINISTRATOR = 'administrator';
 
+/** Characters of a mapping document at most. */
+const LONGEST_DOCUMENT = 200_000;
+
 export class ChangeMappingBody {
   /** The whole YAML document; it takes the place of the one before. */
-  @IsString() content: string;
+  @Lines(LONGEST_DOCUMENT) content: string;
 }
 
 export interface ChangeMappingContext {

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsBoolean, IsInt, IsNotEmpty, IsOptional, IsString, MaxLength, Min } from 'class-validator';
-import { Refusal, type Actor, type Position } from '#kernel';
+import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
+import { Note, Refusal, type Actor, type Position } from '#kernel';
 import { commandHashOf, type Clock, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
@@ -24,7 +24,7 @@ export class DecideFindingBody {
   @IsOptional() @IsInt() @Min(1) accept?: number;
   /** None of the proposals is right, and it stays as it is. */
   @IsOptional() @IsBoolean() reject?: boolean;
-  @IsString() @IsNotEmpty() @MaxLength(2000) reason: string;
+  @Note() reason: string;
 }
 
 export interface DecideContext {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { basename } from 'node:path';
-import { derivedId, overlapping, Refusal, type Position } from '#kernel';
+import { dayAt, derivedId, overlapping, Refusal, type Position } from '#kernel';
 import type { Clock, EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
@@ -14,7 +14,6 @@ import type { OnProgress } from '../progress.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { openRoster, type OpenedRoster } from '../reading/read-roster.js';
 import { rosterStream } from '../streams.js';
-import { dayInShanghai } from './as-of.js';
 
 /** How often a file is reserved again when another process has handed over a roster of the department meanwhile. */
 const ATTEMPTS = 5;
@@ -152,7 +151,7 @@ export class RosterImporter {
 
   /** @throws Refusal `invalid`/`roster-in-future`: it would keep every right file out until then */
   private dayOf({ date: titled }: OpenedRoster, given: string | undefined): Pick<RosterImported, 'asOf' | 'dated'> {
-    const today = dayInShanghai(this.clock.now());
+    const today = dayAt(this.clock.now());
     const asOf = given ?? titled ?? today;
     if (asOf > today) throw new Refusal('invalid', 'roster-in-future', { params: { date: asOf, today } });
     return { asOf, dated: given !== undefined ? 'given' : titled !== undefined ? 'title' : 'import' };

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Envelope, Json, Recorded } from '#kernel';
-import { findAll, forEach, putAll, type Projection } from '#projections';
+import { findAll, forEach, indexable, putAll, type Projection } from '#projections';
 import { recordOf, type IdentityContested } from '#records';
 import type { FindingContent, FindingDecided, RosterImported } from '../events.js';
 import { createTables } from './create-tables.js';
@@ -227,5 +227,5 @@ function columnsOf({ values, took }: Stating): Partial<KnownRecordRow> {
 }
 
 function textOf(value: Json): string | null {
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' ? indexable(value) : null;
 }

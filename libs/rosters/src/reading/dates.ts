@@ -1,11 +1,12 @@
+import { isDay } from '#kernel';
+
 const SHANGHAI_OFFSET_MINUTES = 8 * 60;
 const MINUTE_MS = 60_000;
 
 /** A day as YYYY-MM-DD, if there is such a day; undefined otherwise. */
 export function dayOf(year: string, month: string, day: string): string | undefined {
   const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? text : undefined;
+  return isDay(text) ? text : undefined;
 }
 
 const TIME = String.raw`(?:[ T]?(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.\d{1,9})?)?(?: ?(?<zone>Z|[+-]\d{2}:?\d{2}))?)?`;

@@ -1,4 +1,4 @@
-import { isDay } from '../dates.js';
+import { isDay } from '#kernel';
 
 export type Sex = 'male' | 'female';
 export type IdNumberProblem = 'wrong-length' | 'wrong-birth-date' | 'wrong-check-digit';

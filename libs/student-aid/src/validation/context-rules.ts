@@ -1,26 +1,27 @@
-import type { FieldError } from '#kernel';
+import { dayAt, type FieldError } from '#kernel';
 import type { ValidationContext } from '#verification';
-import { dayAt } from '../dates.js';
 import { birthDateOf, sexOf } from '../numbers/id-number.js';
+import { birthImplausibility, idNumberImplausibility } from '../numbers/plausible.js';
 import { isOutsideRegion, isOutsideSchool, isSchool, isVillage } from '../places.js';
 import { categories, holdsIn, stages } from '../reference-data.js';
 import type { EnrolmentValues } from './enrolment-values.js';
 import type { HouseholdValues } from './household-values.js';
 import type { IdentityValues } from './identity-values.js';
+import type { PaymentValues } from './payment-values.js';
 import type { PovertyValues } from './poverty-values.js';
 
 /** What is wrong with values, each of which is right in itself, beside each other and in the county. */
 type Rule<Values> = (values: Values, context: ValidationContext) => readonly FieldError[];
 
 export const identityRule: Rule<IdentityValues> = ({ idNumber, birthDate, sex }, { now }) => {
-  const inNumber = birthDateOf(idNumber ?? '');
-  const today = dayAt(now);
-  return [
-    ...when(birthDate != null && birthDate > today, 'birthDate', 'date-in-future'),
-    ...when(inNumber !== undefined && inNumber > today, 'idNumber', 'date-in-future'),
-    ...identityDifferences({ idNumber, birthDate, sex }),
-  ];
+  const born = birthDate == null ? undefined : birthImplausibility(birthDate, dayAt(now));
+  return [...because('birthDate', born), ...untrusted('idNumber', idNumber, now), ...identityDifferences({ idNumber, birthDate, sex })];
 };
+
+/** An ID number that can be nobody's today. */
+function untrusted(field: string, idNumber: string | null | undefined, now: string): readonly FieldError[] {
+  return because(field, idNumber == null ? undefined : idNumberImplausibility(idNumber, dayAt(now)));
+}
 
 /** Where the birth date or the sex is another than the ID number says. */
 export function identityDifferences({ idNumber, birthDate, sex }: IdentityValues): readonly FieldError[] {
@@ -33,12 +34,19 @@ export function identityDifferences({ idNumber, birthDate, sex }: IdentityValues
 }
 
 /** A village of the directory, or a county that is not ours. */
-export const householdRule: Rule<HouseholdValues> = ({ region }, { staffing }) => {
+export const householdRule: Rule<HouseholdValues> = ({ region, headIdNumber }, context) => [
+  ...regionErrors(region, context),
+  ...untrusted('headIdNumber', headIdNumber, context.now),
+];
+
+function regionErrors(region: string | null | undefined, { staffing }: ValidationContext): readonly FieldError[] {
   if (region == null) return [];
   if (isOutsideRegion(region)) return when(region === staffing.top()?.code, 'region', 'village-needed');
   const unit = staffing.unit(region);
   return when(unit === undefined || !isVillage(unit), 'region', 'no-such-village');
-};
+}
+
+export const paymentRule: Rule<PaymentValues> = ({ payeeIdNumber }, { now }) => untrusted('payeeIdNumber', payeeIdNumber, now);
 
 export const povertyRule: Rule<PovertyValues> = (values, { cycle }) =>
   when(!(values.categories ?? []).every((code) => holdsIn(categories, code, cycle)), 'categories', 'code-not-in-cycle');
@@ -55,5 +63,9 @@ export const enrolmentRule: Rule<EnrolmentValues> = ({ school, stage }, { cycle,
 };
 
 function when(wrong: boolean, field: string, code: string): readonly FieldError[] {
-  return wrong ? [{ pointer: `/values/${field}`, code }] : [];
+  return because(field, wrong ? code : undefined);
+}
+
+function because(field: string, code: string | undefined): readonly FieldError[] {
+  return code === undefined ? [] : [{ pointer: `/values/${field}`, code }];
 }

@@ -15,7 +15,7 @@ import {
   type ValidationOptions,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { isDay } from '../dates.js';
+import { isDay } from '#kernel';
 import { idNumberProblem } from '../numbers/id-number.js';
 
 /** What stands in a rule's context: the code of its message and what fills it. */

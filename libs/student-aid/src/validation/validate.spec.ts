@@ -173,6 +173,11 @@ describe('identity', () => {
     expect(validate('identity', { birthDate: '2020-09-10' }, late)).toEqual([]);
     expect(validate('identity', { birthDate: '2020-09-11' }, late)).toEqual([{ pointer: '/values/birthDate', code: 'date-in-future' }]);
     expect(errors('identity', { idNumber: '110105203009010022' })).toEqual(['idNumber: date-in-future']);
+    expect(errors('identity', { birthDate: '1900-09-10' })).toEqual([]);
+    expect(errors('identity', { birthDate: '1900-09-09' })).toEqual(['birthDate: birth-too-long-ago']);
+    expect(errors('identity', { idNumber: '440524188001010014' })).toEqual(['idNumber: birth-too-long-ago']);
+    expect(errors('household', { headIdNumber: '440524188001010014' })).toEqual(['headIdNumber: birth-too-long-ago']);
+    expect(errors('payment', { payeeIdNumber: '110105203009010022' })).toEqual(['payeeIdNumber: date-in-future']);
   });
 });
 

@@ -2,7 +2,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { quickCheck, type FieldError, type Json } from '#kernel';
 import type { ValidationContext } from '#verification';
 import { sections } from '../sections.js';
-import { enrolmentRule, householdRule, identityRule, povertyRule } from './context-rules.js';
+import { enrolmentRule, householdRule, identityRule, paymentRule, povertyRule } from './context-rules.js';
 import { EnrolmentValues } from './enrolment-values.js';
 import { HouseholdValues } from './household-values.js';
 import { IdentityValues } from './identity-values.js';
@@ -18,7 +18,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   household: checkOf(HouseholdValues, householdRule),
   poverty: checkOf(PovertyValues, povertyRule),
   enrolment: checkOf(EnrolmentValues, enrolmentRule),
-  payment: checkOf(PaymentValues, () => []),
+  payment: checkOf(PaymentValues, paymentRule),
 };
 
 /**

@@ -23,6 +23,8 @@ import {
 } from '../testing/loan.js';
 import { decideRemembering, pastOf } from '../testing/remembering.js';
 import { moves, play } from '../testing/playing.js';
+import type { Playground } from '../testing/attempts.js';
+import { strictLoan, trainedLoan } from '../testing/strict-loan.js';
 import { toolLoan } from '../testing/tool-loan.js';
 import { yard } from '../testing/yard.js';
 import { allowedActions, possibleActions } from './allowed-actions.js';
@@ -137,4 +139,29 @@ it('whatever has happened, what is said to be allowed is what the engine does', 
     }),
     { numRuns: 60 },
   );
+});
+
+describe('nothing is offered that is then refused, also', () => {
+  const trainees = ['north-clerk', 'joinery-clerk', 'second'];
+  const staffing = { ...lending.staffing, hasCompleted: (userId: string) => trainees.includes(userId) };
+  it.each<[string, Partial<Playground>]>([
+    ['before the cycle has begun', { type: strictLoan, now: '2020-08-31T12:00:00.000Z' }],
+    ['on its first day', { type: strictLoan, now: '2020-08-31T16:00:00.000Z' }],
+    ['when it is over', { type: strictLoan, now: '2023-01-01T00:00:00.000Z' }],
+    ['where some have been trained', { type: trainedLoan, staffing }],
+    ['where nobody has been trained', { type: trainedLoan }],
+    ['where nobody is left to sign', { staffing: { ...lending.staffing, holders: () => [] } }],
+  ])('%s', (_when, change) => {
+    Error.stackTraceLimit = 0;
+    const changed = { ...lending, ...change };
+    const { type, staffing: people, now } = changed;
+    fc.assert(
+      fc.property(moves, fc.nat(39), (list, length) => {
+        const end = play(lending, list.slice(0, length), new History(lending), () => undefined);
+        const offered = disagreements(end.in({ type, staffing: people, now }), changed).filter((one) => one.includes(': allowed'));
+        expect(offered).toEqual([]);
+      }),
+      { numRuns: 10 },
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { given } from '../testing/history.js';
+import { strictLoan } from '../testing/strict-loan.js';
 import { approved, close, collected, sealed, visit } from '../testing/loan.js';
 import type { RecordCommand } from '../model/commands.js';
 
@@ -35,4 +36,49 @@ it('a visit is by visitors, of fields that exist, not in the future as the count
   given(collected.in({ now: '2020-09-01T15:59:59.999Z' }))
     .when('north-clerk', seen({ date: '2020-09-02' }))
     .refused('invalid', 'future-date');
+});
+
+it('a visit is one that the record type knows, within the cycle; whoever is refused is told what is allowed', () => {
+  const begun = collected.in({ type: strictLoan, now: '2020-10-01T00:00:00.000Z' });
+  const good = { method: 'home', purpose: 'care', date: '2020-09-01' };
+  given(begun).when('north-clerk', seen(good)).then({ type: 'visit-recorded' });
+  expect(
+    given(begun)
+      .when('north-clerk', seen({ ...good, method: 'horse' }))
+      .refused('invalid', 'unknown-method').errors,
+  ).toEqual([{ pointer: '/method', code: 'unknown-method', params: { allowed: 'home, spot-check, phone' } }]);
+  given(begun)
+    .when('north-clerk', seen({ ...good, purpose: 'tea' }))
+    .refused('invalid', 'unknown-purpose');
+  for (const date of ['2020-08-31', '1900-01-01'])
+    expect(
+      given(begun)
+        .when('north-clerk', seen({ ...good, date }))
+        .refused('invalid', 'outside-cycle').params,
+    ).toEqual({
+      from: '2020-09-01',
+      to: '2021-08-31',
+    });
+  const all = { method: 'horse', purpose: 'tea', date: '2030-01-01' };
+  expect(
+    given(begun)
+      .when('north-clerk', seen(all))
+      .refused('invalid', 'unknown-method')
+      .errors.map(({ pointer }) => pointer),
+  ).toEqual(['/method', '/purpose', '/date']);
+  const over = begun.in({ now: '2021-10-01T00:00:00.000Z' });
+  given(over)
+    .when('north-clerk', seen({ ...good, date: '2021-08-31' }))
+    .then({ type: 'visit-recorded' });
+  given(over)
+    .when('north-clerk', seen({ ...good, date: '2021-09-01' }))
+    .refused('invalid', 'outside-cycle');
+});
+
+it('a visit is not before the cycle has begun, as the county counts days', () => {
+  const early = collected.in({ type: strictLoan, now: '2020-08-31T15:59:59.999Z' });
+  given(early).when('north-clerk', visit).refused('conflict', 'cycle-not-begun');
+  given(early.in({ now: '2020-08-31T16:30:00.000Z' }))
+    .when('north-clerk', seen({ method: 'home', purpose: 'care', date: '2020-09-01' }))
+    .then({ type: 'visit-recorded' });
 });

@@ -133,6 +133,18 @@ export interface IdentityWriting {
   read(written: string): { readonly value: string; readonly alsoMeans: readonly string[] };
 }
 
+/** Something that visits are told apart by. */
+export interface VisitCode {
+  readonly code: string;
+  readonly label: Text;
+}
+
+/** What visits of a record type may be. */
+export interface VisitRules {
+  readonly methods: readonly VisitCode[];
+  readonly purposes: readonly VisitCode[];
+}
+
 /** A kind of record: everything that the engine must know about it, in one folder of its own. */
 export interface RecordType {
   readonly name: string;
@@ -145,10 +157,19 @@ export interface RecordType {
   /** Absent: it is taken as it is written. */
   readonly identityWriting?: IdentityWriting;
   readonly definitions: readonly WorkflowDefinition[];
+  /** Absent: visits are what people call them. */
+  readonly visits?: VisitRules;
+  /** The first and the last day of a cycle, YYYY-MM-DD: what is done for it is done on them. Absent: on any day. */
+  cycleDays?(cycle: string): { readonly from: string; readonly to: string };
   /** Who answers, and how units are assessed. Absent: nobody is assessed. */
   readonly responsibility?: ResponsibilityRules;
   /** Reasons that a record may be closed for, as codes; `duplicate` names the record that it is one of. */
   readonly closingReasons: readonly string[];
+  /**
+   * A value of a field as it should be written, whoever brings it: so that equal texts are equal. It guesses nothing, and leaves alone what is
+   * no text. Absent: as texts are written everywhere.
+   */
+  normalise?(field: string, value: Json): Json;
   /** Field errors of a section's values; empty: they are good. `null` as a value clears a field and is always good. */
   validate(section: string, values: Readonly<Record<string, Json>>, context: ValidationContext): readonly FieldError[];
   /** What is odd but may be true, to be shown, never to refuse. */

@@ -36,7 +36,7 @@ export function attempts(action: string, state: RecordState, playground: Playgro
     case 'collect':
       return collecting(name, state, playground, userId);
     case 'visit':
-      return visiting(playground);
+      return visiting(state, playground);
     case 'submit':
       return [{ kind: 'submit', line: name }];
     case 'sign-off':
@@ -77,12 +77,12 @@ export function attempts(action: string, state: RecordState, playground: Playgro
 }
 
 /** A visit that looks at nothing, and of every sample one that finds it so and one that finds it otherwise, whatever the record says. */
-function visiting({ samples, type }: Playground): readonly RecordCommand[] {
+function visiting({ cycle }: RecordState, { samples, type }: Playground): readonly RecordCommand[] {
   const visit = (method: string, checked: Extract<RecordCommand, { kind: 'visit' }>['checked'] = {}): RecordCommand => ({
     kind: 'visit',
     method,
-    purpose: 'visit',
-    date: '2020-01-01',
+    purpose: type.visits?.purposes[0]?.code ?? 'visit',
+    date: type.cycleDays?.(cycle).from ?? '2020-01-01',
     checked,
   });
   const found = Object.values(samples).flatMap((list) => list.flatMap((values) => Object.entries(values)));
@@ -90,7 +90,7 @@ function visiting({ samples, type }: Playground): readonly RecordCommand[] {
   return [
     visit('home'),
     ...known.map(([field, value]) => visit('spot-check', { [field]: { outcome: 'differs', value: enveloped(value) } })),
-    ...known.slice(0, 1).map(([field]) => visit('call', { [field]: { outcome: 'confirmed' } })),
+    ...known.slice(0, 1).map(([field]) => visit(type.visits === undefined ? 'call' : 'phone', { [field]: { outcome: 'confirmed' } })),
   ];
 }
 

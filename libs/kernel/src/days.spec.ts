@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayAt, isDay } from './dates.js';
+import { dayAt, isDay } from './days.js';
 
 describe('isDay', () => {
   it.each(['2020-02-29', '2012-12-31', '1900-01-01'])('%s is a day', (text) => expect(isDay(text)).toBe(true));

@@ -1,0 +1,3 @@
+import { hostileLogContract } from '../support/hostile-log.contract.js';
+
+hostileLogContract();
