@@ -5,8 +5,8 @@ import copy
 import schemathesis
 
 # What must never come in, and what must never be taken for something else.
-NEVER = ["\x00", "a\x00b", "\x01", "\x1b[2J", "\x7f", "\x85", "\ud800", "a\udc00"]
-ODD = ["", " ", "\u3000", "\t", "\r\n", "\u200b", "\u202e", "\ufeff", "\ufffd", "\U00020bb7", "__proto__", "' or 1=1 --", "x" * 3000]
+NEVER = ["a\x00b", "\x1b[2J", "\x85", "\ud800"]
+ODD = ["", "\u3000", "\t\r\n", "\u200b", "\ufffd\U00020bb7\u202e", "x" * 3000]
 # An address is UTF-8: halves of characters cannot be written in it.
 IN_ADDRESSES = [text for text in NEVER + ODD if not any("\ud800" <= character <= "\udfff" for character in text)]
 
@@ -45,6 +45,5 @@ def before_add_examples(context, examples):
                     # What is left of an address without a part is another one.
                     if part == "path_parameters" and (text.strip() == "" or len(text) > 100):
                         continue
-                    hostile = copy.copy(case)
-                    setattr(hostile, part, put(value, path, text))
-                    examples.append(hostile)
+                    parts = {name: getattr(case, name) for name in ("path_parameters", "headers", "query", "body", "media_type")}
+                    examples.append(context.operation.Case(method=case.method, **{**parts, part: put(value, path, text)}))

@@ -272,3 +272,28 @@ describe('what changed between two moments', () => {
     expect(backwards).toMatchObject({ status: 422, body: { code: 'wrong-range' } });
   });
 });
+
+describe('what people type', () => {
+  it('is the value that stands, however it is written: what runs on the line goes on, and a visit that says so differs from nothing', async () => {
+    const record = await (await (await WorkedRecord.open(server.client, 70)).collect(70)).submit();
+    const before = await record.get('village-collector');
+    const number = idNumber(70);
+    const written = { name: '张\u200b小 花', idNumber: ` ${number.toLowerCase().split('').join(' ')}`, ethnicity: '汉族\u3000' };
+    await record.post('village-collector', 'details', { section: 'identity', values: written });
+    await record.post('village-collector', 'details', { section: 'household', values: { headName: '张　建国', address: '新建村三组\t' } });
+    await record.post('village-helper', 'visits', {
+      method: 'home',
+      purpose: '资助访',
+      date: '2020-09-09',
+      checked: {
+        guardian: { outcome: 'differs', value: '李\ufeff春兰' },
+        certificateNumbers: { outcome: 'differs', value: ['db430482 1012011001'] },
+      },
+    });
+    const after = await record.get('village-collector');
+    expect(after.lines['household']).toEqual(before.lines['household']);
+    expect(after.sections['identity']).toEqual(before.sections['identity']);
+    expect(after.errors).toEqual([]);
+    expect(after).toMatchObject({ disagreements: [] });
+  });
+});
