@@ -56,7 +56,7 @@ export class IdentityBearers {
     if (await this.claims.takeFirst(identity, { studentId: proposed }, context)) return proposed;
     for (;;) {
       const standing = await this.claims.standing(identity);
-      const studentId = (await this.studentIn(standing, identity, cycle)) ?? proposed;
+      const studentId = (await this.studentIn(standing, identity, cycle)) ?? this.claims.newStudent(identity, context, standing);
       if (standing.claim?.studentId === studentId && (await this.isTakenUp(standing.claim))) return studentId;
       if (await this.claims.take(identity, standing, { studentId }, context, systemActor)) return studentId;
     }

@@ -53,8 +53,9 @@ export class IdentityClaims {
    * The student whom a command claims a number for: the same command makes the same one up, wherever and however often it runs, since a store need
    * not say that it has written this before. The number's stream is named by a keyed hash, so the id tells nothing.
    */
-  newStudent(identity: string, { commandId }: CommandContext): string {
-    return derivedId(commandId, this.streamOf(identity), 'student');
+  newStudent(identity: string, { commandId }: CommandContext, { length }: Standing = { length: 0 }): string {
+    // As in `take`: a number that is free again is not claimed for whoever it was claimed for first.
+    return derivedId(length === 0 ? commandId : `${commandId}/${length}`, this.streamOf(identity), 'student');
   }
 
   /**

@@ -19,7 +19,8 @@ const OF_FIELD: Readonly<Record<string, Normalise>> = {
   payeeIdNumber: idNumber,
   region: number,
   householdNumber: number,
-  guardianPhone: number,
+  // Rosters write area codes without a hyphen.
+  guardianPhone: (written) => number(written).replaceAll('-', ''),
   cardNumber: number,
   studentNumber: (written) => normaliseStudentNumber(written).text,
   certificateNumbers: (written) => normaliseCertificate(written).text,

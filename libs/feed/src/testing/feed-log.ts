@@ -44,7 +44,7 @@ export class FeedLog {
 
   async append(n: number, ...events: readonly { type: string; data: unknown }[]): Promise<Position> {
     this.appends += 1;
-    const commandId = `command-${this.appends}`;
+    const commandId = `happened-${this.appends}`;
     const metadata = { actor: SERVICE, commandId, commandHash: '', correlationId: commandId, causationId: commandId };
     return (await this.log.append(`record-${recordId(n)}`, 'any', events, metadata)).position;
   }

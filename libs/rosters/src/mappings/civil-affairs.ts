@@ -7,7 +7,7 @@ export const civilAffairs: DepartmentMapping = {
     { fact: 'name', headers: ['姓名', '救助对象姓名', '对象姓名'], reads: 'name', needed: true },
     { fact: 'idNumber', headers: ['身份证号', '身份证号码', '公民身份号码', '证件号码'], reads: 'id-number', needed: true },
     { fact: 'category', headers: ['救助类别', '救助类型', '对象类别'], reads: 'category', needed: true },
-    { fact: 'certificateNumber', headers: ['救助证号', '证书编号', '低保证号'], reads: 'identifier' },
+    { fact: 'certificateNumber', headers: ['救助证号', '证书编号', '低保证号'], reads: 'certificate' },
     { fact: 'headName', headers: ['户主姓名', '户主'], reads: 'name' },
     { fact: 'headIdNumber', headers: ['户主身份证号', '户主身份证号码'], reads: 'other-id-number' },
     { fact: 'township', headers: ['乡镇', '乡（镇）', '乡镇（街道）'], reads: 'text' },

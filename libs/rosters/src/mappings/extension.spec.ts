@@ -53,7 +53,11 @@ describe("a county's own wording", () => {
       ['mapping-not-a-word', '/education/columns/name/1', 3, 16],
     ],
     ['names that are no list', 'education:\n  columns:\n    name: 学生\n', ['mapping-not-a-list', '/education/columns/name', 3, 11]],
-    ['words of another kind', 'education:\n  words:\n    sex: { 男孩: male }\n', ['mapping-unknown-reading', '/education/words/sex', 3, 5]],
+    [
+      'words of another kind',
+      'education:\n  words:\n    grade: { 一年: x }\n',
+      ['mapping-unknown-reading', '/education/words/grade', 3, 5],
+    ],
     [
       'a code that there is not',
       'education:\n  words:\n    stage:\n      博士: doctor\n',

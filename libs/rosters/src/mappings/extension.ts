@@ -126,8 +126,8 @@ class ExtensionReader {
         continue;
       }
       const own: Record<string, string> = {};
-      for (const { key: word, node: value, path: place } of this.entries(words, at)) {
-        const code = this.word(value, place);
+      for (const { key: word, node: value, path: place } of this.entries(words, at, true)) {
+        const code = this.word(value, place, true);
         const standing = codeOf(mapping, reading, word.text);
         if (code === undefined) continue;
         if (!codes.includes(code.text)) this.wrong(code.node, place, 'mapping-unknown-code', { codes: codes.join(', ') });
@@ -139,12 +139,15 @@ class ExtensionReader {
     return found;
   }
 
-  /** The entries of a mapping with texts for keys; nothing, and a mistake, if it is none. */
-  private entries(node: unknown, path: Path) {
+  /**
+   * The entries of a mapping with texts for keys; nothing, and a mistake, if it is none.
+   * @param plain keys are words of cells, see {@link word}
+   */
+  private entries(node: unknown, path: Path, plain = false) {
     if (node === null || node === undefined || (isScalar(node) && node.value === null)) return [];
     if (!isMap(node)) return this.wrong(node as Node, path, 'mapping-not-a-map');
     return node.items.flatMap(({ key, value }: Pair<unknown, unknown>) => {
-      const text = this.word(key, path);
+      const text = this.word(key, path, plain);
       return text === undefined ? [] : [{ key: text, node: (value ?? null) as Node | null, path: [...path, text.text] }];
     });
   }
@@ -158,9 +161,12 @@ class ExtensionReader {
     });
   }
 
-  /** A text that is not empty, as cells are read; what YAML takes for a number or a truth is the word as it is written. */
-  private word(node: unknown, path: Path): { text: string; node: Node } | undefined {
-    if (isScalar(node) && node.value !== null) {
+  /**
+   * A text that is not empty, as cells are read. Nothing refers to anything else: an alias is a mistake.
+   * @param plain what YAML takes for a number or a truth is the word as it is written
+   */
+  private word(node: unknown, path: Path, plain = false): { text: string; node: Node } | undefined {
+    if (isScalar(node) && (typeof node.value === 'string' || (plain && node.value !== null))) {
       const { text } = normaliseText(typeof node.value === 'string' ? node.value : (node.source ?? ''));
       if (text !== '' && text.length <= LONGEST.word) return { text, node };
     }

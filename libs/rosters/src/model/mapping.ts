@@ -9,6 +9,7 @@ export type Reading =
   | 'other-id-number'
   | 'identifier'
   | 'student-number'
+  | 'certificate'
   | 'phone'
   | 'date'
   | 'sex'

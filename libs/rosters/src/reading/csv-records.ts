@@ -25,14 +25,14 @@ export class CsvSplitter {
     this.ends = new RegExp(`[${delimiter}\\r\\n]`, 'g');
   }
 
-  /** The rows that are whole with this piece of text. */
-  feed(text: string): readonly CsvRecord[] {
+  /** The rows that are whole with this piece of text; they are to be taken before the next one. */
+  feed(text: string): Generator<CsvRecord> {
     this.rest += text;
     return this.take(false);
   }
 
   /** The rows that are left. */
-  end(): readonly CsvRecord[] {
+  end(): Generator<CsvRecord> {
     return this.take(true);
   }
 
@@ -41,18 +41,17 @@ export class CsvSplitter {
     return this.rest.length;
   }
 
-  private take(ended: boolean): readonly CsvRecord[] {
-    const records: CsvRecord[] = [];
+  /** One by one: a piece that waited for a quote may be very many. */
+  private *take(ended: boolean): Generator<CsvRecord> {
     let at = 0;
     while (at < this.rest.length) {
       const row = this.row(at, ended);
       if (row === undefined) break;
-      records.push({ line: this.line, cells: row.cells });
+      yield { line: this.line, cells: row.cells };
       this.line += 1;
       at = row.next;
     }
     this.rest = this.rest.slice(at);
-    return records;
   }
 
   /** The row that begins at a place; undefined if its end has not come yet. */

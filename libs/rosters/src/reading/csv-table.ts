@@ -7,6 +7,9 @@ import { estimatedRows, sampleOf } from './row-estimate.js';
 import { isFilled, type OpenedFile, type TableRow } from './table.js';
 import { unreadable } from './unreadable.js';
 
+/** How many rows are handed on at once. */
+const BATCH = 200;
+
 const DELIMITERS = [',', '\t', ';'] as const;
 
 /**
@@ -34,18 +37,24 @@ async function estimatedLines(path: string): Promise<number | undefined> {
 /** @throws Refusal `unreadable`: `roster-csv`, `too-many-columns` */
 async function* csvRows(path: string, encoding: Encoding, delimiter: string): AsyncGenerator<readonly TableRow[]> {
   const splitter = new CsvSplitter(delimiter, LIMITS.record);
+  let rows: TableRow[] = [];
   let line = 0;
-  const rowsOf = (records: readonly CsvRecord[]) => {
-    line = records.at(-1)?.line ?? line;
-    return records.filter(({ cells }) => cells.length > 1 || isFilled(cells[0])).map(bounded);
-  };
-  for await (const text of decodedText(path, encoding)) {
-    const rows = rowsOf(splitter.feed(text));
+  for await (const records of recordsOf(path, encoding, splitter)) {
+    for (const record of records) {
+      line = record.line;
+      if (record.cells.length > 1 || isFilled(record.cells[0])) rows.push(bounded(record));
+      if (rows.length < BATCH) continue;
+      yield rows;
+      rows = [];
+    }
     if (splitter.waiting > 2 * LIMITS.record) throw unreadable('roster-csv', { line: line + 1 });
-    if (rows.length > 0) yield rows;
   }
-  const rows = rowsOf(splitter.end());
   if (rows.length > 0) yield rows;
+}
+
+async function* recordsOf(path: string, encoding: Encoding, splitter: CsvSplitter): AsyncGenerator<Iterable<CsvRecord>> {
+  for await (const text of decodedText(path, encoding)) yield splitter.feed(text);
+  yield splitter.end();
 }
 
 /** A column counts when something stands in it. @throws Refusal `unreadable`/`too-many-columns` */

@@ -1,5 +1,12 @@
 import { normaliseName, normaliseNumber, normaliseText } from '#kernel';
-import { birthDateOf, idNumberProblem, isStudentNumber, normaliseIdNumber, normaliseStudentNumber } from '#student-aid';
+import {
+  birthDateOf,
+  idNumberProblem,
+  isStudentNumber,
+  normaliseCertificate,
+  normaliseIdNumber,
+  normaliseStudentNumber,
+} from '#student-aid';
 import { codeOf, type DepartmentMapping, type Reading } from '../model/mapping.js';
 import { dayIn } from './dates.js';
 import { BROKEN } from './encoding.js';
@@ -23,7 +30,7 @@ const STAGES: Readonly<Record<string, { readonly before: number; readonly grades
   职: { before: 9, grades: 3 },
 };
 /** Characters that a record takes of a value; what is longer is no such value. */
-const LONGEST: Readonly<Partial<Record<Reading, number>>> = { name: 50, text: 200, identifier: 40 };
+const LONGEST: Readonly<Partial<Record<Reading, number>>> = { name: 50, text: 200, identifier: 40, certificate: 40 };
 /** Digits that a spreadsheet keeps of a number. */
 const KEPT_DIGITS = 15;
 /** What a spreadsheet shows where there is no value, also when it is written as text; the last is a column that was too narrow. */
@@ -62,6 +69,7 @@ const NORMALISED: Readonly<Partial<Record<Reading, Normalise>>> = {
   name: normaliseName,
   identifier: normaliseNumber,
   'student-number': normaliseStudentNumber,
+  certificate: normaliseCertificate,
   phone: normaliseNumber,
 };
 
@@ -73,6 +81,7 @@ function valueOf(cell: Cell | undefined, text: string, reading: PlainReading, ma
     case 'name':
       return { value: text };
     case 'identifier':
+    case 'certificate':
       return hasLostDigits(cell) ? { problem: 'number-cell' } : { value: text };
     case 'student-number':
       return known(isStudentNumber(text) ? text : undefined, hasLostDigits(cell) ? 'number-cell' : 'wrong-student-number');
