@@ -1,7 +1,4 @@
 import { Command, Option } from 'commander';
-import { Refusal } from '#kernel';
-import { mustBeTypeable } from '#records';
-import { allMessages } from '../../composition/src/countersign.module.js';
 import { demoCommand } from './commands/demo.js';
 import { directoryCommands } from './commands/directory.js';
 import { recordDecisions } from './commands/decisions.js';
@@ -12,7 +9,6 @@ import { rosterCommands } from './commands/rosters.js';
 import { viewCommands } from './commands/views.js';
 import { visitCommands } from './commands/visits.js';
 import type { CommonOptions } from './options.js';
-import { exitCodeOf, Printer } from './printer.js';
 
 const WRONG_USAGE = 2;
 
@@ -37,16 +33,10 @@ responsibilityCommands(program);
 demoCommand(program);
 logCommands(program);
 
-// What people type is held to the same rules wherever they type it.
-program.hook('preAction', (_program, command) => {
-  const options = command.optsWithGlobals<CommonOptions>();
-  try {
-    mustBeTypeable({ ...options, arguments: command.args });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    new Printer(options, allMessages).refusal(error);
-    process.exit(exitCodeOf(error));
-  }
+// What people type is held to the same rules wherever they type it. Help is no action, and loads none of it.
+program.hook('preAction', async (_program, command) => {
+  const { refuseUntypeable } = await import('./typed-options.js');
+  refuseUntypeable(command.optsWithGlobals<CommonOptions>(), command.args);
 });
 
 // A reader that has seen enough (`| head`) is no error.

@@ -57,7 +57,8 @@ export class OpenedLog {
   ): Promise<Position> {
     if (time !== undefined) this.clock.set(time);
     this.commands += 1;
-    const commandId = `command-${this.commands}`;
+    // Of this log only: ids of events derive from it, and by the first of them a log is known.
+    const commandId = `${this.directory}/command-${this.commands}`;
     const metadata = { actor: { ...actor, userId }, commandId, commandHash: '', correlationId: commandId, causationId: commandId };
     return (await this.log.append(stream, 'any', [{ type, data }], metadata)).position;
   }
