@@ -17,6 +17,8 @@ export interface NormalisedText {
 
 /** Texts that are as they should be: nearly all. Words of ASCII and common Chinese characters with one space between them. */
 const PLAIN = /^[!-&(-<>-_a-~\u4e00-\u9fff][!-~\u4e00-\u9fff]*(?: [!-~\u4e00-\u9fff]+)*$/;
+/** The same in one word. */
+const PLAIN_WORD = /^[!-&(-<>-_a-~\u4e00-\u9fff][!-~\u4e00-\u9fff]*$/;
 const CHINESE = /^[\u4e00-\u9fff]+$/;
 const NO_NOTES: readonly TextNote[] = [];
 
@@ -49,6 +51,7 @@ export function normaliseName(written: string): NormalisedText {
 
 /** {@link normaliseText} for numbers of people, schools, certificates and the like, which have no white space. */
 export function normaliseNumber(written: string): NormalisedText {
+  if (PLAIN_WORD.test(written)) return { text: written, notes: NO_NOTES };
   return new Normalising(written).common().step('spaces', withoutSpaces).done();
 }
 

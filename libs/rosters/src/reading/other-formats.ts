@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import { fileTypeFromBuffer } from 'file-type';
 import { contentTypeOf, mainPart } from './xlsx/package.js';
 import type { ZipArchive } from './xlsx/zip.js';
 
@@ -19,6 +18,9 @@ export type OtherFormat =
   | 'is-web-page'
   | 'is-word';
 
+/** What no text has but by mistake. */
+const CONTROLS = /[\0-\x08\x0e-\x1f]/;
+
 const BY_TYPE: readonly (readonly [RegExp, OtherFormat])[] = [
   [/^image\//, 'is-picture'],
   [/pdf$|postscript|^application\/ps$/, 'is-pdf'],
@@ -35,6 +37,9 @@ export async function binaryFormat(path: string): Promise<OtherFormat | undefine
   // Workbooks of before 1995 stand in no container: a BOF record of BIFF 2 to 4.
   if (begin[0] === 0x09 && [0x00, 0x02, 0x04].includes(begin[1] ?? -1) && begin[3] === 0x00) return 'is-old-workbook';
   if (begin.subarray(0, 1024).includes('%PDF-')) return 'is-pdf';
+  if (!CONTROLS.test(begin.toString('latin1'))) return undefined;
+  // Nearly all files are text, and need none of it.
+  const { fileTypeFromBuffer } = await import('file-type');
   const type = await fileTypeFromBuffer(begin);
   if (type === undefined || /xml$|^text\//.test(type.mime)) return undefined;
   return BY_TYPE.find(([pattern]) => pattern.test(type.mime))?.[1] ?? 'is-other-file';
@@ -44,8 +49,8 @@ export async function binaryFormat(path: string): Promise<OtherFormat | undefine
 export function textFormat(begin: string): OtherFormat | undefined {
   const text = begin.trimStart();
   if (/^(mime-version|from|content-type):/i.test(text)) return 'is-web-page';
-  if (/^[[{]/.test(text)) return isJson(text) ? 'is-json' : undefined;
   if (text.startsWith('{\\rtf')) return 'is-word';
+  if (/^[[{]/.test(text)) return isJson(text) ? 'is-json' : undefined;
   if (!/^<[!?a-z]/i.test(text)) return undefined;
   if (/urn:schemas-microsoft-com:office:spreadsheet/i.test(text) && !/<html/i.test(text)) return 'is-spreadsheet-xml';
   if (/office:document|urn:oasis:names:tc:opendocument/i.test(text)) return 'is-opendocument';

@@ -18,5 +18,5 @@ const ORDER: readonly NormalisationNote[] = [
 
 /** Notes in the order in which they are always told. */
 export function inOrder(notes: readonly NormalisationNote[]): readonly NormalisationNote[] {
-  return ORDER.filter((note) => notes.includes(note));
+  return notes.length === 0 ? notes : ORDER.filter((note) => notes.includes(note));
 }
