@@ -186,7 +186,8 @@ describe('what is refused again and again', () => {
   it('is kept one by one up to a measure, then counted, and is answered alike', async () => {
     const attempts = async () =>
       (await server.runtime.log.readAll({ limit: 20_000 })).events.filter(({ stream }) => stream.startsWith('refusals-teacher-'));
-    const refused = () => server.client.post(`/api/records/${other}/submissions`, { line: '王小明'.repeat(10) }, { as: 'teacher', upon: '*' });
+    const refused = () =>
+      server.client.post(`/api/records/${other}/submissions`, { line: '王小明'.repeat(10) }, { as: 'teacher', upon: '*' });
     for (let attempt = 0; attempt < 40; attempt += 1) expect((await refused()).status).toBe(422);
     expect(await attempts()).toHaveLength(30);
     expect(JSON.stringify(await attempts())).not.toContain('小明王');
@@ -196,5 +197,9 @@ describe('what is refused again and again', () => {
       { type: 'attempts-left-out', actor: { userId: 'teacher' }, data: { count: 10 } },
       { type: 'attempt-refused' },
     ]);
+    // Whoever reads these streams takes it.
+    const minPosition = await server.runtime.log.head();
+    const ledger = await server.client.get(`/api/people/teacher/responsibility?minPosition=${minPosition}`, { as: 'teacher' });
+    expect(ledger).toMatchObject({ status: 200, body: { counts: { refused: 31 } } });
   });
 });

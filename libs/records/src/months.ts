@@ -1,6 +1,6 @@
 import { Refusal } from '#kernel';
 
-const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
+const MONTH = /^([12]\d{3})-(0[1-9]|1[0-2])$/;
 /** Dates are those of Asia/Shanghai: +08:00, no summer time since 1991. */
 const LOCAL_OFFSET_MS = 8 * 3_600_000;
 /** The month that a school year begins in: September. */

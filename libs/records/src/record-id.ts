@@ -1,7 +1,8 @@
 import { Refusal } from '#kernel';
 
 const RECORD_ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})-(\d{4}-\d{4})$/;
-const CYCLE = /^(\d{4})-(\d{4})$/;
+/** Of this century or the last. */
+const CYCLE = /^((?:19|20)\d{2})-((?:19|20)\d{2})$/;
 
 /** The id of a student's record in a cycle; its stream is `record-<recordId>`. */
 export function recordIdOf(studentId: string, cycle: string): string {

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { tap, type Observable } from 'rxjs';
 import { conditionOf, type EventLog } from '#event-store';
+import { Refusal } from '#kernel';
 import { EVENT_LOG } from '#platform';
 import { Moments } from '#projections';
 import { mustBeTypeable } from '#records';
@@ -21,6 +22,7 @@ export class AnswerInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const operation = this.reflector.get<OperationDescription | undefined>(OPERATION, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    mustBeText(request.url);
     mustBeTypeable(request.params);
     mustBeTypeable(request.query);
     if (BODY_METHODS.includes(request.method) && operation?.upload === undefined) mustBeShallow(request.body);
@@ -38,5 +40,14 @@ export class AnswerInterceptor implements NestInterceptor {
         if (operation?.location !== undefined) void reply.header('location', operation.location(answer as never));
       }),
     );
+  }
+}
+
+/** An address is text in UTF-8; what is not is else left as it is written, and looked for. @throws Refusal `invalid`/`invalid-body` */
+function mustBeText(url: string): void {
+  try {
+    decodeURIComponent(url);
+  } catch {
+    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '', code: 'control-character' }] });
   }
 }

@@ -37,6 +37,12 @@ describe('typedText', () => {
     );
   });
 
+  it('knows a number beyond all bounds', () => {
+    const read: unknown = JSON.parse('{"a":1e308,"b":[{"c":1e400}]}');
+    expect(areTypeable(read)).toBe(false);
+    expect(untypeable(read)).toEqual(['/b/0/c']);
+  });
+
   it('says where bytes are no UTF-8', () => {
     const broken = Buffer.concat([Buffer.from('{"a":"x","b":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
     expect(untypeable(JSON.parse(typedText(broken)))).toEqual(['/b']);

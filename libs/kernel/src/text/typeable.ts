@@ -12,13 +12,17 @@ export function isTypeable(text: string): boolean {
   return !NEVER.test(text);
 }
 
-/** Whether all texts in a JSON value are {@link isTypeable}, names of members too. Without recursion: how deep it goes is for others to limit. */
+/**
+ * Whether all texts in a JSON value are {@link isTypeable}, names of members too, and all numbers are numbers: one that is written with too
+ * large an exponent is read as infinite. Without recursion: how deep it goes is for others to limit. */
 export function areTypeable(input: unknown): boolean {
   const waiting = [input];
   while (waiting.length > 0) {
     const value = waiting.pop();
     if (typeof value === 'string') {
       if (NEVER.test(value)) return false;
+    } else if (typeof value === 'number') {
+      if (!Number.isFinite(value)) return false;
     } else if (typeof value === 'object' && value !== null) {
       if (!Array.isArray(value) && Object.keys(value).some((name) => NEVER.test(name))) return false;
       for (const member of Object.values(value)) waiting.push(member);
@@ -37,6 +41,7 @@ export function untypeable(input: unknown): readonly string[] {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { value, pointer } = next;
     if (typeof value === 'string' && NEVER.test(value)) found.add(pointer);
+    if (typeof value === 'number' && !Number.isFinite(value)) found.add(pointer);
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, member] of Object.entries(value)) {
       if (NEVER.test(name)) found.add(pointer);

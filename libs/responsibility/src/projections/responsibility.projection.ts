@@ -33,7 +33,8 @@ export function responsibilityProjection(type: RecordType): Projection<Responsib
       const reversals: Event[] = [];
       for (const recorded of events) {
         if (!recorded.stream.startsWith(RECORD)) {
-          deeds.push(refusedDeed(recorded, type));
+          // How many more there were in a minute is no deed of its own.
+          if (recorded.type === 'attempt-refused') deeds.push(refusedDeed(recorded, type));
           continue;
         }
         const event = recorded as unknown as Event;

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
-import { normaliseText, Refusal, type FieldError } from '#kernel';
+import { isTypeable, normaliseText, Refusal, type FieldError } from '#kernel';
 import { categories, stages } from '#student-aid';
 import { isDepartment, type Department } from '../model/department.js';
 import { codeOf, type DepartmentMapping, type Reading } from '../model/mapping.js';
@@ -167,8 +167,10 @@ class ExtensionReader {
    */
   private word(node: unknown, path: Path, plain = false): { text: string; node: Node } | undefined {
     if (isScalar(node) && (typeof node.value === 'string' || (plain && node.value !== null))) {
-      const { text } = normaliseText(typeof node.value === 'string' ? node.value : (node.source ?? ''));
-      if (text !== '' && text.length <= LONGEST.word) return { text, node };
+      const written = typeof node.value === 'string' ? node.value : (node.source ?? '');
+      const { text } = normaliseText(written);
+      // What YAML writes with an escape is no text of the document's.
+      if (isTypeable(written) && text !== '' && text.length <= LONGEST.word) return { text, node };
     }
     this.wrong(node as Node, path, 'mapping-not-a-word', { max: LONGEST.word });
     return undefined;

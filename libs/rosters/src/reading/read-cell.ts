@@ -34,8 +34,9 @@ const LONGEST: Readonly<Partial<Record<Reading, number>>> = { name: 50, text: 20
 /** Digits that a spreadsheet keeps of a number. */
 const KEPT_DIGITS = 15;
 /** What a spreadsheet shows where there is no value, also when it is written as text; the last is a column that was too narrow. */
-const ERROR_VALUE =
-  /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|PYTHON!|EXTERNAL!|GETTING_DATA|#+)$/i;
+const ERROR_VALUE = /^(#[\p{L}/0]+[!?]+|#N\/[AD]!?|#GETTING_DATA|##+|Err:\d{3})$/iu;
+/** How such values begin. */
+const ERROR_BEGINS = /[#＃]|err/i;
 
 /** Reads one cell. Words that the mapping does not know are a problem, never a guess. */
 export function readCell(cell: Cell | undefined, reading: PlainReading, mapping: DepartmentMapping): CellReading {
@@ -53,7 +54,7 @@ export function lostValue(cell: Cell | undefined): string | undefined {
   if (cell === undefined) return undefined;
   if (typeof cell !== 'string') return 'lost' in cell ? cell.lost : undefined;
   if (cell.includes(BROKEN)) return 'broken-characters';
-  return cell.includes('#') && ERROR_VALUE.test(normaliseText(cell).text) ? 'error-value' : undefined;
+  return ERROR_BEGINS.test(cell) && ERROR_VALUE.test(normaliseText(cell).text) ? 'error-value' : undefined;
 }
 
 /** Whether a cell that should hold a number of many digits has lost some: as a number it keeps fifteen, and a long one is written with E. */

@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel';
 
-const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
+/** Of a year that can be reckoned with, as can those before and after it. */
+const MONTH = /^([12]\d{3})-(0[1-9]|1[0-2])$/;
 /** Asia/Shanghai, no summer time since 1991. */
 const ZONE = '+08:00';
 
