@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Kysely, sql, type RawBuilder, type SqlBool } from 'kysely';
 import { Lease, LEASE_MS } from '../lease/lease.js';
 import { LeaseTable } from '../lease/lease-table.js';
-import type { Homes, NamedProjection, OpenDatabase, ReadStore } from '../read-store.js';
+import { furthestOf, type Furthest, type Homes, type NamedProjection, type OpenDatabase, type ReadStore } from '../read-store.js';
 import type { PostgresAddress } from './address.js';
 import { openPool, type Connections } from './connections.js';
 import { toldOfOpening } from './errors.js';
@@ -111,6 +111,10 @@ export class PostgresReadStore implements ReadStore {
     return this.serving.look();
   }
 
+  async furthest(origin: string): Promise<Furthest | undefined> {
+    return furthestOf(await this.serving.checkpoints(origin));
+  }
+
   /** Says what this process serves from; whoever applies events removes the homes that nobody needs any more. */
   async keepHouse(): Promise<void> {
     for (const projection of this.served.values()) await this.serving.seen(projection);
@@ -141,7 +145,10 @@ export class PostgresReadStore implements ReadStore {
     });
   }
 
-  private database(writers: Connections, settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>): OpenDatabase {
+  private database(
+    writers: Connections,
+    settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>,
+  ): OpenDatabase {
     const { readers } = this.pools;
     return (ready) => new PostgresHome({ ...settings, readers, writers }, ready);
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,7 @@ export class OpenedLog {
   readonly warnings: { readonly message: string; readonly detail: string }[] = [];
   private readonly runners: ProjectionRunner[] = [];
   private readonly stores: ReadStore[] = [];
+  private readonly name = randomUUID();
   private commands = 0;
 
   constructor(definitions: readonly EventDefinition[] = [counted]) {
@@ -57,7 +59,8 @@ export class OpenedLog {
   ): Promise<Position> {
     if (time !== undefined) this.clock.set(time);
     this.commands += 1;
-    const commandId = `command-${this.commands}`;
+    // Ids of events are made of it: those of two logs are not the same.
+    const commandId = `command-${this.name}-${this.commands}`;
     const metadata = { actor: { ...actor, userId }, commandId, commandHash: '', correlationId: commandId, causationId: commandId };
     return (await this.log.append(stream, 'any', [{ type, data }], metadata)).position;
   }
