@@ -13,7 +13,7 @@ const rooms = {
   'libs/event-store': {
     rooms: ['kernel', 'disk'],
     packages: ['zod', '@eventstore/db-client', '@grpc/grpc-js'],
-    node: ['crypto', 'fs', 'sqlite', 'stream', 'timers/promises', 'url', 'worker_threads'],
+    node: ['crypto', 'fs', 'net', 'sqlite', 'stream', 'timers/promises', 'tls', 'url', 'worker_threads'],
   },
   'libs/projections': {
     rooms: ['kernel', 'disk', 'event-store'],

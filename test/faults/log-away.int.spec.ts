@@ -74,6 +74,11 @@ describe('a server whose log', () => {
         const { status, body, headers } = await server.client.get<Counts>(COUNTS);
         expect({ status, body }).toEqual({ status: 200, body: { ...before, asOf: { ...before.asOf, ...body.asOf } } });
         expect(headers.get('countersign-log')).toBe('unreachable');
+        const past = await server.client.get<Counts>(`${COUNTS}&asOf=${before.asOf.position}`);
+        expect(past).toMatchObject({ status: 200, body: { students: 1, asOf: { position: before.asOf.position } } });
+        expect((await server.client.get<Counts>(`${COUNTS}&asOf=2019-01-01`)).body).toMatchObject({ students: 0 });
+        // What the log may have got meanwhile is not known.
+        expect((await server.client.get(`${COUNTS}&asOf=2999-01-01`)).status).toBe(503);
         const list = await server.client.get('/api/inbox', { as: 'village-reviewer' });
         expect({ status: list.status, log: list.headers.get('countersign-log') }).toEqual({ status: 200, log: 'unreachable' });
         const ready = await server.client.get<{ code: string }>('/health/ready');

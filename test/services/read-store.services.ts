@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Transaction } from 'kysely';
-import type { Position, Recorded } from '#kernel';
+import { Refusal, type Position, type Recorded } from '#kernel';
 import type { Projection, ProjectionRunner, View } from '#projections';
 import { readPostgresAddress } from '../../libs/projections/src/postgres/address.js';
 import { PostgresReadStore } from '../../libs/projections/src/postgres/postgres-read-store.js';
@@ -41,11 +42,13 @@ let opened: OpenedLog;
 let stores: PostgresReadStore[];
 let runners: ProjectionRunner[];
 let processes: FollowingProcess[];
+let loads: (() => Promise<number>)[];
 beforeEach(() => {
   opened = new OpenedLog();
-  [stores, runners, processes] = [[], [], []];
+  [stores, runners, processes, loads] = [[], [], [], []];
 });
 afterEach(async () => {
+  await Promise.all(loads.map((stop) => stop()));
   await Promise.all(processes.map((process) => process.kill()));
   await Promise.all(runners.map((runner) => runner.stop()));
   await Promise.all(stores.map((store) => store.close()));
@@ -89,10 +92,12 @@ function load(): () => Promise<number> {
     }
     return events;
   })();
-  return () => {
+  const stop = () => {
     going = false;
     return running;
   };
+  loads.push(stop);
+  return stop;
 }
 
 /** What the tally must be: the log itself, added up. */
@@ -295,7 +300,139 @@ describe('a database that has gone back to an earlier state', () => {
     expect(opened.warnings).toEqual([]);
     expect(await runner.lag('tally')).toMatchObject({ events: 0, position: head });
   }, 120_000);
+
+  it('is back after it was away for three times as long as anybody waits, and the views move on within five seconds', async () => {
+    const { runner, view, stop } = await underLoad();
+    await serverOf('stop');
+    await refusedFor(view, 3 * BUDGET_MS);
+    await serverOf('start');
+    await movesOn(runner, view, stop);
+  }, 120_000);
+
+  it('stands still: what was on its way is refused, and goes on when it does', async () => {
+    const { runner, view, stop } = await underLoad();
+    const processes = await processesOf();
+    for (const process of processes) kill(process, 'SIGSTOP');
+    try {
+      await refusedFor(view, 3 * BUDGET_MS);
+    } finally {
+      for (const process of processes) kill(process, 'SIGCONT');
+    }
+    await movesOn(runner, view, stop);
+  }, 120_000);
+
+  it('lets the processes of our connections stand still: others are made', async () => {
+    const { runner, view, stop } = await underLoad();
+    const own = await connectionsOf();
+    for (const process of own) kill(process, 'SIGSTOP');
+    try {
+      // Of what is on its way some waits until its time is over, and is refused; then it is asked on other connections.
+      while ((await refusal(view.db.selectFrom('tally').selectAll().execute())) !== undefined);
+    } finally {
+      for (const process of own) kill(process, 'SIGCONT');
+    }
+    await movesOn(runner, view, stop);
+  }, 120_000);
+
+  it('is killed in the middle of what it does, again and again', async () => {
+    const { runner, view, stop } = await underLoad();
+    for (let times = 0; times < 3; times += 1) {
+      let own = await unlessAway(connectionsOf());
+      while (own === undefined || own.length === 0) own = await unlessAway(connectionsOf());
+      const [process] = own;
+      // Its server ends all others then, and recovers.
+      if (process !== undefined) kill(process, 'SIGKILL');
+      await view.upTo(await count('count-x'), patiently).catch(onlyAway);
+    }
+    await movesOn(runner, view, stop);
+  }, 120_000);
 });
+
+/** How long questions wait for a view, in milliseconds. */
+const BUDGET_MS = 5_000;
+/** How soon after the return of a server views must move again. */
+const SOON_MS = 5_000;
+
+/** A view that is kept up with events without end. */
+async function underLoad() {
+  const runner = runnerOf(storeOf());
+  const view = runner.view(tallyProjection());
+  runner.start();
+  await view.upTo(await count('count-x'), patiently);
+  return { runner, view, stop: load() };
+}
+
+/** The view takes what comes, and is what the log says; nobody was told that it has stopped. */
+async function movesOn(runner: ProjectionRunner, view: View<TallyTables>, stop: () => Promise<number>): Promise<void> {
+  const deadline = performance.now() + SOON_MS;
+  const standing = await unlessAway(view.position());
+  let now = standing;
+  while (now === undefined || now === standing) {
+    expect(performance.now()).toBeLessThan(deadline);
+    now = await unlessAway(view.position());
+  }
+  await stop();
+  const head = await opened.log.head();
+  await view.upTo(head, patiently);
+  expect(await tallies(view)).toEqual(await expectedTallies());
+  expect(opened.warnings).toEqual([]);
+  expect(await runner.lag('tally')).toMatchObject({ events: 0, position: head });
+}
+
+/** Every question is refused, none waits for ever. */
+async function refusedFor(view: View<TallyTables>, ms: number): Promise<void> {
+  const start = performance.now();
+  while (performance.now() - start < ms) {
+    expect(await refusal(view.db.selectFrom('tally').selectAll().execute())).toBe('read-store-unavailable');
+  }
+}
+
+function unlessAway<Answer>(work: Promise<Answer>): Promise<Answer | undefined> {
+  return work.catch((error: unknown) => void onlyAway(error));
+}
+
+async function refusal(work: Promise<unknown>): Promise<string | undefined> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => onlyAway(error),
+  );
+}
+
+/** @throws what is no word of a server that is away */
+function onlyAway(error: unknown): string {
+  if (error instanceof Refusal && ['read-store-unavailable', 'view-behind'].includes(error.code)) return error.code;
+  throw error;
+}
+
+/** The server and all that it has started. */
+async function processesOf(): Promise<readonly number[]> {
+  const [pid = ''] = readFileSync(join(home ?? '', 'data/postmaster.pid'), 'utf8').split('\n');
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', pid]);
+  return [
+    Number(pid),
+    ...stdout
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map(Number),
+  ];
+}
+
+/** The server's processes for our connections, but for the one that asks. */
+async function connectionsOf(): Promise<readonly number[]> {
+  const rows = await asked<{ pid: number }>(
+    `select pid from pg_stat_activity where application_name = 'countersign' and pid <> pg_backend_pid()`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+/** A process of the server that has gone meanwhile is none to be told anything. */
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 async function serverOf(command: 'start' | 'stop'): Promise<void> {
   await promisify(execFile)(resolve(import.meta.dirname, '../support/start-postgres.sh'), [command, home ?? '']);

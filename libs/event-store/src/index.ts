@@ -1,5 +1,6 @@
 export * from './append-limit.js';
 export * from './away.js';
+export * from './certificates.js';
 export * from './clock.js';
 export * from './clocks.js';
 export * from './command-hash.js';

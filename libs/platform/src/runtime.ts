@@ -62,7 +62,7 @@ export interface Places {
 
 /** @throws Refusal `unavailable`/`log-behind-views` if a view has taken what the log does not hold any more */
 async function mustNotBeBehind(log: EventLog, readStore: ReadStore): Promise<void> {
-  const furthest = await readStore.furthest?.((await identityOf(log)).firstEventId ?? '');
+  const furthest = await readStore.furthest((await identityOf(log)).firstEventId ?? '');
   const head = await log.head();
   if (furthest === undefined || furthest.position.length !== head.length || furthest.position <= head) return;
   throw new Refusal('unavailable', 'log-behind-views', { params: { ...furthest, head } });

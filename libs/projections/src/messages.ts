@@ -15,6 +15,30 @@ export const projectionsMessages: Catalogue = {
     zh: '读库暂时无法连接（{reason}），请稍后再试',
     en: 'the read store does not answer ({reason}); try again later',
   },
+  'read-store-host-unknown': {
+    zh: '读库的主机名无法解析（{reason}）：请检查地址与域名解析',
+    en: 'the name of the read store has no address ({reason}): look at the address and at the name service',
+  },
+  'read-store-login-refused': {
+    zh: '读库不接受地址中的用户名或密码（{reason}）',
+    en: 'the read store does not accept the user or password of the address ({reason})',
+  },
+  'read-store-no-database': {
+    zh: '读库服务器上没有地址中的数据库（{reason}）：请先建立',
+    en: 'the database of the address does not exist on the server of the read store ({reason}): make it first',
+  },
+  'read-store-right-missing': {
+    zh: '读库的用户权限不足（{reason}）：须有在该数据库中建立模式的权限（grant create on database）',
+    en: 'the user of the read store lacks a right ({reason}): it must be allowed to make schemas (grant create on database)',
+  },
+  'read-store-certificate-refused': {
+    zh: '不信任读库服务器的证书（{reason}）：请用 sslrootcert 指明签发它的 CA，并检查证书的有效期与主机名',
+    en: 'the certificate of the read store is not trusted ({reason}): name its CA with sslrootcert; look at its dates and the names in it',
+  },
+  'read-store-not-secured': {
+    zh: '读库服务器不使用 TLS：请在地址中写 sslmode=disable，或在服务器上启用 TLS',
+    en: 'the server of the read store does not speak TLS: write sslmode=disable in the address, or secure the server',
+  },
   'lease-lost': { zh: '视图已由另一进程接管更新', en: 'another process has taken over the views' },
   'view-went-back': {
     zh: '视图 {view} 的数据库恢复到了较早的状态，正在从日志补齐',

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createEventLog, EventRegistry } from '#event-store';
 import { Refusal, type Position } from '#kernel';
-import { MARK_EVERY } from './log-times.projection.js';
+import { logTimesProjection, MARK_EVERY } from './log-times.projection.js';
+import { MarkedMoments } from './marked-moments.js';
 import { Moments, timeOf, type Reached } from './moments.js';
 import { BEGINNING } from './view-home.js';
 import { counted, OpenedLog } from './testing/open-log.js';
@@ -139,5 +140,23 @@ describe('a moment', () => {
       }),
       { numRuns: 60 },
     );
+    // While the log is away: the same, or nothing.
+    const marked = new MarkedMoments(opened.runner().view(logTimesProjection));
+    const told = async (tenths: number) => {
+      const time = new Date(start + tenths * 100).toISOString();
+      const moment = await marked.atTime(time);
+      if (moment !== undefined) expect(moment).toEqual({ position: expected(time), time });
+      return moment;
+    };
+    for (let tenths = -10; tenths <= 610; tenths += 1) await told(tenths);
+    // At the end of each second before that of the last event it is known.
+    for (let second = -1; second < 60; second += 1) expect(await told(second * 10 + 9)).toBeDefined();
+    expect(await told(600)).toBeUndefined();
+    for (const position of positions) {
+      const moment = await marked.at(position);
+      if (moment !== undefined) expect(moment).toEqual(await asked.at(position));
+    }
+    expect(await marked.at(positions.at(-1) ?? '')).toBeDefined();
+    expect(await marked.at('9'.repeat(positions[0]?.length ?? 0))).toBeUndefined();
   });
 });

@@ -1,17 +1,12 @@
 import { dayAt, isDay, Refusal, type Position } from '#kernel';
 import { conditionOf, eventsIn, pagesOf, unlessAway, type Clock, type EventLog } from '#event-store';
 import { logTimesProjection, MARK_EVERY, type LogTimesTables } from './log-times.projection.js';
+import { MarkedMoments, type Moment } from './marked-moments.js';
 import type { View } from './projection.js';
 import type { ProjectionRunner } from './projection-runner.js';
 import { BEGINNING } from './view-home.js';
 
-/** A moment of the log, as questions are asked of it. */
-export interface Moment {
-  /** Everything up to here is in the answer; nothing behind it. */
-  readonly position: Position;
-  /** UTC with milliseconds. What depends on time (overdue, who holds an appointment) is judged at it. */
-  readonly time: string;
-}
+export type { Moment } from './marked-moments.js';
 
 /** The last millisecond of a day in Shanghai, UTC. */
 const END_OF_DAY = 'T15:59:59.999Z';
@@ -48,6 +43,7 @@ export type Reached = Pick<View<unknown>, 'upTo' | 'towards'> & Partial<Pick<Vie
 /** Finds the moment that somebody asks for: now, a time, or a position. */
 export class Moments {
   private readonly times: View<LogTimesTables>;
+  private readonly marked: MarkedMoments;
 
   constructor(
     runner: ProjectionRunner,
@@ -55,21 +51,32 @@ export class Moments {
     private readonly clock: Clock,
   ) {
     this.times = runner.view(logTimesProjection);
+    this.marked = new MarkedMoments(this.times);
   }
 
   /**
-   * The moment of an `asOf`: what begins with four digits and `-` is a time, else a position; absent, now.
-   * @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead`, `as-of-in-future`
+   * The moment of an `asOf`: what begins with four digits and `-` is a time, else a position; absent, now. A past that is known without the log
+   * is told while that is away.
+   * @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead`, `as-of-in-future`; `unavailable`/`log-unreachable`
    */
   async at(asOf?: string): Promise<Moment> {
     if (asOf === undefined) return { position: await this.log.head(), time: this.clock.now() };
-    if (/^\d{4}-/.test(asOf)) {
-      const time = timeOf(asOf);
-      await this.mustHaveBeen(time);
-      return { position: await this.positionAt(time), time };
-    }
+    const time = /^\d{4}-/.test(asOf) ? timeOf(asOf) : undefined;
+    const moment = await unlessAway(this.log, () => (time === undefined ? this.atPosition(asOf) : this.atTime(time)));
+    if (moment !== undefined) return moment;
+    const marked = time === undefined ? await this.marked.at(await this.position(asOf)) : await this.marked.atTime(time);
+    if (marked === undefined) throw this.unreachable();
+    return marked;
+  }
+
+  private async atPosition(asOf: string): Promise<Moment> {
     const position = await this.knownPosition(asOf);
     return { position, time: await this.timeAt(position) };
+  }
+
+  private async atTime(time: string): Promise<Moment> {
+    await this.mustHaveBeen(time);
+    return { position: await this.positionAt(time), time };
   }
 
   /**
@@ -104,9 +111,13 @@ export class Moments {
   private async standing(views: readonly Reached[]): Promise<Moment> {
     const positions = await Promise.all(views.map(async (view) => view.position?.() ?? BEGINNING));
     const position = positions.reduce((least, one) => (one < least ? one : least), positions[0] ?? BEGINNING);
-    const condition = conditionOf(this.log);
     if (position !== BEGINNING) return { position, time: this.clock.now() };
-    throw new Refusal('unavailable', 'log-unreachable', { params: { reason: 'reason' in condition ? condition.reason : 'away' } });
+    throw this.unreachable();
+  }
+
+  private unreachable(): Refusal {
+    const condition = conditionOf(this.log);
+    return new Refusal('unavailable', 'log-unreachable', { params: { reason: 'reason' in condition ? condition.reason : 'away' } });
   }
 
   /**

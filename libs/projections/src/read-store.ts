@@ -59,6 +59,17 @@ export interface Homes {
   discard(place: string): Promise<void>;
 }
 
+/** How far the rows of a view go. */
+export interface Furthest {
+  readonly view: string;
+  readonly position: Position;
+}
+
+/** The one of several that goes furthest. */
+export function furthestOf(several: readonly Furthest[]): Furthest | undefined {
+  return several.reduce<Furthest | undefined>((most, one) => (most && most.position >= one.position ? most : one), undefined);
+}
+
 /** Where views are kept. Adapters stand beside each other and pass one contract suite (`testing/read-store.contract.ts`). */
 export interface ReadStore {
   homes(projection: NamedProjection): Homes;
@@ -72,7 +83,7 @@ export interface ReadStore {
   /** A lease of another work that one process at a time should do. */
   lease(name: string): Lease;
   /** The view whose rows of the log of an origin go furthest; undefined: there are none. */
-  furthest?(origin: string): Promise<{ readonly view: string; readonly position: Position } | undefined>;
+  furthest(origin: string): Promise<Furthest | undefined>;
   /** Learns which generations serve; absent: {@link Homes.serving} always knows. */
   look?(): Promise<void>;
   close(): Promise<void>;

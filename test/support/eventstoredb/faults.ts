@@ -16,6 +16,9 @@ export type Fault =
   | { readonly of: 'read'; readonly times: number; readonly how: 'refuse'; readonly status: Status; readonly after?: number }
   | { readonly of: 'read'; readonly times: number; readonly how: 'hang' | 'end'; readonly after?: number };
 
+/** What a user may not be allowed: to read `$all`, streams, or to write. */
+export type Deniable = 'read-all' | 'read-streams' | 'write';
+
 /** What the server is told over the channel to its parent. Each is answered with its `id`. */
 export type Order =
   | { readonly kind: 'fault'; readonly fault: Fault }
@@ -32,6 +35,8 @@ export type Order =
   /** Breaks every connection and takes none until it is told to come back, with all that it holds. */
   | { readonly kind: 'away' }
   | { readonly kind: 'back' }
+  /** From now on these may log in, each with a password, and nobody may do what is named. */
+  | { readonly kind: 'rights'; readonly users?: Readonly<Record<string, string>>; readonly denied?: readonly Deniable[] }
   | { readonly kind: 'calls' };
 
 /** How often each call was made, and under `open` how many subscriptions stand, under `EventsHeld` how many events of logs there are. */

@@ -33,6 +33,11 @@ export class Outgoing {
     });
   }
 
+  /** What came with the call. */
+  get metadata(): Metadata {
+    return this.call.metadata;
+  }
+
   /** Settles when the client is gone. */
   get left(): Promise<void> {
     return this.leaving;

@@ -1,5 +1,7 @@
 // Run as a child process: speaks EventStoreDB's gRPC protocol on a port of its own and takes orders from its parent (faults.ts).
-// It proves the client's and the adapter's side of the protocol, not the truth of a server. Argument: the server version to play.
+// It proves the client's and the adapter's side of the protocol, not the truth of a server. Arguments: the server version to play, a port, and
+// for a secured server the files of its certificate and key.
+import { readFileSync } from 'node:fs';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { ServerVersion } from './all-subscription.js';
 import { gossip, serverFeatures } from './cluster.js';
@@ -7,7 +9,7 @@ import { Faults, type Order } from './faults.js';
 import { GossipService, ServerFeaturesService, StreamsService } from './protocol.js';
 import { Streams } from './streams.js';
 
-const [version = '23.10', wanted = '0'] = process.argv.slice(2);
+const [version = '23.10', wanted = '0', certificate, key] = process.argv.slice(2);
 const faults = new Faults();
 const streams = new Streams(faults, version as ServerVersion);
 let port = Number(wanted);
@@ -24,8 +26,13 @@ function newServer(): Server {
   return made;
 }
 
+function security(): ServerCredentials {
+  if (certificate === undefined || key === undefined) return ServerCredentials.createInsecure();
+  return ServerCredentials.createSsl(null, [{ cert_chain: readFileSync(certificate), private_key: readFileSync(key) }]);
+}
+
 function listen(then: () => void): void {
-  server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+  server.bindAsync(`127.0.0.1:${port}`, security(), (error, bound) => {
     if (error !== null) throw error;
     port = bound;
     then();

@@ -2,6 +2,7 @@ import type { sendUnaryData, ServerReadableStream, UntypedServiceImplementation 
 import { AllSubscription, type ServerVersion } from './all-subscription.js';
 import { Database, type Expected, type Proposed, type Stored, type Written } from './database.js';
 import type { Fault, Faults, Order, Status } from './faults.js';
+import { Rights } from './rights.js';
 import { empty, eventMessage, streamNotFoundMessage } from './messages.js';
 import { Outgoing, statusError, type ReadCall } from './outgoing.js';
 import { AppendResp, ReadReq, type AppendRequest, type AppendResponse } from './protocol.js';
@@ -16,6 +17,7 @@ const TOO_LARGE: Status = {
 /** `event_store.client.streams.Streams`: appends, reads and subscriptions on one database. */
 export class Streams {
   private database = new Database();
+  private readonly rights = new Rights();
   private readonly subscriptions = new Map<AllSubscription, Outgoing>();
 
   constructor(
@@ -48,6 +50,7 @@ export class Streams {
 
   /** Does what an order says of this part of the server. */
   obey(order: Order): void {
+    if (order.kind === 'rights') this.rights.set(order);
     if (order.kind === 'wipe') this.database = new Database();
     if (order.kind === 'others-write') this.database.others(order.stream ?? 'another_log.noise-1', order.events);
     if (order.kind === 'set-back') this.database = this.database.earlier(order.events);
@@ -61,6 +64,8 @@ export class Streams {
 
   private async append(call: ServerReadableStream<AppendRequest, AppendResponse>, answer: sendUnaryData<AppendResponse>): Promise<void> {
     this.faults.count('Append');
+    const refusal = this.rights.refusalOf(call.metadata, 'write');
+    if (refusal !== undefined) return answer(statusError(refusal));
     const request = await received(call).catch(() => undefined);
     // The client went away while it was sending: what has come is not the whole append.
     if (request === undefined || call.cancelled) return;
@@ -82,6 +87,8 @@ export class Streams {
     const out = new Outgoing(call, () => this.faults.count('EventsSent'));
     if (options === undefined) return out.fail({ code: 3, details: 'no options' });
     this.faults.count(options.hasSubscription() ? 'Subscribe' : 'Read');
+    const refusal = this.rights.refusalOf(out.metadata, options.hasAll() ? 'read-all' : 'read-streams');
+    if (refusal !== undefined) return out.fail(refusal);
     const fault = this.faults.take('read');
     if (fault !== undefined && fault.after === undefined) return afflict(out, fault);
     if (options.hasSubscription()) return this.subscribe(out, options);

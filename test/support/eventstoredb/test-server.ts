@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import type { Certificate } from '../certificate.js';
 import type { ServerVersion } from './all-subscription.js';
 import type { Calls, Fault, Order } from './faults.js';
 
@@ -14,6 +15,13 @@ export const TYPESCRIPT = [
   resolve(ROOT, 'test/support/ts-hooks.mjs'),
 ];
 
+/** Who asks a secured server, and what it is called. */
+interface Secured {
+  readonly user: string;
+  readonly host: string;
+  readonly settings: readonly string[];
+}
+
 /** A server that speaks EventStoreDB's protocol, in a process of its own. */
 export class TestServer {
   private orders = 0;
@@ -21,21 +29,30 @@ export class TestServer {
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
+    private readonly certificate?: Certificate,
   ) {}
 
-  static async start(version: ServerVersion = '23.10', port = 0): Promise<TestServer> {
-    const child = fork(resolve(ROOT, 'test/support/eventstoredb/server.ts'), [version, String(port)], { execArgv: TYPESCRIPT });
+  /** @param certificate absent: the server is an insecure one */
+  static async start(version: ServerVersion = '23.10', port = 0, certificate?: Certificate): Promise<TestServer> {
+    const secured = certificate === undefined ? [] : [certificate.file, certificate.key];
+    const child = fork(resolve(ROOT, 'test/support/eventstoredb/server.ts'), [version, String(port), ...secured], { execArgv: TYPESCRIPT });
     const ended = once(child, 'exit').then(() => {
       throw new Error('the test server did not start');
     });
     const [started] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
     ended.catch(() => undefined);
-    return new TestServer(child, started.port);
+    return new TestServer(child, started.port, certificate);
   }
 
   /** The connection string. @param settings further keys, `namespace=…` */
   address(...settings: readonly string[]): string {
     return `esdb://127.0.0.1:${this.port}?${['tls=false', ...settings].join('&')}`;
+  }
+
+  /** The connection string of somebody who trusts the server's certificate. @param host as the server is named */
+  securedAddress({ user = 'admin:changeit', host = '127.0.0.1', settings = [] }: Partial<Secured> = {}): string {
+    const trusted = `tlsCAFile=${encodeURIComponent(this.certificate?.file ?? '')}`;
+    return `esdb://${user}@${host}:${this.port}?${[trusted, ...settings].join('&')}`;
   }
 
   /** Something will go wrong with calls that come from now on. */

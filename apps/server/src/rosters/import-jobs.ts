@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { asDiskFull } from '#disk';
+import { isPassing as passes } from '#event-store';
 import { Refusal, type Language } from '#kernel';
 import { RUNTIME, type Runtime } from '#platform';
 import type { Lease } from '#projections';
@@ -15,9 +16,6 @@ import { NOTHING_YET } from './run-import.js';
 
 /** How long an import waits before it is tried again after what passes, in milliseconds. */
 const RETRY_MS = 1_000;
-
-/** What delays an import and does not end it. */
-const PASSING = new Set(['disk-full', 'log-busy', 'log-unreachable', 'outcome-unknown', 'read-store-unavailable', 'view-behind']);
 
 /** A part of a file that arrives. */
 export interface ArrivingPart {
@@ -198,7 +196,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
+/** What delays an import and does not end it. */
 function isPassing(cause: unknown): boolean {
-  const error = asDiskFull(cause);
-  return error instanceof Refusal && PASSING.has(error.code);
+  return passes(asDiskFull(cause));
 }

@@ -92,7 +92,7 @@ export class Appender {
         if (error instanceof WrongExpectedVersionError) throw conflict(expected, error.actualVersion);
         throw error;
       }
-    });
+    }, 'log-may-not-write');
   }
 
   /** One at a time in each stream, in the order of asking: only other processes can be in the way. */

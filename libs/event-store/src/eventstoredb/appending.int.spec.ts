@@ -96,7 +96,16 @@ describe('appending to EventStoreDB, when things go wrong on the wire,', () => {
   });
 
   it.each([
-    ['access-denied', { code: 7, details: 'Access Denied', trailers: { exception: 'access-denied' } }],
+    ['log-may-not-write', { code: 7, details: 'Access Denied', trailers: { exception: 'access-denied' } }],
+    ['log-login-refused', { code: 16, details: 'Received HTTP status code 401' }],
+  ])('gives up at once when its user may not: %s', async (code, status) => {
+    const before = (await server.calls()).Append ?? 0;
+    await server.fault({ of: 'append', times: 1, how: 'refuse', status });
+    expect(await refusalIn(store.append('a-1', 'no-stream', [anEvent()]))).toMatchObject({ kind: 'unavailable', code });
+    expect((await server.calls()).Append).toBe(before + 1);
+  });
+
+  it.each([
     ['stream-deleted', { code: 9, details: 'deleted', trailers: { exception: 'stream-deleted', 'stream-name': 'a-1' } }],
     ['status-3', { code: 3, details: 'Invalid Transaction' }],
     ['status-2', { code: 2, details: 'Exception was thrown by handler.' }],

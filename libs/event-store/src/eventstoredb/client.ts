@@ -1,5 +1,8 @@
 import { EventStoreDBClient, type ChannelCredentialOptions, type Credentials } from '@eventstore/db-client';
 import { Channel, connectivityState, credentials, type ChannelCredentials } from '@grpc/grpc-js';
+import { leaveAddressesOut } from './no-sni-for-addresses.js';
+
+leaveAddressesOut();
 
 /**
  * How long gRPC waits before it connects anew, in milliseconds. By itself it would wait up to two minutes, and share that wait with every

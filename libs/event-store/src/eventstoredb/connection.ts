@@ -3,6 +3,8 @@ import type { ChannelCredentialOptions, Credentials, EventStoreDBClient } from '
 import { Refusal } from '#kernel';
 import { Client } from './client.js';
 import type { EventStoreDbAddress, Tls } from './connection-string.js';
+import type { Security } from './obstacle.js';
+import { denied, type Right } from './rights.js';
 import { isDeadline, isForeign, verdictOn } from './verdict.js';
 
 /** So many calls in a row without an answer in time, and the client is replaced. */
@@ -49,8 +51,12 @@ export class Connection {
     return this.sessions;
   }
 
-  /** Runs something with the client, and learns from how it goes. */
-  async use<Result>(work: (client: EventStoreDBClient) => Promise<Result>): Promise<Result> {
+  /**
+   * Runs something with the client, and learns from how it goes.
+   * @param right what the user must be allowed for it
+   * @throws Refusal `unavailable` with the code of a {@link Right} or `log-login-refused`, what else `work` throws
+   */
+  async use<Result>(work: (client: EventStoreDBClient) => Promise<Result>, right: Right = 'log-may-not-read-all'): Promise<Result> {
     const { lease } = this;
     lease.users += 1;
     try {
@@ -63,7 +69,7 @@ export class Connection {
       lease.connected = isDeadline(error) || !verdict.again;
       if (verdict.again && !verdict.answered) this.sessions += 1;
       this.learn(lease, error);
-      throw error;
+      throw denied(error, right) ?? error;
     } finally {
       lease.users -= 1;
       this.endIfUnused(lease);
@@ -105,14 +111,27 @@ export class Connection {
   }
 }
 
-function channelCredentials(tls: Tls | undefined): ChannelCredentialOptions {
-  if (tls === undefined) return { insecure: true };
+/** @throws Refusal `invalid`/`wrong-connection-string` if a certificate cannot be read */
+export function securityOf(tls: Tls | undefined): Security | undefined {
+  if (tls === undefined) return undefined;
   const { caFile, userCertFile, userKeyFile, verify } = tls;
   return {
+    ca: readFile('tlsCAFile', caFile),
+    cert: readFile('userCertFile', userCertFile),
+    key: readFile('userKeyFile', userKeyFile),
+    verify,
+  };
+}
+
+function channelCredentials(tls: Tls | undefined): ChannelCredentialOptions {
+  const security = securityOf(tls);
+  if (security === undefined) return { insecure: true };
+  const { ca, cert, key, verify } = security;
+  return {
     insecure: false,
-    rootCertificate: readFile('tlsCAFile', caFile),
-    userCertFile: readFile('userCertFile', userCertFile),
-    userKeyFile: readFile('userKeyFile', userKeyFile),
+    rootCertificate: ca,
+    userCertFile: cert,
+    userKeyFile: key,
     ...(!verify && { verifyOptions: { rejectUnauthorized: false, checkServerIdentity: () => undefined } }),
   };
 }

@@ -15,7 +15,8 @@ import type {
 import { LOG_STREAM } from '../log-origin.js';
 import { Appender } from './appender.js';
 import type { EventStoreDbAddress } from './connection-string.js';
-import { Connection } from './connection.js';
+import { begun } from './beginning.js';
+import { Connection, securityOf } from './connection.js';
 import { Contact } from './contact.js';
 import { ping } from './ping.js';
 import { Following } from './following.js';
@@ -51,12 +52,13 @@ export class EventStoreDbEventStore implements EventStore {
 
   /**
    * Connects, and notes which log this is.
-   * @throws Refusal `unavailable`/`log-unreachable`, `unavailable`/`log-unusable` (no right to read, say), `invalid`/`wrong-connection-string`
+   * @throws Refusal `unavailable`/`log-unreachable` or what {@link begun} finds, `unavailable`/`log-login-refused`, `unavailable`/`log-may-not-read-all`,
+   * `invalid`/`wrong-connection-string`
    */
   static async open(address: EventStoreDbAddress, patience: Patience = patienceFor(address)): Promise<EventStoreDbEventStore> {
     const store = new EventStoreDbEventStore(new Connection(address), new Names(address.namespace), patience);
     try {
-      await store.log.confirm();
+      await begun({ address, security: securityOf(address.tls), contact: store.contact }, (signal) => store.log.confirm(signal));
       if (address.namespace !== undefined) await store.mustStandAlone();
       return store;
     } catch (error) {

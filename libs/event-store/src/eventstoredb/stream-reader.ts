@@ -55,7 +55,7 @@ export class StreamReader {
       } finally {
         feed.close();
       }
-    });
+    }, 'log-may-not-read-streams');
   }
 }
 

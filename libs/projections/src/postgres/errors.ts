@@ -1,27 +1,39 @@
+import { isCertificateRefused } from '#event-store';
 import { Refusal } from '#kernel';
 
-/** Codes of PostgreSQL and of the connection by which it is known that a server is away, and that the same may work in a moment. */
-const AWAY = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  // Shut down, crashed, starting; no connection left; a transaction that stood still too long.
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '25P03',
-]);
+/**
+ * By what it is known that a server is away, or cannot do now what it can do in a moment: SQLSTATEs, whole classes of them, and codes of the
+ * connection. The disk that is full, of the class 53, has a word of its own.
+ */
+const PASSING: readonly RegExp[] = [
+  // The connection, as the client or the server tells it.
+  /^E(CONN|HOST|NET|AI_)[A-Z]+$|^(EPIPE|ETIMEDOUT)$/,
+  /^08/,
+  // Shut down, crashed, starting; too little memory, too many connections.
+  /^57P0[1-5]$/,
+  /^53/,
+  // In the way of another transaction: a conflict, a deadlock, a lock that was not given in time.
+  /^40(001|P01)$/,
+  /^55P03$/,
+  // Ended by somebody, for taking too long or for standing still.
+  /^57014$/,
+  /^25P0[34]$/,
+  // The server's own disk or system failed.
+  /^58/,
+];
 /** The server's disk is full. */
 const DISK_FULL = '53100';
 /** The client's own words, which have no code. */
 const LOST = /terminated|timeout|not queryable|Client has encountered|closed the connection/i;
-const CONNECTION_EXCEPTION = '08';
+/** What somebody has to put right, on the server or in the address: it is told by a code of its own, and passes when they have. */
+const TO_BE_PUT_RIGHT: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'read-store-host-unknown',
+  '28000': 'read-store-login-refused',
+  '28P01': 'read-store-login-refused',
+  '3D000': 'read-store-no-database',
+  '42501': 'read-store-right-missing',
+};
+const WITHOUT_TLS = /does not support SSL/i;
 
 /** A statement that PostgreSQL refused, without its text: that may quote personal data. */
 export class PostgresError extends Error {
@@ -41,7 +53,9 @@ export function told(error: unknown): Refusal | PostgresError {
   if (error instanceof Refusal || error instanceof PostgresError) return error;
   const { code = '', message = '', constraint, table } = error as { code?: string; message?: string; constraint?: string; table?: string };
   if (code === DISK_FULL) return new Refusal('unavailable', 'disk-full');
-  if (isAway(code, message)) return unavailable(code === '' ? 'lost' : code);
+  const own = codeOf(code, message);
+  if (own !== undefined) return new Refusal('unavailable', own, { params: { reason: code } });
+  if (isPassing(code, message)) return unavailable(code === '' ? 'lost' : code);
   return new PostgresError(code === '' ? 'error' : code, constraint ?? table);
 }
 
@@ -51,8 +65,13 @@ export function toldOfOpening(error: unknown): Refusal {
   return known instanceof Refusal ? known : unavailable(known.code);
 }
 
-function isAway(code: string, message: string): boolean {
-  return AWAY.has(code) || code.startsWith(CONNECTION_EXCEPTION) || (code === '' && LOST.test(message));
+function codeOf(code: string, message: string): string | undefined {
+  if (isCertificateRefused(code)) return 'read-store-certificate-refused';
+  return code === '' && WITHOUT_TLS.test(message) ? 'read-store-not-secured' : TO_BE_PUT_RIGHT[code];
+}
+
+function isPassing(code: string, message: string): boolean {
+  return code === '' ? LOST.test(message) : PASSING.some((codes) => codes.test(code));
 }
 
 function unavailable(reason: string): Refusal {

@@ -1,14 +1,14 @@
 import { Kysely, sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
-import type pg from 'pg';
 import { Refusal } from '#kernel';
 import type { Checkpoint, CheckpointTables, HomeDatabase } from '../read-store.js';
+import type { Connections } from './connections.js';
 import { SchemaDialect } from './schema-dialect.js';
 
 /** What a home needs of its store. */
 export interface HomeSettings {
   readonly schema: string;
-  readonly readers: pg.Pool;
-  readonly writers: pg.Pool;
+  readonly readers: Connections;
+  readonly writers: Connections;
   /** Told when the home has been made or is found. */
   opened(): Promise<void>;
   /** The condition that this process may still write; undefined: it may not. */

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely, sql, type RawBuilder, type SqlBool } from 'kysely';
-import type pg from 'pg';
 import { Lease, LEASE_MS } from '../lease/lease.js';
 import { LeaseTable } from '../lease/lease-table.js';
-import type { Homes, NamedProjection, OpenDatabase, ReadStore } from '../read-store.js';
+import { furthestOf, type Furthest, type Homes, type NamedProjection, type OpenDatabase, type ReadStore } from '../read-store.js';
 import type { PostgresAddress } from './address.js';
-import { openPool } from './connections.js';
+import { openPool, type Connections } from './connections.js';
 import { toldOfOpening } from './errors.js';
 import { migrate, type StoreTables } from './migrations.js';
 import { PostgresHome } from './postgres-home.js';
@@ -18,6 +17,14 @@ const READERS = 8;
 const WRITERS = 8;
 const BUILDERS = 2;
 const OWN = 2;
+/**
+ * How long one statement may take in each of them, in milliseconds; what a server that does not answer at all is known by is {@link Pulse}. Long enough
+ * for what is slow: those of a batch of events, and an index of a large view that is built anew.
+ */
+const QUESTION_MS = 10_000;
+const STEP_MS = 20_000;
+const INDEX_MS = 3_600_000;
+const OWN_MS = 10_000;
 /** How many times as long as a lease a transaction may stand still: so long whoever takes over may have to wait for it. */
 const PATIENCE = 2;
 /** How often a process says what it serves from, and whoever applies removes what nobody needs. */
@@ -39,7 +46,7 @@ export class PostgresReadStore implements ReadStore {
   private readonly namespace: string;
   private readonly leaseMs: number;
   private readonly holder = randomUUID();
-  private readonly pools: { readonly readers: pg.Pool; readonly writers: pg.Pool; readonly builders: pg.Pool; readonly own: pg.Pool };
+  private readonly pools: Readonly<Record<'readers' | 'writers' | 'builders' | 'own', Connections>>;
   private readonly serving: ServingTable;
   private readonly leases: LeaseTable;
   private readonly served = new Map<string, NamedProjection>();
@@ -51,11 +58,11 @@ export class PostgresReadStore implements ReadStore {
     this.namespace = address.namespace;
     this.leaseMs = leaseMs;
     this.pools = {
-      readers: openPool(address, { max: READERS }),
+      readers: openPool(address, { max: READERS, statementMs: QUESTION_MS }),
       // A holder that stands still in the middle of a transaction must not keep who takes over from it waiting.
-      writers: openPool(address, { max: WRITERS, idleInTransactionMs: PATIENCE * leaseMs }),
-      builders: openPool(address, { max: BUILDERS }),
-      own: openPool(address, { max: OWN }),
+      writers: openPool(address, { max: WRITERS, idleInTransactionMs: PATIENCE * leaseMs, statementMs: STEP_MS }),
+      builders: openPool(address, { max: BUILDERS, statementMs: INDEX_MS }),
+      own: openPool(address, { max: OWN, statementMs: OWN_MS }),
     };
     const db = new Kysely<StoreTables>({ dialect: new SchemaDialect(this.pools.own, this.namespace, () => this.migrate()) });
     this.serving = new ServingTable(db, this.namespace);
@@ -104,6 +111,10 @@ export class PostgresReadStore implements ReadStore {
     return this.serving.look();
   }
 
+  async furthest(origin: string): Promise<Furthest | undefined> {
+    return furthestOf(await this.serving.checkpoints(origin));
+  }
+
   /** Says what this process serves from; whoever applies events removes the homes that nobody needs any more. */
   async keepHouse(): Promise<void> {
     for (const projection of this.served.values()) await this.serving.seen(projection);
@@ -134,7 +145,10 @@ export class PostgresReadStore implements ReadStore {
     });
   }
 
-  private database(writers: pg.Pool, settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>): OpenDatabase {
+  private database(
+    writers: Connections,
+    settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>,
+  ): OpenDatabase {
     const { readers } = this.pools;
     return (ready) => new PostgresHome({ ...settings, readers, writers }, ready);
   }

@@ -13,9 +13,11 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type pg from 'pg';
+import type { Connections } from './connections.js';
 import { PortableCompiler } from './portable-compiler.js';
 import { PostgresError, told } from './errors.js';
 import { storable } from './storable.js';
+import type { Pulse } from './pulse.js';
 
 /** The schema in which a connection last looked for tables. */
 const schemas = new WeakMap<pg.PoolClient, string>();
@@ -28,7 +30,7 @@ const schemas = new WeakMap<pg.PoolClient, string>();
 export class SchemaDialect implements Dialect {
   /** @param ready is awaited before each use of a connection: the schema may have to be made first */
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: Connections,
     private readonly schema: string,
     private readonly ready?: () => Promise<void>,
   ) {}
@@ -52,7 +54,7 @@ export class SchemaDialect implements Dialect {
 
 class SchemaDriver implements Driver {
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: Connections,
     private readonly schema: string,
     private readonly ready: (() => Promise<void>) | undefined,
   ) {}
@@ -69,7 +71,7 @@ class SchemaDriver implements Driver {
     } catch (error) {
       throw told(error);
     }
-    const connection = new SchemaConnection(client);
+    const connection = new SchemaConnection(client, this.pool.pulse);
     if (schemas.get(client) !== this.schema) {
       await connection.run(`set search_path to "${this.schema}"`).catch((error: unknown) => {
         connection.release();
@@ -107,7 +109,10 @@ class SchemaDriver implements Driver {
 class SchemaConnection implements DatabaseConnection {
   private spoiled = false;
 
-  constructor(private readonly client: pg.PoolClient) {}
+  constructor(
+    private readonly client: pg.PoolClient,
+    private readonly pulse: Pulse,
+  ) {}
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const { rows, rowCount } = await this.run(sql, parameters);
@@ -122,7 +127,7 @@ class SchemaConnection implements DatabaseConnection {
   /** @throws Refusal `unavailable`/`read-store-unavailable`, {@link PostgresError} */
   async run(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> {
     try {
-      return await this.client.query(text, values.map(storable));
+      return await this.pulse.during(this.client, this.client.query(text, values.map(storable)));
     } catch (error) {
       const known = told(error);
       if (!(known instanceof PostgresError)) this.spoil();

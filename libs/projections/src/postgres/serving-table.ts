@@ -1,5 +1,7 @@
 import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
+import type { Position } from '#kernel';
 import type { NamedProjection } from '../read-store.js';
+import { PostgresError } from './errors.js';
 import type { StoreTables } from './migrations.js';
 import { baseName, inWords, readSchemaName, schemaName, type NamedSchema } from './schema-names.js';
 
@@ -9,6 +11,9 @@ const REPLACED = sql`interval '1 minute'`;
 const UNSEEN = sql`interval '10 minutes'`;
 /** How long removing a home waits for who is reading it, before it is left for the next time. */
 const LOCK_TIMEOUT = sql`set local lock_timeout = '1s'`;
+
+/** There is no such table, or schema. */
+const UNDEFINED: readonly string[] = ['42P01', '3F000'];
 
 type ServingRow = Selectable<StoreTables['serving']>;
 
@@ -109,6 +114,20 @@ export class ServingTable {
     }
   }
 
+  /** How far the rows of an origin go in each home that serves or served. A home that is being removed says nothing. */
+  async checkpoints(origin: string): Promise<readonly { readonly view: string; readonly position: Position }[]> {
+    const found: { view: string; position: Position }[] = [];
+    for (const schema of await this.schemas()) {
+      const named = readSchemaName(this.namespace, schema);
+      if (named?.generation === undefined) continue;
+      const { rows } = await sql<{ position: Position }>`select position from ${sql.id(schema, 'view_checkpoint')} where origin = ${origin}`
+        .execute(this.db)
+        .catch(withoutTables);
+      found.push(...rows.map(({ position }) => ({ view: named.view, position })));
+    }
+    return found;
+  }
+
   private async read(): Promise<void> {
     const rows = await this.db.selectFrom('serving').select(['view', 'version', 'generation']).execute();
     this.generations = new Map(rows.map(({ view, version, generation }) => [keyOf({ name: view, version }), generation]));
@@ -135,6 +154,12 @@ function isOld() {
     sql<boolean | null>`replaced_at < now() - ${REPLACED}`.as('replaced'),
     sql<boolean>`seen_at < now() - ${UNSEEN}`.as('unseen'),
   ] as const;
+}
+
+/** What a home has to say that has no tables, or is none. @throws everything else */
+function withoutTables(error: unknown): { readonly rows: readonly never[] } {
+  if (error instanceof PostgresError && UNDEFINED.includes(error.code)) return { rows: [] };
+  throw error;
 }
 
 /** An earlier generation than the one that serves, or any of a version that nobody serves from. */

@@ -3,10 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
-import type { Position } from '#kernel';
 import { Lease } from '../lease/lease.js';
 import { createLeaseTable, LeaseTable, type LeaseTables } from '../lease/lease-table.js';
-import type { Homes, NamedProjection, OpenDatabase, ReadStore } from '../read-store.js';
+import { furthestOf, type Furthest, type Homes, type NamedProjection, type OpenDatabase, type ReadStore } from '../read-store.js';
 import { NodeSqliteDialect } from './node-sqlite-dialect.js';
 import { openForWriting } from './open-database.js';
 import { SqliteHome } from './sqlite-home.js';
@@ -46,13 +45,9 @@ export class SqliteReadStore implements ReadStore {
     return new Lease(rows, name, randomUUID());
   }
 
-  async furthest(origin: string): Promise<{ readonly view: string; readonly position: Position } | undefined> {
+  async furthest(origin: string): Promise<Furthest | undefined> {
     const files = await readdir(this.directory).catch(() => []);
-    const standing = files.flatMap((file) => checkpointIn(this.directory, file, origin));
-    return standing.reduce<(typeof standing)[number] | undefined>(
-      (most, one) => (most && most.position >= one.position ? most : one),
-      undefined,
-    );
+    return furthestOf(files.flatMap((file) => checkpointIn(this.directory, file, origin)));
   }
 
   async close(): Promise<void> {
@@ -61,7 +56,7 @@ export class SqliteReadStore implements ReadStore {
 }
 
 /** How far the rows of one home go, if they are of the log of an origin. What cannot be read yet, or no more, says nothing. */
-function checkpointIn(directory: string, file: string, origin: string): { readonly view: string; readonly position: Position }[] {
+function checkpointIn(directory: string, file: string, origin: string): readonly Furthest[] {
   const view = /^(.+)-v\d+(\.g\d+)?\.db$/.exec(file)?.[1];
   if (view === undefined) return [];
   try {

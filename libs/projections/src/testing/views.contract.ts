@@ -4,6 +4,7 @@ import { createEventLog, EventRegistry } from '#event-store';
 import type { View } from '../projection.js';
 import { ViewHome } from '../view-home.js';
 import { counted, OpenedLog } from './open-log.js';
+import { identityOf } from '../place-in-log.js';
 import { tallyProjection, type TallyTables } from './tally.projection.js';
 
 /**
@@ -267,6 +268,22 @@ export function viewsContract(): void {
       const refusal = await refusalOf(opened.runner(other.log).view(tallyProjection()).upTo());
       await other.close();
       expect(refusal).toMatchObject({ kind: 'unavailable', code: 'view-of-another-log', params: { view: 'tally' } });
+    });
+  });
+
+  describe('how far rows go', () => {
+    it('is known of those of one log, whatever has been built anew, before any view is asked for', async () => {
+      await count('count-a');
+      const { firstEventId = '' } = await identityOf(opened.log);
+      expect(await opened.readStore().furthest(firstEventId)).toBeUndefined();
+      const runner = opened.runner();
+      const view = runner.view(tallyProjection());
+      await view.upTo();
+      await runner.rebuild('tally');
+      const position = await view.upTo(await count('count-a'));
+      await runner.stop();
+      expect(await opened.readStore().furthest(firstEventId)).toEqual({ view: 'tally', position });
+      expect(await opened.readStore().furthest('another')).toBeUndefined();
     });
   });
 }
