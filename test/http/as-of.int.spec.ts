@@ -55,7 +55,7 @@ const ACTS: readonly Act[] = [
   post(
     'village-helper',
     'visits',
-    visitOf({ members: { outcome: 'differs', value: '6' }, address: { outcome: 'confirmed' } }, '2020-09-09'),
+    visitOf({ members: { outcome: 'differs', value: 6 }, address: { outcome: 'confirmed' } }, '2020-09-09'),
   ),
   post('resident-helper', 'visits', visitOf({ members: { outcome: 'confirmed' }, address: { outcome: 'differs' } }, '2020-09-10')),
   async () => server.client.post('/api/visits/samples', { month: '2020-09', village: VILLAGE }, { as: 'approver' }),

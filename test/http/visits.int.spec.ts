@@ -37,7 +37,7 @@ interface DisagreementBody {
 
 const ADDRESS = '新建村七组';
 const confirmed = { outcome: 'confirmed' };
-const differs = (value: string) => ({ outcome: 'differs', value, note: '与所见不符' });
+const differs = (value: string | number) => ({ outcome: 'differs', value, note: '与所见不符' });
 const visited = (checked: object, method = 'home', date = '2020-09-09') => ({ method, purpose: '爱心访', date, checked });
 const head = async () => String(await server.runtime.log.head());
 
@@ -166,7 +166,7 @@ describe('the visits of a unit', () => {
   it('have their disagreements in a list, page by page, by status and as of any moment', async () => {
     const record = await (await WorkedRecord.open(server.client, 5)).collect(5);
     const from = await head();
-    await record.post('village-helper', 'visits', visited({ members: differs('9'), headName: differs('张建') }));
+    await record.post('village-helper', 'visits', visited({ members: differs(9), headName: differs('张建') }));
     const open = await head();
     await record.post('village-collector', 'details', { section: 'household', values: { members: 5 } });
     const own = async (query: string) =>

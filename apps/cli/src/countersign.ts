@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { asDiskFull, keepPrivate } from '#disk';
-import { derivedId, hasVisible, Refusal } from '#kernel';
+import { derivedId, hasReadable, Refusal } from '#kernel';
 import { readConfiguration, type Configuration, type Runtime } from '#platform';
 import type { ProjectorThread } from '#projections';
 import { RecordDesk, type CommandContext } from '#records';
@@ -84,7 +84,7 @@ const LONGEST_REASON = 500;
 
 /** @throws Refusal `invalid`/`no-reason` */
 function mustBeReason(reason: string): void {
-  if (!hasVisible(reason) || reason.length > LONGEST_REASON) throw new Refusal('invalid', 'no-reason');
+  if (!hasReadable(reason) || reason.length > LONGEST_REASON) throw new Refusal('invalid', 'no-reason');
 }
 
 /** Opens the data directory, does the work, closes it; a refusal is printed and sets the exit code. */

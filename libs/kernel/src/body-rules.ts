@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsArray, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isDay } from './days.js';
 import type { FieldError } from './refusal.js';
-import { hasVisible } from './text/normalise.js';
+import { hasReadable } from './text/normalise.js';
 
 /** What stands in the context of a rule of a body: the code of what it says, and what fills its text. */
 export type BodyRuleContext = Omit<FieldError, 'pointer'>;
@@ -32,7 +32,7 @@ export function Lines(max: number): PropertyDecorator {
   return together(isText(), atMost(max));
 }
 
-/** What somebody says in their own words, a reason first of all: something to see is in it. It is kept as it was written. */
+/** What somebody says in their own words, a reason first of all: something to read is in it. It is kept as it was written. */
 export function Note(max: number = LONGEST_NOTE): PropertyDecorator {
   return together(isText(), atMost(max), visible());
 }
@@ -81,7 +81,7 @@ function atMost(max: number, options?: ValidationOptions): PropertyDecorator {
 }
 
 function visible(options?: ValidationOptions): PropertyDecorator {
-  return textRule('isVisible', { code: 'nothing-visible' }, hasVisible, options);
+  return textRule('isVisible', { code: 'nothing-visible' }, hasReadable, options);
 }
 
 function oneLine(options?: ValidationOptions): PropertyDecorator {

@@ -21,6 +21,7 @@ export const studentAid: RecordType = {
   identityWriting: writtenIdNumber,
   definitions: [v1],
   visits: visitRules,
+  errorOrigins: ['spot-check', 'visit', 'roster', 'payment', 'appeal', 'audit'],
   cycleDays,
   responsibility,
   closingReasons: ['graduated', 'moved-away', 'out-of-poverty', 'deceased', 'duplicate'],

@@ -36,6 +36,7 @@ export const verificationMessages: Catalogue = {
   'not-closer': { zh: '只有采集人员或县级人员可以结案', en: 'only collectors of the record or the county close it' },
   'unknown-method': { zh: '走访方式应为：{allowed}', en: 'the method of a visit is one of: {allowed}' },
   'unknown-purpose': { zh: '走访目的应为：{allowed}', en: 'the purpose of a visit is one of: {allowed}' },
+  'unknown-origin': { zh: '差错来源应为：{allowed}', en: 'how people come to know of an error is one of: {allowed}' },
   'outside-cycle': { zh: '日期应在本学年内（{from} 至 {to}）', en: 'the date lies within the cycle, {from} to {to}' },
   'cycle-not-begun': { zh: '本学年 {from} 才开始', en: 'the cycle begins on {from}' },
   'future-date': { zh: '日期不能晚于今天', en: 'the date must not be in the future' },

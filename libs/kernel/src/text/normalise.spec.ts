@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { hasVisible, normaliseName, normaliseNumber, normaliseText } from './normalise.js';
+import { hasReadable, hasVisible, isErrorValue, normaliseName, normaliseNumber, normaliseText } from './normalise.js';
 
 const text = (written: string) => normaliseText(written).text;
 const name = (written: string) => normaliseName(written).text;
@@ -84,4 +84,14 @@ describe('hasVisible', () => {
   it.each(['a', ' 一 ', '\u200b.'])('sees something in %j', (something) => {
     expect(hasVisible(something)).toBe(true);
   });
+});
+
+describe('hasReadable', () => {
+  it.each(['', ' \u200b', '\ufffd', '\ufffc \ufffd'])('finds nothing in %j', (nothing) => expect(hasReadable(nothing)).toBe(false));
+  it.each(['a', '\ufffd一'])('finds something in %j', (something) => expect(hasReadable(something)).toBe(true));
+});
+
+describe('isErrorValue', () => {
+  it.each(['#N/A', '#n/a', '#REF!', '#DIV/0!', '####'])('is %s', (shown) => expect(isErrorValue(shown)).toBe(true));
+  it.each(['', 'N/A', '#', '#1', '3#N/A'])('is not %j', (written) => expect(isErrorValue(written)).toBe(false));
 });

@@ -30,6 +30,9 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u
 /** White space of every kind: also the next line of C1, and the empty pattern of Braille. */
 const SPACES = /[\s\u0085\u2800]+/gu;
 const VISIBLE = /[^\s\u0085\u2800\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufff9-\ufffb]/u;
+const LOST = /[\ufffc\ufffd]/g;
+/** In whatever language a spreadsheet speaks; `##` is a column that was too narrow, `Err:502` one program's own. */
+const ERROR_VALUE = /^(#[\p{L}/0]+[!?]+|#N\/[AD]!?|#GETTING_DATA|##+|Err:\d{3})$/iu;
 const FORMULA_TEXT = /^\s*=\s*"((?:[^"]|"")*)"\s*$/u;
 /** Straight, typographic, prime, grave, acute and full-width; what follows is the text. */
 const APOSTROPHE = /^\s*['\u2018\u2019\u201b\u2032`\u00b4\uff07\uff40]\s*(?=\S)/u;
@@ -58,6 +61,19 @@ export function normaliseNumber(written: string): NormalisedText {
 /** Whether there is anything to see in a text: white space and signs that nobody draws are nothing. */
 export function hasVisible(text: string): boolean {
   return VISIBLE.test(text);
+}
+
+/**
+ * Whether anybody can read anything in a text: what stands for a lost character (U+FFFD) or for an object (U+FFFC) is to be seen, and says
+ * nothing.
+ */
+export function hasReadable(text: string): boolean {
+  return hasVisible(text.replace(LOST, ''));
+}
+
+/** Whether a text is what a spreadsheet shows where there is no value (`#N/A`), also when somebody wrote or copied it as text. */
+export function isErrorValue(text: string): boolean {
+  return ERROR_VALUE.test(text);
 }
 
 /** A text without what nobody sees; all else stays as it was written. For names that are shown and compared with nothing. */

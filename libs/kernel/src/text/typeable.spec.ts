@@ -2,7 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { areTypeable, isTypeable, typedText, untypeable } from './typeable.js';
 
-const HOSTILE = ['\0', 'a\u0000b', '\u0001', '\u001b', '\u007f', '\u0085', '\u009f', '\ud800', '\udfff', 'a\udc00\ud800b'];
+const HOSTILE = [
+  '\0',
+  'a\u0000b',
+  '\u0001',
+  '\u001b',
+  '\u007f',
+  '\u0085',
+  '\u009f',
+  '\ud800',
+  '\udfff',
+  'a\udc00\ud800b',
+  '\ufffe',
+  'a\uffff',
+  '\ufdd0',
+  '\ufdef',
+  '\u{1fffe}',
+  '\u{10ffff}',
+];
 
 describe('what no text of a command holds', () => {
   it.each(HOSTILE)('is %j', (text) => expect(isTypeable(text)).toBe(false));

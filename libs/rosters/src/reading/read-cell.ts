@@ -1,4 +1,4 @@
-import { normaliseName, normaliseNumber, normaliseText } from '#kernel';
+import { isErrorValue, normaliseName, normaliseNumber, normaliseText } from '#kernel';
 import {
   birthDateOf,
   idNumberProblem,
@@ -33,9 +33,7 @@ const STAGES: Readonly<Record<string, { readonly before: number; readonly grades
 const LONGEST: Readonly<Partial<Record<Reading, number>>> = { name: 50, text: 200, identifier: 40, certificate: 40 };
 /** Digits that a spreadsheet keeps of a number. */
 const KEPT_DIGITS = 15;
-/** What a spreadsheet shows where there is no value, also when it is written as text; the last is a column that was too narrow. */
-const ERROR_VALUE = /^(#[\p{L}/0]+[!?]+|#N\/[AD]!?|#GETTING_DATA|##+|Err:\d{3})$/iu;
-/** How such values begin. */
+/** How a value begins that a spreadsheet shows where there is none. */
 const ERROR_BEGINS = /[#＃]|err/i;
 
 /** Reads one cell. Words that the mapping does not know are a problem, never a guess. */
@@ -54,7 +52,7 @@ export function lostValue(cell: Cell | undefined): string | undefined {
   if (cell === undefined) return undefined;
   if (typeof cell !== 'string') return 'lost' in cell ? cell.lost : undefined;
   if (cell.includes(BROKEN)) return 'broken-characters';
-  return ERROR_BEGINS.test(cell) && ERROR_VALUE.test(normaliseText(cell).text) ? 'error-value' : undefined;
+  return ERROR_BEGINS.test(cell) && isErrorValue(normaliseText(cell).text) ? 'error-value' : undefined;
 }
 
 /** Whether a cell that should hold a number of many digits has lost some: as a number it keeps fifteen, and a long one is written with E. */

@@ -15,7 +15,7 @@ import {
   type ValidationOptions,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { isDay } from '#kernel';
+import { isDay, isErrorValue } from '#kernel';
 import { idNumberProblem } from '../numbers/id-number.js';
 
 /** What stands in a rule's context: the code of its message and what fills it. */
@@ -25,13 +25,13 @@ export interface RuleContext {
 }
 
 const MAX_ITEMS = 20;
-/** Something in it, no white space at the ends, no control characters. */
-const PLAIN = /^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u;
+/** Something in it, no white space at the ends, no control characters, and nothing that stands for a lost character or an object. */
+const PLAIN = /^[^\s\p{C}\ufffc\ufffd]([^\p{C}\ufffc\ufffd]*[^\s\p{C}\ufffc\ufffd])?$/u;
 
 /** A text of at most `max` characters on one line. */
 export function Text(max: number): PropertyDecorator {
   const options = coded('wrong-text', { max });
-  return optional(IsString(options), MaxLength(max, options), Matches(PLAIN, options));
+  return optional(IsString(options), MaxLength(max, options), Matches(PLAIN, options), hasValue(options));
 }
 
 export function Day(): PropertyDecorator {
@@ -66,7 +66,15 @@ export function EachOneOf(codes: readonly string[]): PropertyDecorator {
 /** Each item is a text of at most `max` characters on one line. */
 export function EachText(max: number): PropertyDecorator {
   const options = { ...coded('wrong-text', { max }), each: true };
-  return together([IsString(options), MaxLength(max, options), Matches(PLAIN, options)]);
+  return together([IsString(options), MaxLength(max, options), Matches(PLAIN, options), hasValue(options)]);
+}
+
+/** What a spreadsheet shows where there is no value is none. */
+function hasValue(options: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    { name: 'hasValue', validator: { validate: (text) => !isErrorValue(String(text)), defaultMessage: () => 'wrong-text' } },
+    options,
+  );
 }
 
 /** An ID number of eighteen characters; the code says what is wrong with it. */

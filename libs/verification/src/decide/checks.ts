@@ -1,6 +1,7 @@
-import { Refusal, type FieldError, type Json } from '#kernel';
+import { Refusal, type Envelope, type FieldError, type Json } from '#kernel';
 import type { RecordState } from '../model/state.js';
 import { lineOf } from '../reading/initial-state.js';
+import { sectionOfField } from '../reading/type-parts.js';
 import type { Asking } from './asking.js';
 
 /** @throws Refusal `not-found`/`record-missing`, `conflict`/`record-closed` */
@@ -39,6 +40,20 @@ export function mustBeValid(
   refuseErrors(errors);
 }
 
-function refuseErrors(errors: readonly FieldError[]): void {
+/** What is wrong, by the same rules, with the value that one field is said to have. The pointer is that of the value in what was sent. */
+export function valueErrors(
+  field: string,
+  { v }: Envelope,
+  pointer: string,
+  state: Pick<RecordState, 'cycle'>,
+  { type, staffing, now }: Asking,
+): readonly FieldError[] {
+  const section = sectionOfField(type, field);
+  if (section === undefined) return [];
+  return type.validate(section.name, { [field]: v }, { staffing, cycle: state.cycle, now }).map((error) => ({ ...error, pointer }));
+}
+
+/** @throws Refusal `invalid`/`invalid-values`, if there are any */
+export function refuseErrors(errors: readonly FieldError[]): void {
   if (errors.length > 0) throw new Refusal('invalid', 'invalid-values', { params: { count: errors.length }, errors });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { given, type History } from '../testing/history.js';
 import { approved, close, collected, confirm, correct, found, LATER, report, reopen, signed, submitted, visit } from '../testing/loan.js';
+import { strictLoan } from '../testing/strict-loan.js';
 import { yardWith } from '../testing/yard.js';
 import type { RecordCommand } from '../model/commands.js';
 
@@ -41,6 +42,19 @@ describe('an error is reported', () => {
     given(once).when('onlooker', report('size')).refused('invalid', 'unknown-field');
     given(once).when('onlooker', report('worth', 'large')).refused('conflict', 'same-value');
     given(approved.after('chief', close())).when('onlooker', report('worth')).refused('conflict', 'record-closed');
+  });
+
+  it('of a field and by an origin that there are, in whatever state the record is', () => {
+    for (const field of ['__proto__', 'constructor', 'size'])
+      expect(given(collected).when('onlooker', report(field)).refused('invalid', 'unknown-field').errors).toEqual([
+        { pointer: '/field', code: 'unknown-field' },
+      ]);
+    const strict = collected.in({ type: strictLoan });
+    const heard = { ...report('worth'), origin: 'hearsay' } as RecordCommand;
+    expect(given(strict).when('onlooker', heard).refused('invalid', 'unknown-origin').errors).toEqual([
+      { pointer: '/origin', code: 'unknown-origin', params: { allowed: 'audit, appeal' } },
+    ]);
+    given(strict).when('onlooker', report('worth')).refused('conflict', 'value-not-signed');
   });
 
   it('once for the same wrong value, unless the first was settled', () => {

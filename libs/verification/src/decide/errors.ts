@@ -1,8 +1,9 @@
-import { Refusal, type Actor } from '#kernel';
+import { Refusal, type Actor, type FieldError } from '#kernel';
 import { attribute } from '../attribution/attribute.js';
 import { everyoneWith } from '../attribution/everyone-with.js';
 import type { ConfirmError, DismissError, ReportError, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
+import type { SectionDefinition } from '../model/record-type.js';
 import type { RecordState, ReportedError } from '../model/state.js';
 import { peopleOf } from '../reading/barred.js';
 import { isBarred } from '../reading/eligible.js';
@@ -10,7 +11,7 @@ import { lineOf } from '../reading/initial-state.js';
 import { isSigned } from '../reading/line-state.js';
 import { definitionFor, sectionOfField } from '../reading/type-parts.js';
 import { actAs, actUnder, type Asking } from './asking.js';
-import { mustBeOpen } from './checks.js';
+import { mustBeOpen, refuseErrors, valueErrors } from './checks.js';
 import { Draft } from './draft.js';
 
 const SETTLED: readonly string[] = ['dismissed', 'corrected'];
@@ -41,10 +42,13 @@ export function mayReport(state: RecordState, asking: Asking): Actor {
 }
 
 /** Somebody says that a signed value is wrong. The same value reported again is nothing new. */
-export function decideReport(state: RecordState, { errorId, field, origin, right, note }: ReportError, world: World): Decision {
+export function decideReport(state: RecordState, command: ReportError, world: World): Decision {
+  const { errorId, field, origin, right, note } = command;
+  if (state.revision < 0) throw new Refusal('not-found', 'record-missing');
+  // What is wrong in itself is so in whatever state the record is.
+  const { line } = knownField(command, world);
   const draft = new Draft(state, mayReport(state, world), world.now);
-  const line = sectionOfField(world.type, field)?.line;
-  if (line === undefined) throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: '/field', code: 'unknown-field' }] });
+  if (right !== undefined) refuseErrors(valueErrors(field, right, '/right', state, world));
   if (!isSigned(lineOf(state, line))) throw new Refusal('conflict', 'value-not-signed');
   const wrong = state.fields[field]?.c ?? null;
   if (right !== undefined && right.c === wrong) throw new Refusal('conflict', 'same-value');
@@ -54,6 +58,22 @@ export function decideReport(state: RecordState, { errorId, field, origin, right
     data: { errorId, field, line, wrong, origin, ...(right && { right }), ...(note !== undefined && { note }) },
   });
   return draft.decision();
+}
+
+/** @throws Refusal `invalid`/`unknown-field`, `invalid`/`unknown-origin` */
+function knownField({ field, origin }: ReportError, { type }: World): SectionDefinition {
+  const section = sectionOfField(type, field);
+  const origins = type.errorOrigins;
+  const strange: FieldError[] =
+    origins === undefined || origins.includes(origin)
+      ? []
+      : [{ pointer: '/origin', code: 'unknown-origin', params: { allowed: origins.join(', ') } }];
+  if (section === undefined) {
+    throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: '/field', code: 'unknown-field' }, ...strange] });
+  }
+  const [first] = strange;
+  if (first !== undefined) throw new Refusal('invalid', first.code, { params: first.params, errors: strange });
+  return section;
 }
 
 /**

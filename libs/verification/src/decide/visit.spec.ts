@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { given } from '../testing/history.js';
 import { strictLoan } from '../testing/strict-loan.js';
-import { approved, close, collected, sealed, visit } from '../testing/loan.js';
+import { approved, close, collected, report, sealed, visit } from '../testing/loan.js';
 import type { RecordCommand } from '../model/commands.js';
 
 const seen = (more: object): RecordCommand => ({ ...visit, ...more }) as RecordCommand;
@@ -13,6 +13,26 @@ it('a visit is recorded with what was found, and changes no value', () => {
     .then({ type: 'visit-recorded', data: { method: 'look', date: '2020-09-01', peopleMet: ['smith'], checked, note: 'fine' } });
   expect(after.state.fields).toEqual(collected.state.fields);
   expect(after.state.visits).toMatchObject([{ by: { userId: 'joinery-clerk' }, confirmed: ['worth'] }]);
+});
+
+it('what a visit found is a value that could be collected, as is the right one of a reported error', () => {
+  const said = { outcome: 'differs' };
+  for (const wrong of ['', ' ', 'enormous', 7, true, {}, ['small']])
+    expect(
+      given(collected)
+        .when('north-clerk', seen({ checked: { use: { outcome: 'confirmed' }, worth: { ...said, value: sealed(wrong) } } }))
+        .refused('invalid', 'invalid-values').errors,
+    ).toEqual([{ pointer: '/checked/worth/value', code: 'wrong-code' }]);
+  for (const value of ['small', null])
+    given(collected)
+      .when('north-clerk', seen({ checked: { worth: { ...said, value: sealed(value) } } }))
+      .then({ type: 'visit-recorded' });
+  given(collected)
+    .when('north-clerk', seen({ checked: { worth: said } }))
+    .then({ type: 'visit-recorded' });
+  expect(given(approved).when('onlooker', report('worth', 'enormous')).refused('invalid', 'invalid-values').errors).toEqual([
+    { pointer: '/right', code: 'wrong-code' },
+  ]);
 });
 
 it('a visit goes on after approval, not after closing', () => {

@@ -5,7 +5,7 @@ import type { VisitCode } from '../model/record-type.js';
 import type { RecordState } from '../model/state.js';
 import { definitionFor, sectionOfField } from '../reading/type-parts.js';
 import { actAs, trained, type Asking } from './asking.js';
-import { mustBeOpen } from './checks.js';
+import { mustBeOpen, refuseErrors, valueErrors } from './checks.js';
 import { Draft } from './draft.js';
 import { followVisit } from './visit-findings.js';
 
@@ -22,7 +22,7 @@ export function mayVisit(state: RecordState, asking: Asking): Actor {
   return trained(actAs(asking, definition.visitors(state, asking.staffing), 'not-visitor'), definition, asking);
 }
 
-/** Somebody visited, and what they found. It changes no value: what differs is for people to decide, as a disagreement or an error. */
+/** Somebody visited, and what they found, which is held to the rules of what is collected. It changes no value: what differs is for people to decide, as a disagreement or an error. */
 export function decideVisit(state: RecordState, command: RecordVisit, world: World): Decision {
   const actor = mayVisit(state, world);
   const draft = new Draft(state, actor, world.now);
@@ -32,6 +32,11 @@ export function decideVisit(state: RecordState, command: RecordVisit, world: Wor
     sectionOfField(world.type, field) === undefined ? [{ pointer: `/checked/${field}`, code: 'unknown-field' }] : [],
   );
   if (errors.length > 0) throw new Refusal('invalid', 'unknown-field', { errors });
+  refuseErrors(
+    Object.entries(checked).flatMap(([field, { value }]) =>
+      value === undefined ? [] : valueErrors(field, value, `/checked/${field}/value`, state, world),
+    ),
+  );
   draft.add({ type: 'visit-recorded', data: { ...visit, peopleMet, checked, ...(note !== undefined && { note }) } });
   followVisit(draft, state, { method: visit.method, checked }, actor.role, world);
   return draft.decision();

@@ -159,6 +159,8 @@ export interface RecordType {
   readonly definitions: readonly WorkflowDefinition[];
   /** Absent: visits are what people call them. */
   readonly visits?: VisitRules;
+  /** How people come to know of errors that they report, as codes. Absent: what people call it. */
+  readonly errorOrigins?: readonly string[];
   /** The first and the last day of a cycle, YYYY-MM-DD: what is done for it is done on them. Absent: on any day. */
   cycleDays?(cycle: string): { readonly from: string; readonly to: string };
   /** Who answers, and how units are assessed. Absent: nobody is assessed. */

@@ -7,6 +7,7 @@ const named = (code: string): VisitCode => ({ code, label: { zh: code, en: code 
 export const strictLoan: RecordType = {
   ...toolLoan,
   visits: { methods: ['home', 'spot-check', 'phone'].map(named), purposes: ['care', 'condition'].map(named) },
+  errorOrigins: ['audit', 'appeal'],
   cycleDays: (cycle) => ({ from: `${cycle.slice(0, 4)}-09-01`, to: `${Number(cycle.slice(0, 4)) + 1}-08-31` }),
 };
 
