@@ -52,11 +52,7 @@ const ACTS: readonly Act[] = [
   post('other-collector', 'transfers/acceptance', { line: 'household' }),
   post('school-collector', 'transfers', { line: 'enrolment', to: CENTRE }),
   post('teacher', 'visits', visitOf({ class: { outcome: 'differs', value: '3班' }, boarding: { outcome: 'confirmed' } }, '2020-09-09')),
-  post(
-    'village-helper',
-    'visits',
-    visitOf({ members: { outcome: 'differs', value: 6 }, address: { outcome: 'confirmed' } }, '2020-09-09'),
-  ),
+  post('village-helper', 'visits', visitOf({ members: { outcome: 'differs', value: 6 }, address: { outcome: 'confirmed' } }, '2020-09-09')),
   post('resident-helper', 'visits', visitOf({ members: { outcome: 'confirmed' }, address: { outcome: 'differs' } }, '2020-09-10')),
   async () => server.client.post('/api/visits/samples', { month: '2020-09', village: VILLAGE }, { as: 'approver' }),
   post('auditor', 'errors', { field: 'cardNumber', origin: 'audit' }),
