@@ -50,7 +50,11 @@ export class JobStore {
     const file = await open(this.rosterFile(job), offset === 0 ? 'w' : 'r+', 0o600);
     await file.truncate(offset);
     // Where this fails, the request is not destroyed with it: its answer still has to find the client.
-    await pipeline(bytes.iterator({ destroyOnReturn: false }), limited(offset), createWriteStream('', { fd: file, start: offset, flush: true }));
+    await pipeline(
+      bytes.iterator({ destroyOnReturn: false }),
+      limited(offset),
+      createWriteStream('', { fd: file, start: offset, flush: true }),
+    );
   }
 
   /** SHA-256 of the file as it has arrived. */
