@@ -8,6 +8,8 @@ import { OUTAGES, type Outage } from './support/outages.js';
 
 /** For how long one operation is tried, in milliseconds: an outage outlasts it soon. */
 const BUDGET = 1_500;
+/** How soon after the return of the log everything goes on, in milliseconds. */
+const SOON_MS = 5_000;
 const COUNTS = `/api/counties/${COUNTY}?cycle=${CYCLE}`;
 
 interface Counts {
@@ -107,10 +109,34 @@ describe('a server whose log', () => {
     expect((await log.calls()).EventsHeld).toBe(0);
   }, 60_000);
 
+  it('is emptied or set back at some moment under load gets nothing written into it, and is refused', async () => {
+    const chance = dice(seedOf('another log under load'));
+    let replaced = false;
+    let answered = 0;
+    const writers = Array.from({ length: 6 }, async (_none, writer) => {
+      // Some of what is answered last was written into the log that is no more.
+      for (let n = 0; ; n += 1) {
+        const { status, body } = await open(writer * 1_000 + n);
+        if (status === 503 && body.code === 'log-replaced') return;
+        if (!replaced) answered += 1;
+      }
+    });
+    const target = 5 + Math.floor(chance() * 40);
+    while (answered < target) await new Promise((turn) => setTimeout(turn, 5));
+    await log.order({ kind: 'away' });
+    const held = (await log.calls()).EventsHeld ?? 0;
+    if (chance() < 0.5) await log.order({ kind: 'wipe' });
+    else await log.order({ kind: 'set-back', events: Math.floor(chance() * held) });
+    const left = (await log.calls()).EventsHeld;
+    replaced = true;
+    await log.order({ kind: 'back' });
+    await Promise.all(writers);
+    expect(await server.client.get('/health/ready')).toMatchObject({ status: 503, body: { code: 'log-replaced' } });
+    expect((await log.calls()).EventsHeld).toBe(left);
+  }, 120_000);
+
   it('comes and goes under load loses nothing that was answered, does nothing twice, and its views are right', async () => {
-    const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-    process.stderr.write(`outages of the log: SEED=${seed}\n`);
-    const chance = dice(seed);
+    const chance = dice(seedOf('outages of the log'));
     const writers = 6;
     const each = 8;
     const answers = new Map<number, CommandBody>();
@@ -126,6 +152,7 @@ describe('a server whose log', () => {
       // As long as so many questions take, each of which is answered or refused.
       for (let asked = 0; asked < 20 + chance() * 200; asked += 1) await server.client.get(COUNTS);
       await outage.come(log);
+      await goesOn();
       const target = Math.min(done + Math.ceil(chance() * 6), writers * each);
       while (answers.size < target) await new Promise((turn) => setTimeout(turn, 5));
     }
@@ -144,6 +171,23 @@ describe('a server whose log', () => {
     expect((await log.calls()).EventsHeld).toBe(events);
   }, 180_000);
 });
+
+/** What all chance comes from; printed, so that it can be had again. */
+function seedOf(what: string): number {
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  process.stderr.write(`${what}: SEED=${seed}\n`);
+  return seed;
+}
+
+/** Soon after the return of the log the process is ready, and its views move. */
+async function goesOn(): Promise<void> {
+  const deadline = performance.now() + SOON_MS;
+  const soon = () => expect(performance.now()).toBeLessThan(deadline);
+  while ((await server.client.get('/health/ready')).status !== 200) soon();
+  const { position } = await opened(0);
+  soon();
+  while ((await server.client.get(`${COUNTS}&minPosition=${position}`)).status !== 200) soon();
+}
 
 /** Chance that can be repeated (mulberry32). */
 function dice(seed: number): () => number {

@@ -29,6 +29,9 @@ interface MakesChannels {
 
 /** The client, with connections that are made anew soon and tell when they are, and with the end of its channel: `dispose` alone leaves it standing. */
 export class Client extends EventStoreDBClient {
+  private made?: Channel;
+  private ended = false;
+
   /** @param settings those of a single server, of several or of one that knows its cluster: the client has a constructor for each */
   constructor(settings: object, options: ClientOptions, user?: Credentials) {
     super(settings as never, options.security as never, user);
@@ -46,16 +49,20 @@ export class Client extends EventStoreDBClient {
         'grpc.keepalive_time_ms': options.keepAliveInterval ?? KEEP_ALIVE,
         'grpc.keepalive_timeout_ms': options.keepAliveTimeout ?? KEEP_ALIVE,
       });
+      this.made = channel;
+      // Found too late, while a cluster was looked for.
+      if (this.ended) channel.close();
+      else watch(channel, options.reconnects);
       options.reconnects();
-      watch(channel, options.reconnects);
       return channel;
     };
   }
 
-  /** @param connected whether there is a channel: asking for one that is not there would make it, and look for a cluster for it */
-  async end(connected: boolean): Promise<void> {
+  /** Also what never got connected: it would try on, and keep the process from ending. */
+  async end(): Promise<void> {
+    this.ended = true;
     await this.dispose();
-    if (connected) (await this.getChannel()).close();
+    this.made?.close();
   }
 }
 

@@ -20,8 +20,6 @@ const NOBODY: Credentials = { username: 'none', password: 'none' };
 interface Lease {
   readonly client: Client;
   users: number;
-  /** The last call went well or was refused by a server. */
-  connected: boolean;
   retired: boolean;
 }
 
@@ -61,12 +59,10 @@ export class Connection {
     lease.users += 1;
     try {
       const result = await work(lease.client);
-      lease.connected = true;
       this.deadlines = 0;
       return result;
     } catch (error) {
       const verdict = verdictOn(error);
-      lease.connected = isDeadline(error) || !verdict.again;
       if (verdict.again && !verdict.answered) this.sessions += 1;
       this.learn(lease, error);
       throw denied(error, right) ?? error;
@@ -92,7 +88,7 @@ export class Connection {
 
   private endIfUnused(lease: Lease): void {
     if (!lease.retired || lease.users > 0) return;
-    lease.client.end(lease.connected).catch(() => undefined);
+    lease.client.end().catch(() => undefined);
   }
 
   private connect(): Lease {
@@ -107,7 +103,7 @@ export class Connection {
       if (hosts.length > 1) return new Client({ ...cluster, endpoints: [...hosts] }, options, credentials);
       return new Client({ ...settings, endpoint }, options, credentials);
     };
-    return { client: made(), users: 0, connected: false, retired: false };
+    return { client: made(), users: 0, retired: false };
   }
 }
 

@@ -14,7 +14,7 @@ const PAGE = 2000;
 /** How many events that have still to be looked at are counted at most. */
 const COUNTED = 1_000;
 /** The longest pause between two tries, in milliseconds: a broker that is back is not kept waiting. */
-const LONGEST_PAUSE = 2_000;
+const LONGEST_PAUSE = 1_000;
 const SHORTEST_PAUSE = 100;
 
 /** How a relay stands; shown where the process is asked whether it is ready. */
