@@ -7,6 +7,8 @@ const MS = 60;
 class Rows implements LeaseRows {
   now = 0;
   away = false;
+  /** What the database waits for before it answers: it stands still. */
+  standstill?: Promise<void>;
   readonly asked: string[] = [];
   private row = { holder: '', epoch: 0, until: -1 };
 
@@ -19,6 +21,7 @@ class Rows implements LeaseRows {
 
   async renew(_name: string, epoch: number, ms: number): Promise<boolean> {
     this.ask('renew');
+    await this.standstill;
     if (this.row.epoch !== epoch) return false;
     this.row.until = this.now + ms;
     return true;
@@ -107,6 +110,23 @@ describe('a lease', () => {
     rows.now += 2 * MS;
     await changed(lease);
     expect(lease.epoch).toBe(2);
+    await leave();
+  });
+
+  it('is told of when it is held again, as before, by a database that stood still until it had expired here', async () => {
+    const rows = new Rows();
+    const lease = new Lease(rows, 'work', 'a', MS);
+    const taken = changed(lease);
+    const leave = lease.want();
+    await taken;
+    let goOn = () => {};
+    rows.standstill = new Promise((go) => (goOn = go));
+    while (lease.epoch !== undefined) await new Promise((turn) => setImmediate(turn));
+    const again = changed(lease);
+    goOn();
+    await again;
+    while (lease.epoch === undefined) await new Promise((turn) => setImmediate(turn));
+    expect(lease.epoch).toBe(1);
     await leave();
   });
 });

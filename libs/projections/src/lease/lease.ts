@@ -103,8 +103,9 @@ export class Lease {
   }
 
   private stand(standing: { readonly epoch: number; readonly until: number } | undefined): void {
-    const before = this.standing?.epoch;
+    // Whoever looked after it had expired has to be told too that it is held again, under the same epoch.
+    const before = [this.standing?.epoch, this.epoch];
     this.standing = standing;
-    if (before !== standing?.epoch) for (const listener of [...this.listeners]) listener();
+    if (before.some((epoch) => epoch !== standing?.epoch)) for (const listener of [...this.listeners]) listener();
   }
 }
