@@ -80,6 +80,18 @@ export const integrationEvents = {
       dueAt: text.optional(),
     }),
   },
+  /** 撤回: whoever submitted, or signed the level, took that back. */
+  'line-withdrawn': {
+    version: 1,
+    schema: z.object({
+      ...common,
+      line: text,
+      level: text.optional(),
+      submission: whole,
+      definition: whole,
+      dueAt: text.optional(),
+    }),
+  },
   /** Sign-offs no longer count; with `joint` the record is no longer approved: payment stops. */
   'sign-offs-voided': {
     version: 1,
@@ -120,6 +132,8 @@ export const integrationEvents = {
     version: 1,
     schema: z.object({ ...common, errorId: text, outdated: z.boolean(), wrongSince: text.optional(), definition: whole }),
   },
+  /** A confirmed error needs no correction: the value had been changed already. */
+  'error-closed': { version: 1, schema: z.object({ ...common, errorId: text, reason: text }) },
   'error-dismissed': { version: 1, schema: z.object({ ...common, errorId: text }) },
 } as const satisfies Readonly<Record<string, { readonly version: number; readonly schema: z.ZodObject }>>;
 

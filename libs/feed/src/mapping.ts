@@ -70,6 +70,13 @@ const mapping: Mapping = {
     ...(inPlaceOf && { inPlaceOf: postOf(inPlaceOf) }),
     ...due(dueAt),
   }),
+  'line-withdrawn': ({ line, level, submission, definition, dueAt }) => ({
+    line,
+    ...(level !== undefined && { level }),
+    submission,
+    definition,
+    ...due(dueAt),
+  }),
   'sign-offs-voided': ({ line, submission, levels, joint, submissionVoided, ruleVoided, cause }) => ({
     line,
     submission,
@@ -96,6 +103,7 @@ const mapping: Mapping = {
     ...(wrongSince !== undefined && { wrongSince }),
     definition,
   }),
+  'error-closed': ({ errorId, reason }) => ({ errorId, reason }),
   'error-dismissed': ({ errorId }) => ({ errorId }),
 };
 

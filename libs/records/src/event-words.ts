@@ -7,6 +7,7 @@ export const SOURCE_KINDS = ['collected', 'roster', 'finding', 'correction', 'tr
 export const VOID_CAUSES = [
   'values-changed',
   'returned',
+  'withdrawn',
   'correction',
   'reopening',
   'transfer',

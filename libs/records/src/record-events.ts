@@ -81,6 +81,14 @@ const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
     note: text.optional(),
     dueAt: time.optional(),
   }),
+  'line-withdrawn': z.strictObject({
+    line,
+    level: text.optional(),
+    submission: z.int(),
+    definition: z.int(),
+    reason: text,
+    dueAt: time.optional(),
+  }),
   'sign-offs-voided': z.strictObject({
     line,
     submission: z.int(),
@@ -114,6 +122,7 @@ const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
     disagreementId: text,
     outcome: z.enum(['decided', 'signed', 'gone']),
     standing: text.nullable(),
+    reason: text.optional(),
   }),
   'error-reported': z.strictObject({
     errorId: text,
@@ -123,8 +132,10 @@ const shapes: { readonly [Type in RecordEvent['type']]: z.ZodType } = {
     origin: text,
     right: envelope.optional(),
     note: text.optional(),
+    run: z.int().optional(),
   }),
   'error-confirmed': z.strictObject({ errorId: text, outdated: z.boolean(), wrongSince: text.optional(), definition: z.int() }),
+  'error-closed': z.strictObject({ errorId: text, reason: z.literal('already-changed') }),
   'error-dismissed': z.strictObject({ errorId: text, reason: text }),
   ...attributionShapes,
 };

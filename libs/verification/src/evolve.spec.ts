@@ -57,6 +57,7 @@ const strange: { readonly [Type in RecordEvent['type']]: Extract<RecordEvent, { 
     dueAt: '2020-09-02T00:00:00.000Z',
   },
   'line-returned': { line: 'no', level: 'no', to: 'no', submission: 3, definition: 9, reasons: [] },
+  'line-withdrawn': { line: 'no', level: 'no', submission: 3, definition: 9, reason: 'no' },
   'sign-offs-voided': {
     line: 'no',
     submission: 3,
@@ -80,6 +81,7 @@ const strange: { readonly [Type in RecordEvent['type']]: Extract<RecordEvent, { 
   'disagreement-settled': { disagreementId: 'no', outcome: 'gone', standing: null },
   'error-reported': { errorId: 'no', field: 'no', line: 'no', wrong: null, origin: 'no' },
   'error-confirmed': { errorId: 'no', outdated: false, definition: 9 },
+  'error-closed': { errorId: 'no', reason: 'already-changed' },
   'error-dismissed': { errorId: 'no', reason: 'no' },
   'error-attributed': {
     errorId: 'no',

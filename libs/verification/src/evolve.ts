@@ -5,6 +5,7 @@ import { answerersOf } from './attribution/answerers.js';
 import { peopleOf } from './reading/barred.js';
 import { initialState, lineOf } from './reading/initial-state.js';
 import { isComplete } from './reading/line-state.js';
+import { runOf } from './reading/signed.js';
 
 type Of<Type extends EvolvingRecordEvent['type']> = Extract<EvolvingRecordEvent, { type: Type }>;
 
@@ -41,6 +42,8 @@ function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
       return signedOff(state, event);
     case 'line-returned':
       return withLine(state, event.data.line, (line) => returned(line, event));
+    case 'line-withdrawn':
+      return withLine(state, event.data.line, (line) => dueBy(line, event.data.dueAt));
     case 'sign-offs-voided':
       return voided(state, event.data);
     case 'record-approved':
@@ -68,12 +71,15 @@ function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
     case 'disagreement-settled':
       return withDisagreement(state, event.data.disagreementId, { status: event.data.outcome, settledBy: event.actor });
     case 'error-reported':
-      return withError(state, event.data.errorId, reported(event));
+      return withError(state, event.data.errorId, reported(state, event));
     case 'error-confirmed': {
       const { errorId, outdated, wrongSince } = event.data;
       const since = wrongSince === undefined ? {} : { wrongSince };
-      return withError(state, errorId, { status: outdated ? 'outdated' : 'confirmed', decidedBy: event.actor, ...since });
+      const status = outdated ? 'outdated' : 'confirmed';
+      return withError(state, errorId, { status, decidedBy: event.actor, decidedAt: event.revision, ...since });
     }
+    case 'error-closed':
+      return withError(state, event.data.errorId, { status: 'corrected' });
     case 'error-dismissed':
       return withError(state, event.data.errorId, { status: 'dismissed', decidedBy: event.actor });
     case 'error-attributed':
@@ -128,9 +134,10 @@ function fieldAfter(
   source: Source,
   { id, revision, time, actor }: Pick<EvolvingRecordEvent, 'id' | 'revision' | 'time' | 'actor'>,
 ): FieldState {
-  if (before?.c !== c) return { c, v, source, setBy: peopleOf(actor), eventId: id, revision, time };
+  if (before?.c !== c) return { c, v, source, setBy: peopleOf(actor), since: revision, eventId: id, revision, time };
   const setBy = [...new Set([...before.setBy, ...peopleOf(actor)])];
-  if (source.kind === 'finding' && before.source.kind !== 'finding') return { c, v, source, setBy, eventId: id, revision, time };
+  const { since } = before;
+  if (source.kind === 'finding' && before.source.kind !== 'finding') return { c, v, source, setBy, since, eventId: id, revision, time };
   return setBy.length === before.setBy.length ? before : { ...before, setBy };
 }
 
@@ -173,7 +180,7 @@ function ruled(line: LineState, rule: string): LineState {
   return { ...without(without(line, 'returned'), 'submission'), signOffs: [], completeByRule: rule };
 }
 
-function signedOff(state: RecordState, { id, time, actor, data }: Of<'line-signed-off'>): RecordState {
+function signedOff(state: RecordState, { id, time, actor, revision, data }: Of<'line-signed-off'>): RecordState {
   const { line: name, level, submission: number, digest, bulk, inPlaceOf, dueAt } = data;
   const signOff = {
     level,
@@ -185,8 +192,13 @@ function signedOff(state: RecordState, { id, time, actor, data }: Of<'line-signe
     bulk,
     ...(inPlaceOf && { inPlaceOf: inPlaceOf.unit }),
   };
-  if (number === 0) return { ...without(state, 'jointDueAt'), joint: signOff };
-  const after = withLine(state, name, (line) => ({ ...without(line, 'returned'), signOffs: [...line.signOffs, signOff] }));
+  if (number === 0) return { ...without(state, 'jointDueAt'), joint: signOff, jointSignedAt: revision };
+  const after = withLine(state, name, ({ submission, ...line }) => ({
+    ...without(line, 'returned'),
+    ...(submission && { submission: { ...submission, signed: true } }),
+    signedAt: revision,
+    signOffs: [...line.signOffs, signOff],
+  }));
   if (!isComplete(lineOf(after, name))) return withLine(after, name, (line) => dueBy(line, dueAt));
   const done = withLine(after, name, (line) => dueBy(line, undefined));
   return dueAt === undefined ? done : { ...done, jointDueAt: dueAt };
@@ -263,7 +275,7 @@ function disagreement({ actor, time, data }: Of<'disagreement-found'>): Disagree
   return { ...found, status: 'open', by: actor, time };
 }
 
-function reported({ actor, data }: { actor: Actor; data: Of<'error-reported'>['data'] }): ReportedError {
-  const { errorId, field, line, wrong } = data;
-  return { errorId, field, line, status: 'reported', wrong, by: actor };
+function reported(state: RecordState, { actor, data }: { actor: Actor; data: Of<'error-reported'>['data'] }): ReportedError {
+  const { errorId, field, line, wrong, run = runOf(state, field) } = data;
+  return { errorId, field, line, status: 'reported', wrong, run, by: actor };
 }

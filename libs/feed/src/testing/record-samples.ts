@@ -74,6 +74,7 @@ export const RECORD_SAMPLES: { readonly [Type in RecordEvent['type']]: Extract<R
     note: PERSONAL,
     dueAt,
   },
+  'line-withdrawn': { line: 'household', level: 'village', submission: 1, definition: 1, reason: PERSONAL },
   'sign-offs-voided': {
     line: 'household',
     submission: 1,
@@ -106,6 +107,7 @@ export const RECORD_SAMPLES: { readonly [Type in RecordEvent['type']]: Extract<R
   'disagreement-settled': { disagreementId: errorId, outcome: 'decided', standing: digest },
   'error-reported': { errorId, field: 'name', line: 'household', wrong: digest, origin: PERSONAL, right: envelope, note: PERSONAL },
   'error-confirmed': { errorId, outdated: true, wrongSince: dueAt, definition: 1 },
+  'error-closed': { errorId, reason: 'already-changed' },
   'error-dismissed': { errorId, reason: PERSONAL },
   'error-attributed': {
     errorId,

@@ -6,8 +6,10 @@ import { listed } from './listed.js';
 import { CYCLE, SCHOOL, VILLAGE, recordId } from './testing/record-history.js';
 import type { Waiting } from './waiting.js';
 
+const ACT = { since: 1, eventId: '', revision: 1, time: '' };
+
 function stateWith(values: Readonly<Record<string, Json>>, more: Partial<RecordState> = {}): RecordState {
-  const field = (v: Json): FieldState => ({ c: '', v, source: { kind: 'collected' }, setBy: [], eventId: '', revision: 1, time: '' });
+  const field = (v: Json): FieldState => ({ c: '', v, source: { kind: 'collected' }, setBy: [], ...ACT });
   const fields = Object.fromEntries(Object.entries(values).map(([name, v]) => [name, field(v)]));
   return { ...initialState, revision: 1, recordId: recordId(1), subjectId: 's', cycle: CYCLE, fields, ...more };
 }
@@ -80,6 +82,7 @@ describe('what is listed of a record', () => {
       field: 'name',
       line: 'household',
       wrong: null,
+      run: 0,
       by: { userId: '', name: '', role: '', unit: '', unitName: '', line: '' },
     };
     const errors = {

@@ -47,6 +47,7 @@ describe('a state as it is kept between batches', () => {
       v,
       source: { kind: 'collected' as const },
       setBy: ['u'],
+      since: 0,
       eventId: 'e',
       revision: 1,
       time: '',

@@ -83,7 +83,7 @@ export function unpackState(text: string): RecordState {
     statements: {},
     visits: new Array<Visit>(visits).fill(VISIT),
     disagreements: {},
-    errors: mapped(errors, ([status, line], errorId) => ({ errorId, status, line, field: '', wrong: null, by: NOBODY })),
+    errors: mapped(errors, ([status, line], errorId) => ({ errorId, status, line, field: '', wrong: null, run: 0, by: NOBODY })),
     joint: joint && signOffOf(joint),
     ...end,
   };
@@ -116,7 +116,8 @@ function fieldsOf([names, commitments, setBy, people, values]: StandingFields): 
   const all = commitments.split(' ');
   names.split(' ').forEach((name, index) => {
     const these = people[setBy[index] ?? 0] ?? [];
-    fields[name] = { c: all[index] ?? '', v: valueOf(values[name]), setBy: these, source: SOURCE, eventId: '', revision: 0, time: '' };
+    const known = { c: all[index] ?? '', v: valueOf(values[name]), setBy: these };
+    fields[name] = { ...known, source: SOURCE, since: 0, eventId: '', revision: 0, time: '' };
   });
   return fields;
 }

@@ -24,7 +24,7 @@ export function recordWith(
 }
 
 function fieldOf(v: Json, source: Source): FieldState {
-  return { c: '', v, source, setBy: [], eventId: '', revision: 1, time: '' };
+  return { c: '', v, source, setBy: [], since: 1, eventId: '', revision: 1, time: '' };
 }
 
 const visit = {

@@ -73,7 +73,49 @@ function passedBy(history: History, eventId: string, userId: string, field: stri
   return digest === over && commitmentIn(before, field) === value;
 }
 
+/** Everybody who submitted or signed the wrong value and has not answered for it before, told from the log alone. */
+function passersOf(history: History, { attribution, confirmed }: Attributed): readonly string[] {
+  const { field, wrong } = attribution;
+  const earlier = attributedIn(history).filter(
+    (one) =>
+      one.confirmed.revision < confirmed.revision &&
+      one.attribution.field === field &&
+      one.attribution.wrong === wrong &&
+      !one.attribution.outdated,
+  );
+  const from = startOfRunAt(history, field, earlier.at(-1)?.confirmed.revision ?? -1);
+  const acts = history.events.filter(({ revision }) => revision > from && revision < confirmed.revision);
+  const people = acts.filter(({ id, actor }) => passedBy(history, id, actor.userId, field, wrong)).map(({ actor }) => actor.userId);
+  return [...new Set(people)].sort();
+}
+
+/** The first revision after one at which the field holds another value than then; before any: the beginning. */
+function startOfRunAt(history: History, field: string, revision: number): number {
+  if (revision < 0) return -1;
+  const held = stateBefore(history, revision + 1).fields[field]?.c;
+  const changed = history.events.find(
+    (event) => event.revision > revision && stateBefore(history, event.revision + 1).fields[field]?.c !== held,
+  );
+  return changed?.revision ?? Infinity;
+}
+
 describe('whatever people do with a record', () => {
+  it('whoever submitted or signed a value that is confirmed wrong answers for it once, whatever was returned, withdrawn or reopened since', () => {
+    let answering = 0;
+    fc.assert(
+      fc.property(worked, (history) => {
+        for (const one of attributedIn(history)) {
+          const { signers, outdated, missing } = one.attribution;
+          if (outdated || missing) continue;
+          answering += signers.length;
+          expect(signers.map(({ by }) => by.userId).toSorted()).toEqual(passersOf(history, one));
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect(answering).toBeGreaterThan(RUNS / 5);
+  });
+
   it('an attribution worked out from a cold replay is the stored one; nobody is blamed for what they neither introduced nor signed', () => {
     let attributed = 0;
     fc.assert(

@@ -53,8 +53,9 @@ function since(wrongSince: string | undefined): Counts {
   return ({ time }) => Date.parse(time) >= from;
 }
 
-/** The run that stood when the error was reported. */
-function runAt({ runs }: FieldHistory, { revision }: Reported): FieldRun | undefined {
+/** The run that the report names, else the one that stood when the error was reported. */
+function runAt({ runs }: FieldHistory, { revision, run }: Reported): FieldRun | undefined {
+  if (run !== undefined) return runs.find(({ since: from }) => from === run);
   return runs.findLast(({ since: from, until }) => from <= revision && (until === undefined || until.revision > revision));
 }
 

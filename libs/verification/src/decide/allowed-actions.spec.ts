@@ -39,7 +39,12 @@ describe('what is allowed', () => {
     ['a clerk whose unit could hold the line', opened, 'south-clerk', ['collect:tool']],
     ['a clerk of the line', collected, 'joinery-clerk', ['collect:borrower', 'visit', 'submit:borrower', 'transfer:borrower', 'close']],
     ['a clerk of another unit', collected, 'forge-clerk', []],
-    ['a clerk of a submitted line', submitted, 'joinery-clerk', ['collect:borrower', 'visit', 'transfer:borrower', 'close']],
+    [
+      'a clerk of a submitted line',
+      submitted,
+      'joinery-clerk',
+      ['collect:borrower', 'visit', 'withdraw:borrower', 'transfer:borrower', 'close'],
+    ],
     ['a reviewer whose turn it is', submitted, 'north-checker', ['sign-off:tool:depot', 'return:tool:depot']],
     ['a reviewer whose turn it is not', submitted, 'yard-checker', []],
     [

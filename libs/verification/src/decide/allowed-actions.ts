@@ -1,20 +1,25 @@
 import { Refusal } from '#kernel';
 import type { RecordState, ReportedError } from '../model/state.js';
+import { lineOf } from '../reading/initial-state.js';
 import { JOINT, pending } from '../reading/pending.js';
 import { definitionFor } from '../reading/type-parts.js';
+import { openDisagreements } from '../visits/open-disagreements.js';
 import type { Asking } from './asking.js';
 import { mayAppealAttribution } from './attribution.js';
 import { mayClose } from './close.js';
 import { mayCollectOrBegin } from './collect.js';
+import { mayCloseError, mayCorrect } from './correct.js';
+import { mayDecideDisagreement } from './decide-disagreement.js';
 import { mayDecideError, mayReport } from './errors.js';
 import { mayOpen } from './open.js';
 import { mayAppeal, mayReject } from './reject.js';
-import { mayAdopt, mayCorrect, mayReopen } from './reopen.js';
+import { mayAdopt, mayReopen } from './reopen.js';
 import { mayReturn } from './return.js';
 import { mayReview } from './review.js';
 import { maySubmit } from './submit.js';
 import { mayReceive, mayTransfer } from './transfer.js';
 import { mayVisit } from './visit.js';
+import { mayWithdraw } from './withdraw.js';
 
 /** Something that can be done with a record, and why not, if not now or not by this person. */
 export interface PossibleAction {
@@ -41,6 +46,10 @@ function checks(state: RecordState, asking: Asking): readonly (readonly [action:
     ['visit', mayVisit],
     ...forLine('submit', maySubmit),
     ...reviews(state, asking, lines),
+    ...withdrawals(state, lines),
+    ...openDisagreements(state).map(
+      ({ disagreementId: id }) => [`decide-finding:${id}`, (s: RecordState, a: Asking) => mayDecideDisagreement(s, a, id)] as const,
+    ),
     ['reject', mayReject],
     ['appeal', mayAppeal],
     ...forLine('transfer', mayTransfer),
@@ -48,6 +57,7 @@ function checks(state: RecordState, asking: Asking): readonly (readonly [action:
     ...forLine('dispute-transfer', mayReceive),
     ['reopen', mayReopen],
     ...forError('correct', ['confirmed', 'outdated'], mayCorrect),
+    ...forError('close-error', ['confirmed', 'outdated'], mayCloseError),
     ['report-error', mayReport],
     ...forError('confirm-error', ['reported'], mayDecideError),
     ...forError('dismiss-error', ['reported'], mayDecideError),
@@ -57,6 +67,19 @@ function checks(state: RecordState, asking: Asking): readonly (readonly [action:
     ...(asking.type.definitions.length > 1 ? [['adopt-definition', mayAdopt] as const] : []),
     ['close', mayClose],
   ];
+}
+
+/** What somebody has submitted or signed and may take back. */
+function withdrawals(state: RecordState, lines: readonly string[]): readonly (readonly [string, Check])[] {
+  return lines.flatMap((line) => {
+    const { submission, signOffs } = lineOf(state, line);
+    if (submission === undefined) return [];
+    const levels = [undefined, ...signOffs.map(({ level }) => level)];
+    return levels.map((level): [string, Check] => [
+      level === undefined ? `withdraw:${line}` : `withdraw:${line}:${level}`,
+      (s, a) => mayWithdraw(s, a, line, level),
+    ]);
+  });
 }
 
 /** Errors that somebody answers for. */

@@ -112,8 +112,8 @@ function recorded(
   return draft.decision();
 }
 
-/** A line that has a unit goes to another one by transfer, which that unit accepts or disputes. */
-function mustKeepUnit(state: RecordState, line: string, values: Values, { type }: World): void {
+/** A line that has a unit goes to another one by transfer, which that unit accepts or disputes. @throws Refusal `conflict`/`transfer-needed` */
+export function mustKeepUnit(state: RecordState, line: string, values: Values, { type }: World): void {
   const { unitField } = lineDefinition(type, line);
   const standing = state.fields[unitField];
   const stated = values[unitField];

@@ -6,16 +6,19 @@ import { allowedActions } from './allowed-actions.js';
 import { decideAppealAttribution, decideAttributionAppeal, decideNameDecider } from './attribution.js';
 import { decideClose } from './close.js';
 import { decideApplyFinding, decideCollect } from './collect.js';
+import { decideCloseError, decideCorrect } from './correct.js';
+import { decideDisagreement } from './decide-disagreement.js';
 import { decideConfirmError, decideDismissError, decideReport } from './errors.js';
 import { decideOpen, decideOpenNextCycle } from './open.js';
 import { decideAppeal, decideReject } from './reject.js';
-import { decideAdopt, decideCorrect, decideReopen } from './reopen.js';
+import { decideAdopt, decideReopen } from './reopen.js';
 import { decideReturn } from './return.js';
 import { decideSignOff } from './sign-off.js';
 import { decideSubmit } from './submit.js';
 import { decideTakeStatements } from './take-statements.js';
 import { decideAcceptTransfer, decideDisputeTransfer, decideTransfer } from './transfer.js';
 import { decideVisit } from './visit.js';
+import { decideWithdraw } from './withdraw.js';
 
 /**
  * Decides a command on a record as it stands: the events that follow, and the appointment under which the person acted. Pure: the same
@@ -50,12 +53,18 @@ function decided(state: RecordState, command: RecordCommand, world: World): Deci
       return decideSignOff(state, command, world);
     case 'return':
       return decideReturn(state, command, world);
+    case 'withdraw':
+      return decideWithdraw(state, command, world);
+    case 'decide-disagreement':
+      return decideDisagreement(state, command, world);
     case 'reject':
       return decideReject(state, command, world);
     case 'appeal':
       return decideAppeal(state, command, world);
     case 'correct':
       return decideCorrect(state, command, world);
+    case 'close-error':
+      return decideCloseError(state, command, world);
     case 'reopen':
       return decideReopen(state, command, world);
     case 'transfer':

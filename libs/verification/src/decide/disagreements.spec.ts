@@ -6,6 +6,7 @@ import {
   collected,
   complete,
   decideFinding,
+  decideVisitFinding,
   ruled,
   sealed,
   signOff,
@@ -17,7 +18,7 @@ import {
   transfer,
   visit,
 } from '../testing/loan.js';
-import { SOUTH } from '../testing/yard.js';
+import { NORTH, SOUTH, yardWith } from '../testing/yard.js';
 import type { RecordCommand } from '../model/commands.js';
 
 type Found = 'confirmed' | { readonly value?: string; readonly note?: string };
@@ -91,20 +92,74 @@ describe('a visit that finds another value than one that nobody has signed', () 
 });
 
 describe('a disagreement ends', () => {
-  it('by a collector who takes another value, or stands by the one that there is', () => {
-    for (const worth of ['large', 'precious']) {
-      const after = given(doubted)
-        .when('north-clerk', collect('tool', { worth }))
-        .then({ type: 'details-recorded' }, { type: 'disagreement-settled', data: { outcome: 'decided', standing: sealed(worth).c } });
+  it('by a collector who did not visit, or an officer, deciding with a reason: for what was found, what stands, or another value', () => {
+    const second = { userId: 'north-second', role: 'clerk', unit: NORTH, line: 'tool' };
+    const staffed = doubted.in({ staffing: yardWith([second]) });
+    for (const [person, worth] of [
+      ['north-second', 'small'],
+      ['north-second', undefined],
+      ['insurer', 'precious'],
+    ] as const) {
+      const standing = sealed(worth ?? 'large');
+      const settled = { outcome: 'decided', standing: standing.c, reason: 'asked again' } as const;
+      const after = given(staffed)
+        .when(person, decideVisitFinding(doubted, 'worth', worth))
+        .then(
+          { type: 'details-recorded', data: { values: { worth: standing }, source: { kind: 'finding' } } },
+          { type: 'disagreement-settled', data: settled },
+        );
       expect(statusOf(after)).toEqual(['decided']);
-      given(after).when('north-clerk', submit('tool')).then({ type: 'line-submitted' });
+      expect(after.state.fields.worth?.source.kind).toBe('finding');
+      expect(after.after('north-clerk', submit('tool')).state.lines.tool?.submission).toBeDefined();
     }
   });
 
-  it('by a decided finding; not by another field', () => {
+  it('not by the visitor, nor by whoever has nothing to do with the line, nor twice', () => {
+    given(doubted).when('north-clerk', decideVisitFinding(doubted, 'worth')).refused('forbidden', 'own-finding');
+    given(doubted).when('joinery-clerk', decideVisitFinding(doubted, 'worth')).refused('forbidden', 'not-decider');
+    const decided = doubted.after('insurer', decideVisitFinding(doubted, 'worth'));
+    given(decided).when('insurer', decideVisitFinding(doubted, 'worth')).refused('conflict', 'finding-settled');
+    given(doubted)
+      .when('insurer', { ...decideVisitFinding(doubted, 'worth'), disagreementId: 'none' })
+      .refused('not-found', 'unknown-finding');
+  });
+
+  it('not by entering the value that stands, nor a third one; the one that was found takes the cause away', () => {
+    for (const worth of ['large', 'precious']) {
+      const after = given(doubted).when('north-clerk', collect('tool', { worth })).then({ type: 'details-recorded' });
+      expect(statusOf(after)).toEqual(['open']);
+      given(after).when('north-clerk', submit('tool')).refused('conflict', 'requirements-missing');
+    }
+    const after = given(doubted)
+      .when('north-clerk', collect('tool', { worth: 'small' }))
+      .then({ type: 'details-recorded' }, { type: 'disagreement-settled', data: { outcome: 'gone', standing: sealed('small').c } });
+    expect(after.state.fields.worth?.source.kind).toBe('collected');
+  });
+
+  it('where the visitor said only that it was wrong, when another value is entered', () => {
+    const vague = collected.after('north-clerk', look('call', 'worth', { note: 'not so' }));
+    given(vague)
+      .when('north-clerk', collect('tool', { worth: 'large' }))
+      .then({ type: 'details-recorded' });
+    given(vague)
+      .when('north-clerk', collect('tool', { worth: 'precious' }))
+      .then({ type: 'details-recorded' }, { type: 'disagreement-settled', data: { outcome: 'gone' } });
+  });
+
+  it('stays about a third value until its visitor confirms that one', () => {
+    const third = doubted.after('insurer', decideFinding('tool', { worth: 'precious' }));
+    given(third)
+      .when('north-clerk', look('call', 'worth', { value: 'small' }))
+      .then({ type: 'visit-recorded' });
+    given(third)
+      .when('north-clerk', look('call', 'worth', 'confirmed'))
+      .then({ type: 'visit-recorded' }, { type: 'disagreement-settled', data: { outcome: 'gone' } });
+  });
+
+  it('by a decided finding that brings in what was found; not by another field', () => {
     given(doubted)
       .when('insurer', decideFinding('tool', { worth: 'small' }))
-      .then({ type: 'details-recorded' }, { type: 'disagreement-settled', data: { outcome: 'decided' } });
+      .then({ type: 'details-recorded' }, { type: 'disagreement-settled', data: { outcome: 'gone' } });
     given(doubted)
       .when('north-clerk', collect('tool', { accessories: [] }))
       .then({ type: 'details-recorded' });
@@ -139,7 +194,7 @@ describe('a disagreement ends', () => {
   });
 
   it('and opens again when a visit doubts the value that was decided', () => {
-    const again = given(doubted.after('north-clerk', collect('tool', { worth: 'large' })))
+    const again = given(doubted.after('insurer', decideVisitFinding(doubted, 'worth')))
       .when('joinery-clerk', look('spot-check', 'worth', light))
       .then({ type: 'visit-recorded' }, { type: 'disagreement-found' });
     expect(statusOf(again)).toEqual(['decided', 'open']);

@@ -6,7 +6,7 @@ import { lastChecks } from '../visits/kinds.js';
 import { openDisagreements } from '../visits/open-disagreements.js';
 import type { Asking } from './asking.js';
 import type { Draft } from './draft.js';
-import { isReported } from './errors.js';
+import { knownError } from './errors.js';
 
 /** A visit contradicts a value that nobody has signed. While one about the field is open, that is no news. */
 export function openDisagreement(draft: Draft, found: Omit<DisagreementFound['data'], 'disagreementId'>): void {
@@ -22,12 +22,15 @@ export function settleSeenAgain(draft: Draft, fields: readonly string[], asking:
   for (const open of openDisagreements(draft.state)) {
     if (!fields.includes(open.field)) continue;
     const last = [...lastChecks(definition, draft.state.visits, open.field).values()];
-    if (!last.some(({ checks }) => doubts(checks[open.field], open.standing))) settle(draft, open, 'gone');
+    const standing = draft.state.fields[open.field]?.c ?? null;
+    if (!last.some(({ checks }) => doubts(checks[open.field], open, standing))) settle(draft, open, 'gone');
   }
 }
 
-function doubts(check: VisitCheck | undefined, standing: string | null): boolean {
-  return check?.outcome === 'differs' && check.stood === standing && check.found !== standing;
+/** Whether a visit says otherwise than what stands: of that value itself, or of the one that the finding is about. */
+function doubts(check: VisitCheck | undefined, { standing: contradicted }: Disagreement, standing: string | null): boolean {
+  if (check?.outcome !== 'differs' || check.found === standing) return false;
+  return check.stood === standing || check.stood === contradicted;
 }
 
 /** What is signed although a visit contradicts it is no finding any more, it is an error. */
@@ -36,8 +39,9 @@ export function settleSigned(draft: Draft, lines: readonly string[], asking: Ask
   for (const open of openDisagreements(draft.state)) {
     if (!lines.includes(open.line)) continue;
     settle(draft, open, 'signed');
-    const { field, line, standing: wrong, disagreementId: errorId, kind, found: right, note } = open;
-    if (isReported(draft.state, field, wrong)) continue;
+    const { field, line, disagreementId: errorId, kind, found: right, note } = open;
+    const wrong = draft.state.fields[field]?.c ?? null;
+    if (knownError(draft.state, field, wrong) !== undefined) continue;
     const origin = visitKinds.find((one) => one.kind === kind)?.origin ?? kind;
     const more = { ...(right && { right }), ...(note !== undefined && { note }) };
     draft.add({ type: 'error-reported', data: { errorId, field, line, wrong, origin, ...more } });

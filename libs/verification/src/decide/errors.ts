@@ -1,6 +1,7 @@
 import { Refusal, type Actor, type FieldError } from '#kernel';
 import { attribute } from '../attribution/attribute.js';
 import { everyoneWith } from '../attribution/everyone-with.js';
+import { fieldHistories } from '../blame/field-history.js';
 import type { ConfirmError, DismissError, ReportError, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { SectionDefinition } from '../model/record-type.js';
@@ -8,13 +9,11 @@ import type { RecordState, ReportedError } from '../model/state.js';
 import { peopleOf } from '../reading/barred.js';
 import { isBarred } from '../reading/eligible.js';
 import { lineOf } from '../reading/initial-state.js';
-import { isSigned } from '../reading/line-state.js';
+import { isAnySigned, isSigned, runOf } from '../reading/signed.js';
 import { definitionFor, sectionOfField } from '../reading/type-parts.js';
 import { actAs, actUnder, type Asking } from './asking.js';
 import { mustBeOpen, refuseErrors, valueErrors } from './checks.js';
 import { Draft } from './draft.js';
-
-const SETTLED: readonly string[] = ['dismissed', 'corrected'];
 
 /** @throws Refusal `not-found`/`unknown-error` */
 export function errorOf(state: RecordState, errorId: string): ReportedError {
@@ -24,11 +23,15 @@ export function errorOf(state: RecordState, errorId: string): ReportedError {
 }
 
 /**
- * Whether an error in a field with the same wrong value is known already: two reports of it are one error. One that was dismissed or
- * corrected is settled; if the value is wrong again, that is another error.
+ * The error that is known already in a field with the same wrong value: two reports of it are one. It covers every run in which the field held
+ * that value until it was decided; if the value is wrong again after that, it is another error, and so after a dismissal.
+ * @param run revision with which the run began that is said to be wrong; absent: the one that stands
  */
-export function isReported(state: RecordState, field: string, wrong: string | null): boolean {
-  return Object.values(state.errors).some((error) => error.field === field && error.wrong === wrong && !SETTLED.includes(error.status));
+export function knownError(state: RecordState, field: string, wrong: string | null, run = runOf(state, field)): ReportedError | undefined {
+  return Object.values(state.errors).find(
+    ({ status, decidedAt = Infinity, ...error }) =>
+      error.field === field && error.wrong === wrong && status !== 'dismissed' && run <= decidedAt,
+  );
 }
 
 /**
@@ -37,27 +40,49 @@ export function isReported(state: RecordState, field: string, wrong: string | nu
  */
 export function mayReport(state: RecordState, asking: Asking): Actor {
   mustBeOpen(state);
-  if (!asking.type.lines.some(({ name }) => isSigned(lineOf(state, name)))) throw new Refusal('conflict', 'value-not-signed');
+  if (!isAnySigned(state, asking.type)) throw new Refusal('conflict', 'value-not-signed');
   return actUnder(asking, () => true, 'no-appointment');
 }
 
-/** Somebody says that a signed value is wrong. The same value reported again is nothing new. */
+/** Somebody says that a signed value is wrong, or was. The same value reported again is nothing new. */
 export function decideReport(state: RecordState, command: ReportError, world: World): Decision {
-  const { errorId, field, origin, right, note } = command;
+  const { errorId, field, origin, right, note, event } = command;
   if (state.revision < 0) throw new Refusal('not-found', 'record-missing');
   // What is wrong in itself is so in whatever state the record is.
   const { line } = knownField(command, world);
   const draft = new Draft(state, mayReport(state, world), world.now);
   if (right !== undefined) refuseErrors(valueErrors(field, right, '/right', state, world));
-  if (!isSigned(lineOf(state, line))) throw new Refusal('conflict', 'value-not-signed');
-  const wrong = state.fields[field]?.c ?? null;
+  const { wrong, run, signed } = event === undefined ? standingValue(state, line, field) : valueOf(event, field, world);
+  if (!signed) throw new Refusal('conflict', 'value-not-signed');
   if (right !== undefined && right.c === wrong) throw new Refusal('conflict', 'same-value');
-  if (isReported(state, field, wrong)) return draft.decision();
+  if (knownError(state, field, wrong, run) !== undefined) return draft.decision();
+  const earlier = run === runOf(state, field) ? {} : { run };
   draft.add({
     type: 'error-reported',
-    data: { errorId, field, line, wrong, origin, ...(right && { right }), ...(note !== undefined && { note }) },
+    data: { errorId, field, line, wrong, origin, ...(right && { right }), ...(note !== undefined && { note }), ...earlier },
   });
   return draft.decision();
+}
+
+/** A value that a field holds or held: commitment, where its run began, whether anybody has signed it. */
+interface ReportedValue {
+  readonly wrong: string | null;
+  readonly run: number;
+  readonly signed: boolean;
+}
+
+function standingValue(state: RecordState, line: string, field: string): ReportedValue {
+  return { wrong: state.fields[field]?.c ?? null, run: runOf(state, field), signed: isSigned(state, line, field) };
+}
+
+/** The value that an event set, submitted or signed. @throws Refusal `invalid`/`unknown-event` if none of these is what it did with the field */
+function valueOf(eventId: string, field: string, { past, type }: World): ReportedValue {
+  const runs = (past === undefined ? undefined : fieldHistories(past.events, type).get(field)?.runs) ?? [];
+  const run = runs.find(({ settings, submissions, signOffs }) =>
+    [...settings, ...submissions, ...signOffs].some((act) => act.eventId === eventId),
+  );
+  if (run === undefined) throw new Refusal('invalid', 'unknown-event', { errors: [{ pointer: '/event', code: 'unknown-event' }] });
+  return { wrong: run.value?.c ?? null, run: run.since, signed: run.signOffs.length > 0 };
 }
 
 /** @throws Refusal `invalid`/`unknown-field`, `invalid`/`unknown-origin` */
@@ -112,17 +137,18 @@ export function decideDismissError(state: RecordState, { errorId, reason }: Dism
   return draft.decision();
 }
 
-/** Who set, submitted, signed or, on a visit, confirmed the value: they do not judge it. */
+/** Who set, submitted, signed or, on a visit, confirmed that very value: they do not judge it. What they did about another bars nobody. */
 export function involvedIn(state: RecordState, { field, line, wrong }: ReportedError, { past, type }: Asking): ReadonlySet<string> {
-  const { submission, signOffs } = lineOf(state, line);
   const standing = state.fields[field];
-  const setters = standing !== undefined && standing.c === wrong ? standing.setBy : [];
-  const actors = [
-    ...(submission === undefined ? [] : [submission.by]),
-    ...signOffs.map(({ by }) => by),
-    ...(state.joint === undefined ? [] : [state.joint.by]),
-    ...state.visits.filter(({ confirmed }) => confirmed.includes(field)).map(({ by }) => by),
-  ];
+  const stands = (standing?.c ?? null) === wrong;
+  const visitors = state.visits.filter(({ checks: { [field]: check } }) => check?.outcome === 'confirmed' && check.stood === wrong);
+  const actors = [...(stands ? actorsOn(state, line) : []), ...visitors.map(({ by }) => by)];
   const remembered = past === undefined ? [] : everyoneWith(past, { field, wrong }, type);
-  return new Set([...setters, ...actors.flatMap(peopleOf), ...remembered]);
+  return new Set([...(stands ? (standing?.setBy ?? []) : []), ...actors.flatMap(peopleOf), ...remembered]);
+}
+
+/** Who submitted and signed what stands on a line. */
+function actorsOn(state: RecordState, line: string): readonly Actor[] {
+  const { submission, signOffs } = lineOf(state, line);
+  return [submission, ...signOffs, state.joint].flatMap((act) => (act === undefined ? [] : [act.by]));
 }

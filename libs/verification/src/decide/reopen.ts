@@ -1,46 +1,12 @@
 import { Refusal, type Actor } from '#kernel';
-import type { AdoptDefinition, CorrectRecord, ReopenRecord, World } from '../model/commands.js';
+import type { AdoptDefinition, ReopenRecord, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
-import type { RecordState, ReportedError } from '../model/state.js';
-import { lineOf } from '../reading/initial-state.js';
-import { definitionFor, definitionOf, lineDefinition, sectionOfField } from '../reading/type-parts.js';
+import type { RecordState } from '../model/state.js';
+import { definitionFor, definitionOf, lineDefinition } from '../reading/type-parts.js';
 import { actAs, type Asking } from './asking.js';
-import { mustBeAlive, mustBeValid, mustHaveArrived } from './checks.js';
-import { actAsCollector, plain } from './collect.js';
-import { changeAfterEnd, missingFrom, submitLine, voidLine } from './consequences.js';
+import { mustBeAlive } from './checks.js';
+import { voidLine } from './consequences.js';
 import { Draft } from './draft.js';
-import { errorOf } from './errors.js';
-
-/** @throws Refusal `not-found`/`unknown-error`, `conflict`/`error-not-confirmed`, `forbidden`/`not-collector` */
-export function mayCorrect(state: RecordState, asking: Asking, errorId: string): { actor: Actor; error: ReportedError } {
-  mustBeAlive(state);
-  const error = errorOf(state, errorId);
-  if (error.status !== 'confirmed' && error.status !== 'outdated') throw new Refusal('conflict', 'error-not-confirmed');
-  mustHaveArrived(state, error.line, asking);
-  return { actor: actAsCollector(state, asking, error.line), error };
-}
-
-/** Corrects the value that a confirmed error names (更正). The line goes up again as soon as nothing is missing. */
-export function decideCorrect(state: RecordState, { errorId, values }: CorrectRecord, world: World): Decision {
-  const { actor, error } = mayCorrect(state, world, errorId);
-  const { field, line } = error;
-  const names = Object.keys(values);
-  if (names.length !== 1 || names[0] !== field) throw new Refusal('invalid', 'only-the-field');
-  if (values[field]?.c === (error.wrong ?? undefined)) throw new Refusal('conflict', 'same-value');
-  const section = sectionOfField(world.type, field)?.name ?? '';
-  mustBeValid(section, plain(values), state, world);
-  const draft = new Draft(state, actor, world.now);
-  draft.add({ type: 'correction-opened', data: { errorId, line, field } });
-  const source = { kind: 'correction', errorId } as const;
-  changeAfterEnd(draft, world, line, 'correction', { type: 'details-recorded', data: { section, line, values, source } });
-  resubmit(draft, world, line);
-  return draft.decision();
-}
-
-function resubmit(draft: Draft, world: World, line: string): void {
-  if (lineOf(draft.state, line).completeByRule !== undefined) return;
-  if (missingFrom(draft.state, world, line).length === 0) submitLine(draft, world, line);
-}
 
 /** @throws Refusal `conflict`/`record-not-approved`, `forbidden`/`not-county` */
 export function mayReopen(state: RecordState, asking: Asking): Actor {

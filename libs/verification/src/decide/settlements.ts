@@ -1,24 +1,27 @@
 import type { DisagreementSettled, RecordEvent } from '../model/events.js';
-import type { RecordState, Source } from '../model/state.js';
+import type { Disagreement, RecordState } from '../model/state.js';
 import { openDisagreements } from '../visits/open-disagreements.js';
 
-/** Values that a person has answered for, so that what was open about them is decided, also in favour of what stood. */
-const DECIDING: readonly Source['kind'][] = ['collected', 'finding', 'correction'];
-
 /**
- * What an event that sets values settles: a person's decides what was open about a field; a source or a transfer takes the cause away only
- * with another value.
+ * What an event that sets values settles. Whoever enters a value decides nothing by that: the cause has gone when what the visit found
+ * stands, or, where it said no more than that the value was wrong, when another does. A source or a transfer takes it away with any other.
  * @param after the record after the event
  */
 export function settlements(after: RecordState, event: RecordEvent): readonly DisagreementSettled[] {
   const fields = fieldsSetBy(event);
   if (fields.length === 0) return [];
-  const decides = event.type === 'details-recorded' && DECIDING.includes(event.data.source.kind);
-  return openDisagreements(after).flatMap(({ disagreementId, field, standing: before }): DisagreementSettled[] => {
+  const entered = event.type === 'details-recorded';
+  return openDisagreements(after).flatMap((open): DisagreementSettled[] => {
+    const { disagreementId, field } = open;
+    if (!fields.includes(field) || (entered && event.data.source.findingId === disagreementId)) return [];
     const standing = after.fields[field]?.c ?? null;
-    if (!fields.includes(field) || (!decides && standing === before)) return [];
-    return [{ type: 'disagreement-settled', data: { disagreementId, outcome: decides ? 'decided' : 'gone', standing } }];
+    if (!(entered ? isGone(open, standing) : standing !== open.standing)) return [];
+    return [{ type: 'disagreement-settled', data: { disagreementId, outcome: 'gone', standing } }];
   });
+}
+
+function isGone({ found, standing: contradicted }: Disagreement, standing: string | null): boolean {
+  return found === undefined ? standing !== contradicted : standing === found.c;
 }
 
 function fieldsSetBy(event: RecordEvent): readonly string[] {

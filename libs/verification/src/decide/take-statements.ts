@@ -4,12 +4,12 @@ import type { Decision } from '../model/decision.js';
 import type { WorkflowDefinition } from '../model/record-type.js';
 import type { FieldState, RecordState, Statement } from '../model/state.js';
 import { lineOf } from '../reading/initial-state.js';
-import { isSigned } from '../reading/line-state.js';
+import { isSigned } from '../reading/signed.js';
 import { definitionFor, lineDefinition, newestDefinition, sectionOfField } from '../reading/type-parts.js';
 import { actAs, type Asking } from './asking.js';
 import { afterChange } from './consequences.js';
 import { Draft } from './draft.js';
-import { isReported } from './errors.js';
+import { knownError } from './errors.js';
 
 /** @throws Refusal `forbidden`/`not-stater` */
 export function mayState(state: RecordState, asking: Asking, source: string): Actor {
@@ -51,7 +51,7 @@ function take(draft: Draft, stated: StatedValues, seal: TakeStatements['seal'], 
   const contradicted: Wanted[] = [];
   for (const wanted of wantedValues(state, stated, seal, world)) {
     const { field, line, value } = wanted;
-    if (isSigned(lineOf(state, line))) {
+    if (isSigned(state, line, field)) {
       contradicted.push(wanted);
     } else if (state.rejected === undefined) {
       changed.add(line);
@@ -147,7 +147,7 @@ function sameValues({ values }: Statement, stated: StatedValues): boolean {
 function reportContradiction(draft: Draft, stated: StatedValues, error: { field: string; line: string; right: Envelope }): void {
   const { recordId, fields } = draft.state;
   const wrong = fields[error.field]?.c ?? null;
-  if (isReported(draft.state, error.field, wrong)) return;
+  if (knownError(draft.state, error.field, wrong) !== undefined) return;
   const errorId = `${recordId}.${derivedId('error', stated.file, String(stated.fileLine), error.field).slice(0, 8)}`;
   draft.add({ type: 'error-reported', data: { errorId, ...error, wrong, origin: 'roster' } });
 }

@@ -2,14 +2,13 @@ import { derivedId, type Envelope } from '#kernel';
 import type { VisitKind } from '../model/record-type.js';
 import type { VisitRecorded } from '../model/events.js';
 import type { RecordState } from '../model/state.js';
-import { lineOf } from '../reading/initial-state.js';
-import { isSigned } from '../reading/line-state.js';
+import { isSigned } from '../reading/signed.js';
 import { definitionFor, sectionOfField } from '../reading/type-parts.js';
 import { kindOfVisit } from '../visits/kinds.js';
 import type { Asking } from './asking.js';
 import { openDisagreement, settleSeenAgain } from './disagreements.js';
 import type { Draft } from './draft.js';
-import { isReported } from './errors.js';
+import { knownError } from './errors.js';
 
 interface Difference {
   readonly field: string;
@@ -36,7 +35,7 @@ export function followVisit(
   if (kind === undefined) return;
   const visit = draft.state.revision;
   for (const difference of differencesIn(before, checked, asking)) {
-    if (isSigned(lineOf(before, difference.line))) report(draft, before, kind, difference);
+    if (isSigned(before, difference.line, difference.field)) report(draft, before, kind, difference);
     else openDisagreement(draft, { ...difference, kind: kind.kind, visit });
   }
   settleSeenAgain(draft, Object.keys(checked), asking);
@@ -52,7 +51,7 @@ function differencesIn(before: RecordState, checked: VisitRecorded['data']['chec
 }
 
 function report(draft: Draft, before: RecordState, { origin }: VisitKind, { field, line, standing, found, note }: Difference): void {
-  if (isReported(draft.state, field, standing)) return;
+  if (knownError(draft.state, field, standing) !== undefined) return;
   const errorId = `${before.recordId}.${derivedId('error', 'visit', String(before.revision), field).slice(0, 8)}`;
   const more = { ...(found && { right: found }), ...(note !== undefined && { note }) };
   draft.add({ type: 'error-reported', data: { errorId, field, line, wrong: standing, origin, ...more } });

@@ -76,16 +76,31 @@ export type ReturnLine = {
   reasons: readonly { field: string; reason: string }[];
   note?: string;
 };
+/** Takes back one's own submission, or one's own sign-off at a level. */
+export type WithdrawLine = { kind: 'withdraw'; line: string; level?: string; reason: string };
+/** Decides what a visit found otherwise: for a value, or for what stands. */
+export type DecideDisagreement = { kind: 'decide-disagreement'; disagreementId: string; value?: Envelope; reason: string };
 export type RejectRecord = { kind: 'reject'; digest: string; reason: string };
 export type AppealRecord = { kind: 'appeal'; reason: string };
 export type CorrectRecord = { kind: 'correct'; errorId: string; values: Values };
+/** Says of a confirmed error that the value has been changed already. */
+export type CloseError = { kind: 'close-error'; errorId: string };
 export type ReopenRecord = { kind: 'reopen'; lines?: readonly string[]; reason: string };
 export type TransferLine = { kind: 'transfer'; line: string; to: string; value: Envelope; reason?: string };
 export type AcceptTransfer = { kind: 'accept-transfer'; line: string };
 export type DisputeTransfer = { kind: 'dispute-transfer'; line: string; reason: string };
 export type CloseRecord = { kind: 'close'; reason: string; note?: string; duplicateOf?: string };
 export type AdoptDefinition = { kind: 'adopt-definition'; version: number; reason: string };
-export type ReportError = { kind: 'report-error'; errorId: string; field: string; origin: string; right?: Envelope; note?: string };
+export type ReportError = {
+  kind: 'report-error';
+  errorId: string;
+  field: string;
+  origin: string;
+  right?: Envelope;
+  note?: string;
+  /** Id of an event by which an earlier value was set, submitted or signed; absent: the value that stands. */
+  event?: string;
+};
 export type ConfirmError = { kind: 'confirm-error'; errorId: string; outdated?: boolean; wrongSince?: string };
 export type DismissError = { kind: 'dismiss-error'; errorId: string; reason: string };
 export type AppealAttribution = { kind: 'appeal-attribution'; errorId: string; reason: string };
@@ -108,9 +123,12 @@ export type RecordCommand =
   | SubmitLine
   | SignOffLine
   | ReturnLine
+  | WithdrawLine
+  | DecideDisagreement
   | RejectRecord
   | AppealRecord
   | CorrectRecord
+  | CloseError
   | ReopenRecord
   | TransferLine
   | AcceptTransfer

@@ -6,7 +6,8 @@ import type { Source } from './state.js';
 type Values = Readonly<Record<string, Envelope>>;
 
 /** Why sign-offs ceased to count. */
-export type VoidCause = 'values-changed' | 'returned' | 'correction' | 'reopening' | 'transfer' | 'definition-adopted' | 'appeal';
+export type VoidCause =
+  'values-changed' | 'returned' | 'withdrawn' | 'correction' | 'reopening' | 'transfer' | 'definition-adopted' | 'appeal';
 
 export type RecordOpened = Proposed<
   'record-opened',
@@ -79,6 +80,20 @@ export type LineReturned = Proposed<
     dueAt?: string;
   }
 >;
+/** Whoever submitted, or signed a level, takes that back (撤回) before anybody else has acted on it. What is void by it follows. */
+export type LineWithdrawn = Proposed<
+  'line-withdrawn',
+  {
+    line: string;
+    /** The level whose sign-off it was; absent: the submission. */
+    level?: string;
+    submission: number;
+    definition: number;
+    reason: string;
+    /** When the level that has its turn again is due. */
+    dueAt?: string;
+  }
+>;
 /** Says what no longer counts: sign-offs of these levels, the joint one, the whole submission, the completion by rule. */
 export type SignOffsVoided = Proposed<
   'sign-offs-voided',
@@ -109,7 +124,7 @@ export type TransferDisputed = Proposed<
 >;
 export type RecordClosed = Proposed<'record-closed', { reason: string; note?: string; duplicateOf?: string }>;
 export type DefinitionAdopted = Proposed<'definition-adopted', { from: number; to: number; reason: string }>;
-/** A visit found another value than the record's, which nobody has signed: a finding, for the line's collectors to decide. */
+/** A visit found another value than the record's, which nobody has signed: a finding (`visit-differs`), for a named person to decide. */
 export type DisagreementFound = Proposed<
   'disagreement-found',
   {
@@ -126,16 +141,31 @@ export type DisagreementFound = Proposed<
     note?: string;
   }
 >;
-/** How it ended: `decided` by who set the value, `signed` over (then it is an error), or `gone`, because the visitor or a source now says otherwise. */
+/**
+ * How it ended: `decided` by a named person, `signed` over (then it is an error), or `gone`, because the visitor, a source or the value itself
+ * now says otherwise. (Before decisions had reasons, who entered a value had decided.)
+ */
 export type DisagreementSettled = Proposed<
   'disagreement-settled',
-  { disagreementId: string; outcome: 'decided' | 'signed' | 'gone'; standing: string | null }
+  { disagreementId: string; outcome: 'decided' | 'signed' | 'gone'; standing: string | null; reason?: string }
 >;
 export type ErrorReported = Proposed<
   'error-reported',
-  { errorId: string; field: string; line: string; wrong: string | null; origin: string; right?: Envelope; note?: string }
+  {
+    errorId: string;
+    field: string;
+    line: string;
+    wrong: string | null;
+    origin: string;
+    right?: Envelope;
+    note?: string;
+    /** Revision with which the run began that held the wrong value; absent: the one that stood when it was reported. */
+    run?: number;
+  }
 >;
 export type ErrorConfirmed = Proposed<'error-confirmed', { errorId: string; outdated: boolean; wrongSince?: string; definition: number }>;
+/** A confirmed error needs no correction: the value that it names had been changed already. */
+export type ErrorClosed = Proposed<'error-closed', { errorId: string; reason: 'already-changed' }>;
 export type ErrorDismissed = Proposed<'error-dismissed', { errorId: string; reason: string }>;
 /** Who answers for the error, appended with its confirmation. */
 export type ErrorAttributed = Proposed<'error-attributed', Attribution>;
@@ -160,6 +190,7 @@ export type RecordEvent =
   | LineCompletedByRule
   | LineSignedOff
   | LineReturned
+  | LineWithdrawn
   | SignOffsVoided
   | RecordApproved
   | RecordRejected
@@ -175,6 +206,7 @@ export type RecordEvent =
   | DisagreementSettled
   | ErrorReported
   | ErrorConfirmed
+  | ErrorClosed
   | ErrorDismissed
   | ErrorAttributed
   | AttributionAppealed

@@ -24,6 +24,8 @@ export interface FieldState {
   readonly source: Source;
   /** Everybody who set this very value in the unbroken run in which it stands, with those they stood in for. */
   readonly setBy: readonly string[];
+  /** Revision of the event with which the unbroken run began in which it stands. */
+  readonly since: number;
   /** The event that brought this value in. */
   readonly eventId: string;
   readonly revision: number;
@@ -49,6 +51,8 @@ export interface Submission {
   readonly digest: string;
   readonly by: Actor;
   readonly time: string;
+  /** Somebody has signed it, also if that does not count any more. */
+  readonly signed?: true;
   /** UTC time by which the level whose turn it is should have signed; absent: no deadline. */
   readonly dueAt?: string;
 }
@@ -80,6 +84,8 @@ export interface LineState {
   /** The last return, until the line is submitted or signed again. */
   readonly returned?: Return;
   readonly transfer?: PendingTransfer;
+  /** Revision of the last sign-off of any of its submissions, also if it does not count any more. */
+  readonly signedAt?: number;
   /** Approval locks every line; a correction, reopening, appeal or transfer unlocks the line that it names. */
   readonly locked?: true;
 }
@@ -114,7 +120,7 @@ export interface Visit {
   readonly checks: Readonly<Record<string, VisitCheck>>;
 }
 
-/** A visit found another value than one that nobody has signed. */
+/** A visit found another value than one that nobody has signed: a finding that a named person decides. */
 export interface Disagreement {
   readonly disagreementId: string;
   readonly field: string;
@@ -140,6 +146,10 @@ export interface ReportedError {
   readonly status: 'reported' | 'confirmed' | 'outdated' | 'dismissed' | 'corrected';
   /** Commitment of the value that is said to be wrong; null: a missing value. */
   readonly wrong: string | null;
+  /** Revision with which the unbroken run began in which the field held that value. */
+  readonly run: number;
+  /** Revision of its confirmation: runs that began later are none of it. */
+  readonly decidedAt?: number;
   readonly wrongSince?: string;
   readonly by: Actor;
   /** Who confirmed or dismissed it. */
@@ -172,6 +182,8 @@ export interface RecordState {
   readonly errors: Readonly<Record<string, ReportedError>>;
   readonly disagreements: Readonly<Record<string, Disagreement>>;
   readonly joint?: SignOff;
+  /** Revision of the last joint sign-off, also if it does not count any more. */
+  readonly jointSignedAt?: number;
   /** UTC time from which the joint sign-off is awaited and by when it is due. */
   readonly jointDueAt?: string;
   readonly approved?: { readonly payable: boolean; readonly time: string; readonly revision: number };

@@ -18,11 +18,6 @@ export function allComplete(state: RecordState, type: RecordType): boolean {
   return type.lines.every(({ name }) => isComplete(lineOf(state, name)));
 }
 
-/** Whether somebody has signed a line as it stands; then a disagreement about its values is an error, no finding. */
-export function isSigned(line: LineState): boolean {
-  return line.signOffs.length > 0 || line.locked === true;
-}
-
 /** `collecting`, `submitted`, `signed:<level>`, `returned:<level>`, `complete` or `not-required`. */
 export function lineStateOf(state: RecordState, name: string): string {
   const line = lineOf(state, name);

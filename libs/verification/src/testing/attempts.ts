@@ -42,6 +42,10 @@ export function attempts(action: string, state: RecordState, playground: Playgro
     case 'sign-off':
     case 'return':
       return reviewing(word, name, state, playground);
+    case 'withdraw':
+      return [withdrawing(name)];
+    case 'decide-finding':
+      return deciding(name, state, playground);
     case 'reject':
       return [{ kind: 'reject', digest: digestOn(JOINT, state, playground), reason: 'no' }];
     case 'appeal':
@@ -56,6 +60,8 @@ export function attempts(action: string, state: RecordState, playground: Playgro
       return [{ kind: 'reopen', reason: 'changed' }, ...playground.type.lines.map((line): RecordCommand => reopening(line.name))];
     case 'correct':
       return correcting(name, state, playground);
+    case 'close-error':
+      return [{ kind: 'close-error', errorId: name }];
     case 'report-error':
       // Every field, also one without a value: that it is missing can be the error.
       return playground.type.sections
@@ -132,6 +138,19 @@ function correcting(errorId: string, state: RecordState, { samples, type }: Play
   const field = state.errors[errorId]?.field ?? '';
   const values = (samples[sectionOfField(type, field)?.name ?? ''] ?? []).map((one) => one[field] ?? null);
   return [...values, null].map((value) => ({ kind: 'correct', errorId, values: envelopes({ [field]: value }) }));
+}
+
+function withdrawing(name: string): RecordCommand {
+  const [line = '', level] = name.split(':');
+  return { kind: 'withdraw', line, ...(level !== undefined && { level }), reason: 'too soon' };
+}
+
+/** For what stands, and for each sample. */
+function deciding(disagreementId: string, { disagreements }: RecordState, { samples, type }: Playground): readonly RecordCommand[] {
+  const field = disagreements[disagreementId]?.field ?? '';
+  const values = (samples[sectionOfField(type, field)?.name ?? ''] ?? []).flatMap((one) => one[field] ?? []);
+  const decision = { kind: 'decide-disagreement', disagreementId, reason: 'asked again' } as const;
+  return [decision, ...values.map((value): RecordCommand => ({ ...decision, value: enveloped(value) }))];
 }
 
 /** Every command that no action word stands for: decided findings and sources' statements. */

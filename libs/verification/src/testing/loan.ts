@@ -36,6 +36,16 @@ export const correct = (values: Values, errorId = 'error'): RecordCommand => ({
   errorId,
   values: sealedAll(values),
 });
+export const closeError = (errorId = 'error'): RecordCommand => ({ kind: 'close-error', errorId });
+export const withdraw = (line: string, level?: string): RecordCommand => {
+  return { kind: 'withdraw', line, ...(level !== undefined && { level }), reason: 'too soon' };
+};
+/** Decides the finding that is open about a field. */
+export const decideVisitFinding = ({ state: { disagreements } }: History, field: string, value?: Json): RecordCommand => {
+  const open = Object.values(disagreements).find((one) => one.field === field && one.status === 'open');
+  const disagreementId = open?.disagreementId ?? '';
+  return { kind: 'decide-disagreement', disagreementId, reason: 'asked again', ...(value !== undefined && { value: sealed(value) }) };
+};
 export const reopen = (...lines: readonly string[]): RecordCommand => ({ kind: 'reopen', lines, reason: 'the world has changed' });
 export const appeal: RecordCommand = { kind: 'appeal', reason: 'look again' };
 export const transfer = (line: string, to: string): RecordCommand => ({ kind: 'transfer', line, to, value: sealed(to) });

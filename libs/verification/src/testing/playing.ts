@@ -33,7 +33,20 @@ const move: fc.Arbitrary<Move> = fc.record({
 export const moves = fc.array(move, { minLength: 40, maxLength: 40 });
 
 /** The actions that lead to an approval; what comes first is nearer to it. */
-const ONWARD = ['sign-off', 'submit', 'accept-transfer', 'appeal', 'correct', 'confirm-error', 'open', 'visit', 'collect', 'report-error'];
+const ONWARD = [
+  'sign-off',
+  'submit',
+  'accept-transfer',
+  'appeal',
+  'correct',
+  'close-error',
+  'confirm-error',
+  'decide-finding',
+  'open',
+  'visit',
+  'collect',
+  'report-error',
+];
 
 /** Plays moves from a beginning and leaves out what is refused; `seen` looks at every step. */
 export function play(
