@@ -41,6 +41,12 @@ export class Restating {
     }
   }
 
+  /** With a publication: what was reversed after the month's end, before anybody could restate it. Repeated, it says nothing more. */
+  async withPublication(month: string, context: CommandContext): Promise<void> {
+    const published = await this.months.find(month);
+    if (published !== undefined) await this.restate(published, published.by, context);
+  }
+
   /** Nothing is appended if no more attributions have been reversed than the last restatement says. */
   private async restate(published: PublishedMonth, actor: Actor, { commandId, correlationId }: CommandContext): Promise<void> {
     const { month, from, position, rule } = published.assessment;

@@ -10,6 +10,7 @@ import type { CommandContext } from '#records';
 import { checkedMonth, endOfMonth, type RecordType } from '#verification';
 import type { Assessment } from '../assessing/assessment.js';
 import { Assessor } from '../assessing/assessor.js';
+import { Restating } from '../assessing/restating.js';
 import { assessmentStream } from '../streams.js';
 
 export interface PublishedAnswer {
@@ -40,6 +41,7 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
     private readonly assessor: Assessor,
+    private readonly restating: Restating,
   ) {}
 
   /** @throws Refusal `invalid`/`wrong-month`; `forbidden`/`not-publisher`; `conflict`: `month-not-over`, `already-published` */
@@ -47,13 +49,21 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
     checkedMonth(month);
     const now = this.clock.now();
     const actor = publisher(await this.directory.current(), context.userId, now, this.type);
-    const standing = await this.published(month, context);
+    // Also of a publication that was interrupted before it was restated.
+    const standing = await this.restated(month, context);
     if (standing !== undefined) return standing;
     if (now <= endOfMonth(month)) throw new Refusal('conflict', 'month-not-over', { params: { month } });
     const assessment = await this.assessor.assess(month, { patience: WHILE_IT_MOVES });
     await this.append(assessment, actor, context, commandHashOf(this.sealer, word, { month }));
-    const published = await this.published(month, context);
+    const published = await this.restated(month, context);
     if (published === undefined) throw new Refusal('conflict', 'already-published', { params: { month } });
+    return published;
+  }
+
+  /** What this very command has published, with what was reversed between the month's end and now restated beside it. */
+  private async restated(month: string, context: CommandContext): Promise<PublishedAnswer | undefined> {
+    const published = await this.published(month, context);
+    if (published !== undefined) await this.restating.withPublication(month, context);
     return published;
   }
 

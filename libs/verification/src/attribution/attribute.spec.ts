@@ -84,7 +84,10 @@ function passersOf(history: History, { attribution, confirmed }: Attributed): re
       !one.attribution.outdated,
   );
   const from = startOfRunAt(history, field, earlier.at(-1)?.confirmed.revision ?? -1);
-  const acts = history.events.filter(({ revision }) => revision > from && revision < confirmed.revision);
+  const acts = history.events.filter(
+    ({ revision, data }) =>
+      revision > from && revision < confirmed.revision && 'line' in data && ['joint', attribution.line].includes(data.line),
+  );
   const people = acts.filter(({ id, actor }) => passedBy(history, id, actor.userId, field, wrong)).map(({ actor }) => actor.userId);
   return [...new Set(people)].sort();
 }
