@@ -120,7 +120,7 @@ describe('a disagreement ends', () => {
     const decided = doubted.after('insurer', decideVisitFinding(doubted, 'worth'));
     given(decided).when('insurer', decideVisitFinding(doubted, 'worth')).refused('conflict', 'finding-settled');
     given(doubted)
-      .when('insurer', { ...decideVisitFinding(doubted, 'worth'), disagreementId: 'none' })
+      .when('insurer', { kind: 'decide-disagreement', disagreementId: 'none', reason: 'asked again' })
       .refused('not-found', 'unknown-finding');
   });
 
