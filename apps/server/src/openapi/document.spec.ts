@@ -149,7 +149,7 @@ describe('the OpenAPI document', () => {
       ([, name]) => name,
     );
     // Whole answers that are files or pages.
-    expect(named.sort()).toEqual(['File', 'Metrics', 'Notice', 'UnreadRows']);
+    expect(named.sort()).toEqual(['ExportedFile', 'Metrics', 'Notice', 'UnreadRows']);
     expect(refs.filter((name) => named.includes(name ?? ''))).toEqual([]);
   });
 

@@ -104,7 +104,7 @@ const told = z.strictObject({ code: text, detail: text });
 const ended = z.strictObject({ reason: text, time: text });
 
 export const record: z.ZodType<ToldRecord> = named(
-  'Record',
+  'ShownRecord',
   z.strictObject({
     recordId: text,
     studentId: text,
