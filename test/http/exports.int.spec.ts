@@ -51,8 +51,7 @@ describe('files', () => {
 describe('search', () => {
   it('finds by name, pinyin, initials and ID number, and none of them stands in an address', async () => {
     const found = async (search: string) =>
-      (await server.client.post<{ students: readonly { name: string }[] }>('/api/records/search', { search, cycle: CYCLE })).body.students
-        .length;
+      (await server.client.post<{ items: readonly { name: string }[] }>('/api/records/search', { search, cycle: CYCLE })).body.items.length;
     expect(await found('张小')).toBe(3);
     expect(await found('zhangxiao')).toBe(3);
     expect(await found('zxh')).toBe(3);

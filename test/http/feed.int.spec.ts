@@ -42,6 +42,25 @@ async function* catchUp(port: number, after = '', limit = 1000): AsyncGenerator<
 }
 
 /** Reads server-sent events until somebody has seen enough. */
+interface AsyncApi {
+  readonly channels: { readonly live: { readonly address: string } };
+  readonly components: {
+    readonly messages: Readonly<
+      Record<
+        string,
+        {
+          readonly name: string;
+          readonly contentType: string;
+          readonly payload: {
+            readonly required: readonly string[];
+            readonly properties: { readonly data: { readonly required: readonly string[] } };
+          };
+        }
+      >
+    >;
+  };
+}
+
 async function live(port: number, query: string, until: (event: PaymentEvent) => boolean, headers = {}): Promise<readonly PaymentEvent[]> {
   const stop = new AbortController();
   const response = await fetch(`http://127.0.0.1:${port}/api/feed?${query}`, {
@@ -165,6 +184,26 @@ describe('the feed over HTTP', () => {
   it('is described in AsyncAPI', async () => {
     const { body } = await server.client.get('/api/asyncapi.json');
     expect(body).toMatchObject({ asyncapi: '3.0.0', channels: { kafka: { address: 'countersign.records.v1' } } });
+  });
+
+  it('describes its live stream in AsyncAPI, field by field', async () => {
+    const { body } = await server.client.get<AsyncApi>('/api/asyncapi.json');
+    expect(body.channels.live.address).toBe('/api/feed');
+    const stop = new AbortController();
+    const response = await fetch(`http://127.0.0.1:${server.port}/api/feed?types=${APPROVED}`, {
+      headers: { accept: 'text/event-stream' },
+      signal: stop.signal,
+    });
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const [first = ''] = new TextDecoder().decode((await reader.read()).value).split('\n\n');
+    stop.abort();
+    const told = first.split('\n').map((line) => line.slice(0, line.indexOf(':')));
+    const { payload } = Object.values(body.components.messages).find(
+      ({ name, contentType }) => name === APPROVED && contentType === 'text/event-stream',
+    ) as AsyncApi['components']['messages'][string];
+    expect(told.sort()).toEqual([...payload.required].sort());
+    const event = JSON.parse(/^data: (.*)$/m.exec(first)?.[1] ?? '') as object;
+    expect(Object.keys(event).sort()).toEqual([...payload.properties.data.required].sort());
   });
 
   it('does not hold up a server that stops while somebody listens', async () => {

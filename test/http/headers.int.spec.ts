@@ -141,10 +141,10 @@ describe('minPosition', () => {
       { cycle: CYCLE, idNumber: idNumber(78) },
       { as: 'village-collector' },
     );
-    const list = await server.client.get<{ students: readonly { recordId: string }[] }>(
+    const list = await server.client.get<{ items: readonly { recordId: string }[] }>(
       `/api/records?cycle=${CYCLE}&minPosition=${body.position}`,
     );
-    expect(list.body.students.map(({ recordId }) => recordId)).toContain(body.recordId);
+    expect(list.body.items.map(({ recordId }) => recordId)).toContain(body.recordId);
   });
 
   it('that the log does not reach is 503 with Retry-After after five seconds', async () => {
@@ -224,16 +224,16 @@ describe('pages', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const { body } = await server.client.get<{ students: readonly { recordId: string }[]; nextCursor?: string }>(
+      const { body } = await server.client.get<{ items: readonly { recordId: string }[]; nextCursor?: string }>(
         `/api/records?cycle=${CYCLE}&limit=2${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
       );
       if (cursor === undefined) await WorkedRecord.open(server.client, 86);
-      seen.push(...body.students.map(({ recordId }) => recordId));
+      seen.push(...body.items.map(({ recordId }) => recordId));
       cursor = body.nextCursor;
     } while (cursor !== undefined);
     expect(new Set(seen).size).toBe(seen.length);
-    const { body } = await server.client.get<{ students: readonly { recordId: string }[] }>(`/api/records?cycle=${CYCLE}&limit=1000`);
-    expect(seen).toHaveLength(body.students.length - 1);
+    const { body } = await server.client.get<{ items: readonly { recordId: string }[] }>(`/api/records?cycle=${CYCLE}&limit=1000`);
+    expect(seen).toHaveLength(body.items.length - 1);
   });
 
   it.each(['limit=0', 'limit=1001', 'limit=ten', 'cursor=nonsense', 'unknown=1', 'compulsory=perhaps', 'village=1&village=2'])(

@@ -35,7 +35,7 @@ const upload = (name: string, bytes: Uint8Array, how: Upload) => new Uploads(ser
 const ended = (importId: string) => new Uploads(server.port).ended(importId);
 const file = (name: string) => readFileSync(join(SAMPLE, name));
 const findings = async (query = '') =>
-  (await server.client.get<{ findings: readonly FindingBody[] }>(`/api/findings?limit=500${query}`)).body.findings;
+  (await server.client.get<{ items: readonly FindingBody[] }>(`/api/findings?limit=500${query}`)).body.items;
 
 describe('rosters over HTTP', () => {
   it('are handed over, whole or in parts that go on where they broke off, and reconciled after the last', async () => {

@@ -51,11 +51,11 @@ describe('the inbox', () => {
   it('has what was drawn for a spot check, for whoever makes them in the village and nobody else', async () => {
     expect(await waiting('resident-helper')).toEqual([]);
     await post('/api/visits/samples', { month: '2020-09' }, 'approver');
-    const { body } = await server.client.get<{ samples: readonly { records: readonly { recordId: string }[] }[] }>(
+    const { body } = await server.client.get<{ items: readonly { records: readonly { recordId: string }[] }[] }>(
       '/api/visits/samples?month=2020-09',
       { as: 'approver' },
     );
-    drawn = (body.samples[0]?.records ?? []).map(({ recordId }) => recordId);
+    drawn = (body.items[0]?.records ?? []).map(({ recordId }) => recordId);
     expect(drawn).toHaveLength(5);
     expect(await waiting('resident-helper')).toEqual(ofDrawn(drawn));
     expect((await page('resident-helper')).items[0]).toEqual({

@@ -14,7 +14,7 @@ afterAll(() => server.stop());
 describe('a client made of the OpenAPI document alone', () => {
   it('takes a record from nothing to approved', async () => {
     const acting = (person: string) => ({ 'X-Countersign-As': person });
-    const opened = await client.call('postRecords', {
+    const opened = await client.call('openRecord', {
       parameters: acting('village-collector'),
       body: { cycle: CYCLE, idNumber: VALUES.identity.idNumber },
     });
@@ -27,16 +27,16 @@ describe('a client made of the OpenAPI document alone', () => {
       etag = called.etag ?? etag;
       return called;
     };
-    const collect = (person: string, section: string, values: object) => upon(person, 'postRecordsIdDetails', { section, values });
+    const collect = (person: string, section: string, values: object) => upon(person, 'collectDetails', { section, values });
     await collect('poverty-officer', 'household', { region: VILLAGE });
     await collect('village-collector', 'identity', VALUES.identity);
     await collect('village-collector', 'household', VALUES.household);
     await collect('village-collector', 'poverty', VALUES.poverty);
     await collect('village-collector', 'enrolment', VALUES.enrolment);
     await collect('school-collector', 'payment', VALUES.payment);
-    await upon('teacher', 'postRecordsIdVisits', { method: 'phone', purpose: '资助访', date: '2020-09-09' });
-    await upon('village-collector', 'postRecordsIdSubmissions', { line: 'household' });
-    await upon('school-collector', 'postRecordsIdSubmissions', { line: 'enrolment' });
+    await upon('teacher', 'recordVisit', { method: 'phone', purpose: '资助访', date: '2020-09-09' });
+    await upon('village-collector', 'submitLine', { line: 'household' });
+    await upon('school-collector', 'submitLine', { line: 'enrolment' });
 
     // Who may sign what is asked of the API: each reviewer takes what their inbox shows.
     for (const person of ['village-reviewer', 'township-reviewer', 'school-reviewer', 'approver']) {
@@ -44,14 +44,14 @@ describe('a client made of the OpenAPI document alone', () => {
       const [item] = inbox.body.items as readonly { recordId: string; line: string; level: string; digest: string }[];
       const { line, level, digest } = item ?? { line: '', level: '', digest: '' };
       const review = { decision: 'approve', line, level, digest };
-      const signed = await client.call('postRecordsIdReviews', { parameters: { id, ...acting(person) }, body: review });
+      const signed = await client.call('reviewRecord', { parameters: { id, ...acting(person) }, body: review });
       expect(signed.status).toBe(200);
     }
-    const record = await client.call('getRecordsId', { parameters: { id } });
+    const record = await client.call('getRecord', { parameters: { id } });
     expect(record.body).toMatchObject({ status: 'approved', payable: true });
-    const counts = await client.call('getSchoolsCode', { parameters: { code: JUNIOR } });
+    const counts = await client.call('getSchool', { parameters: { code: JUNIOR } });
     expect(counts.body).toMatchObject({ students: 1, byStatus: { approved: 1 } });
-    await client.call('getRecordsIdHistory', { parameters: { id } });
+    await client.call('getRecordHistory', { parameters: { id } });
   });
 
   it('finds every path that the document names', async () => {
@@ -83,7 +83,7 @@ describe('a client made of the OpenAPI document alone', () => {
         .map((method) => `${method.toLowerCase()} ${path}`);
     });
     const described = client.operations.map(({ method, path }) => `${method} ${path}`);
-    expect(served.filter((route) => route.includes('/api/') && !route.endsWith('openapi.json') && !described.includes(route))).toEqual([]);
+    expect(served.filter((route) => route !== 'get /' && !described.includes(route))).toEqual([]);
     expect(described.filter((route) => !served.includes(route))).toEqual([]);
   });
 });

@@ -115,10 +115,10 @@ describe('ledgers', () => {
 
   it('lead to the events behind each number, and of a period hold only what came in it', async () => {
     const path = `/api/people/${SUBMITTER}/responsibility`;
-    const first = await get<{ deeds: { kind: string }[]; nextCursor?: string }>(`${path}/events?kind=collected&limit=1`, 'auditor');
+    const first = await get<{ items: { kind: string }[]; nextCursor?: string }>(`${path}/events?kind=collected&limit=1`, 'auditor');
     const next = await get<typeof first.body>(`${path}/events?kind=collected&limit=1000&cursor=${first.body.nextCursor}`, 'auditor');
     const { counts } = (await ledgerOf(`people/${SUBMITTER}`, 'auditor')).body;
-    expect([...first.body.deeds, ...next.body.deeds].map(({ kind }) => kind)).toEqual(Array(counts['collected']).fill('collected'));
+    expect([...first.body.items, ...next.body.items].map(({ kind }) => kind)).toEqual(Array(counts['collected']).fill('collected'));
     expect(next.body.nextCursor).toBeUndefined();
     expect((await get<Ledger>(`${path}?from=${confirmed}`, 'auditor')).body.counts).toMatchObject({ submitted: 0, introduced: 0 });
     expect((await get<Ledger>(`${path}?to=2020-09-01`, 'auditor')).body.counts).toMatchObject({ submitted: 0, introduced: 0 });
@@ -239,9 +239,9 @@ describe('the audit of attributions', () => {
     await server.client.post(`/api/errors/${second}/confirmation`, {}, { as: 'education-officer', upon: '*' });
     type Verified = { readonly nextCursor?: string };
     const first = await get<Verified>('/api/audit/attributions?limit=1', 'auditor');
-    expect(first.body).toEqual({ checked: 1, agree: 1, differing: [], nextCursor: expect.any(String) });
+    expect(first.body).toEqual({ asOf: expect.anything(), items: [], checked: 1, agree: 1, nextCursor: expect.any(String) });
     const rest = await get<Verified>(`/api/audit/attributions?cursor=${first.body.nextCursor}`, 'auditor');
-    expect(rest.body).toEqual({ checked: 1, agree: 1, differing: [] });
+    expect(rest.body).toEqual({ asOf: expect.anything(), items: [], checked: 1, agree: 1 });
     expect((await get('/api/audit/attributions', 'village-reviewer')).status).toBe(403);
     expect((await get('/api/audit/attributions?cursor=zz', 'auditor')).status).toBe(422);
   });

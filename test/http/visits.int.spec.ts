@@ -31,7 +31,7 @@ interface SummaryBody {
 }
 
 interface DisagreementBody {
-  readonly disagreements: readonly { readonly recordId: string; readonly field: string; readonly status: string; readonly kind: string }[];
+  readonly items: readonly { readonly recordId: string; readonly field: string; readonly status: string; readonly kind: string }[];
   readonly nextCursor?: string;
 }
 
@@ -124,7 +124,7 @@ describe('the three visits of a record', () => {
       expect(JSON.stringify(body)).not.toContain(ADDRESS);
       expect(JSON.stringify(body)).not.toContain('"standing"');
     }
-    const seen = async () => (await disagreements(`cycle=${CYCLE}&status=open`, 'teacher')).disagreements.map(({ recordId }) => recordId);
+    const seen = async () => (await disagreements(`cycle=${CYCLE}&status=open`, 'teacher')).items.map(({ recordId }) => recordId);
     expect(await seen()).not.toContain(record.id);
     const before = await summaryOf(`school=${JUNIOR}`, 'teacher');
     await record.post('teacher', 'visits', visited({ class: confirmed }, 'online'));
@@ -170,7 +170,7 @@ describe('the visits of a unit', () => {
     const open = await head();
     await record.post('village-collector', 'details', { section: 'household', values: { members: 5 } });
     const own = async (query: string) =>
-      (await disagreements(`village=${VILLAGE}&${query}`)).disagreements
+      (await disagreements(`village=${VILLAGE}&${query}`)).items
         .filter(({ recordId }) => recordId === record.id)
         .map(({ field, status }) => [field, status]);
     expect(await own('')).toEqual([
@@ -187,11 +187,11 @@ describe('the visits of a unit', () => {
     const paged: string[] = [];
     for (let cursor = ''; ;) {
       const page = await disagreements(`cycle=${CYCLE}&limit=1${cursor}`);
-      paged.push(...page.disagreements.map(({ recordId, field }) => `${recordId} ${field}`));
+      paged.push(...page.items.map(({ recordId, field }) => `${recordId} ${field}`));
       if (page.nextCursor === undefined) break;
       cursor = `&cursor=${page.nextCursor}`;
     }
-    expect(paged).toEqual(all.disagreements.map(({ recordId, field }) => `${recordId} ${field}`));
+    expect(paged).toEqual(all.items.map(({ recordId, field }) => `${recordId} ${field}`));
     expect(await server.client.get('/api/visits/disagreements', { as: 'approver' })).toMatchObject({ status: 422 });
   });
 });
@@ -213,7 +213,7 @@ describe('the sample of a month', () => {
   const draw = (as: string, body: object, key?: string) =>
     other.client.post<{ code: string; outcomes: readonly object[] }>('/api/visits/samples', body, { as, ...(key && { key }) });
   const samples = async (query: string, as = 'approver') =>
-    (await other.client.get<{ samples: readonly SampleBody[] }>(`/api/visits/samples?month=2020-09&${query}`, { as })).body.samples;
+    (await other.client.get<{ items: readonly SampleBody[] }>(`/api/visits/samples?month=2020-09&${query}`, { as })).body.items;
 
   it('is drawn once, by the county, and stands; anybody draws the same again; the view says who has been spot-checked', async () => {
     for (let n = 20; n < 32; n += 1) await (await WorkedRecord.open(other.client, n)).collect(n);

@@ -6,7 +6,7 @@ import { DOTTED_SEARCHES, READINGS } from './tables/readings.js';
 let county: RealCounty;
 const found = async (search: string): Promise<readonly (string | null)[]> => {
   const page: StudentPage = await county.query(new ListStudents({ cycle: CYCLE, search, clear: true }));
-  return page.students.map(({ name }) => name);
+  return page.items.map(({ name }) => name);
 };
 
 describe('20. names and how they are read', () => {

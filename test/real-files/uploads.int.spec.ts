@@ -21,12 +21,12 @@ const handOver = (name: string, content: string, type?: string) =>
   new Uploads(server.port).upload(name, Buffer.from(content), { as: POVERTY_OFFICER, ...(type !== undefined && { type }) });
 
 async function found(search: string): Promise<readonly string[]> {
-  const { body } = await server.client.post<{ students: readonly { name: string }[] }>(
+  const { body } = await server.client.post<{ items: readonly { name: string }[] }>(
     '/api/records/search',
     { search, cycle: CYCLE },
     { as: POVERTY_OFFICER },
   );
-  return body.students.map(({ name }) => name);
+  return body.items.map(({ name }) => name);
 }
 
 describe('the media type of an upload (26)', () => {

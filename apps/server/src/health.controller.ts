@@ -7,7 +7,12 @@ import type { Lag, ProjectionRunner, ProjectorThread } from '#projections';
 import { Refusal } from '#kernel';
 import { inTime } from './http/in-time.js';
 import { READY_LIMIT } from './http/limits.js';
+import { live, ready } from './health-answers.js';
+import { Operation } from './openapi/operation.js';
 import { PROJECTOR } from './projector.js';
+
+const READY =
+  'Log and read store answer in time, the disk has room, the thread that keeps the views runs, and no view has stopped. Else 503, with the reason. It also tells how far each view is behind, and how the relay stands.';
 
 /** Whether this process lives, and whether it can be asked. */
 @Controller('health')
@@ -22,7 +27,12 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  live(): { status: 'live' } {
+  @Operation({
+    summary: '存活 Whether this process lives',
+    needs: 'nothing',
+    answer: live,
+  })
+  getLiveness(): { status: 'live' } {
     return { status: 'live' };
   }
 
@@ -31,7 +41,14 @@ export class HealthController {
    * it. A relay that waits for its broker or stands by does not make it 503: questions and commands are answered all the same.
    */
   @Get('ready')
-  async ready(): Promise<object> {
+  @Operation({
+    summary: '就绪 Whether this process can be asked',
+    description: READY,
+    needs: 'nothing',
+    answer: ready,
+    refusals: { 503: 'projector-not-running' },
+  })
+  async getReadiness(): Promise<object> {
     this.mustAnswer();
     await inTime(this.log.head(), READY_LIMIT, 'log-not-answering').catch((error: unknown) => {
       // What is known by now says more than that it takes long.

@@ -1,19 +1,14 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asDiskFull } from '#disk';
-import { problemOf, Refusal, type Catalogue, type Language, type Problem } from '#kernel';
+import { Refusal, type Catalogue, type Language } from '#kernel';
 import type { AllowedMethods } from './http/allowed-methods.js';
-import { BODY_LIMIT } from './http/limits.js';
+import { httpProblemOf, type HttpProblem } from './http/http-problem.js';
 import { HttpRefusal } from './http/http-refusal.js';
+import { BODY_LIMIT } from './http/limits.js';
 import { languageOf } from './http/language.js';
 
 const INTERNAL = { zh: '服务器内部错误', en: 'Internal error' } as const;
-
-/** The problem document of a refusal over HTTP: with statuses that only HTTP has, and with the revision that a stale command missed. */
-export interface HttpProblem extends Problem {
-  /** Of the record as it is now; with 412 only. */
-  readonly revision?: number;
-}
 
 /** Every error leaves as RFC 9457 problem details; what is no refusal is logged without its request and answered without detail. */
 @Catch()
@@ -40,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
     const language = languageOf(request.headers['accept-language']);
     const refusal = this.refusalOf(error, request, reply);
     if (refusal === undefined) this.logger.error(whereOf(error));
-    const problem = refusal === undefined ? this.internal(language) : this.problem(refusal, language);
+    const problem = refusal === undefined ? this.internal(language) : httpProblemOf(refusal, this.catalogue, language);
     if (problem.status === 503) void reply.header('retry-after', '1');
     if (problem.revision !== undefined) void reply.header('etag', `"${problem.revision}"`);
     void reply
@@ -58,13 +53,6 @@ export class ProblemFilter implements ExceptionFilter {
     if (allowed.length === 0) return refusal;
     void reply.header('allow', allowed.join(', '));
     return new HttpRefusal(405, 'method-not-allowed');
-  }
-
-  private problem(refusal: Refusal, language: Language): HttpProblem {
-    const problem = problemOf(refusal, this.catalogue, language);
-    if (refusal instanceof HttpRefusal) return { ...problem, status: refusal.status, title: refusal.title(language) };
-    const { current } = refusal.params;
-    return { ...problem, ...(refusal.kind === 'stale' && typeof current === 'number' && { revision: current }) };
   }
 
   private internal(language: Language): HttpProblem {

@@ -26,7 +26,7 @@ import { RostersController } from './rosters/rosters.controller.js';
 import { UnitsController } from './units/units.controller.js';
 import { VisitsController } from './visits/visits.controller.js';
 
-/** Everything under `/api` that the OpenAPI document describes. */
+/** Everything that the OpenAPI document describes. */
 export const API_CONTROLLERS: readonly Type[] = [
   RecordCommandsController,
   RecordsController,
@@ -44,6 +44,9 @@ export const API_CONTROLLERS: readonly Type[] = [
   AuditController,
   FeedController,
   AsyncApiController,
+  OpenApiController,
+  HealthController,
+  MetricsController,
 ];
 
 /** The HTTP face over all capabilities. */
@@ -53,7 +56,7 @@ export class ServerModule {
     return {
       module: ServerModule,
       imports: [CqrsModule, CountersignModule.over(runtime), RelayModule],
-      controllers: [HealthController, MetricsController, IndexController, OpenApiController, ...API_CONTROLLERS],
+      controllers: [IndexController, ...API_CONTROLLERS],
       providers: [
         ...providersBeside(beside),
         AnswerInterceptor,

@@ -17,6 +17,8 @@ const filter = { streamPrefixes: DIRECTORY_STREAMS };
 export interface CurrentDirectory {
   readonly state: DirectoryState;
   readonly directory: Directory;
+  /** Everything up to here is in it; absent: the log is empty. */
+  readonly position?: Position;
 }
 
 /** Folds the directory's events in memory. Each question first reads what is new in the log. */
@@ -77,6 +79,7 @@ export class LogDirectoryReader implements DirectoryReader {
         for (const event of events) this.changes.push(event.position);
       }
       this.readTo = position;
+      this.now = { ...this.now, position };
     }
     return this.now;
   }

@@ -1,3 +1,4 @@
+import asyncapi from '@asyncapi/parser';
 import { describe, expect, it } from '@jest/globals';
 import type { Recorded } from '#kernel';
 import { asyncApiDocument } from './asyncapi.js';
@@ -29,7 +30,22 @@ function refsIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, member]) => (key === '$ref' ? [String(member)] : refsIn(member)));
 }
 
+/** From here on the parser only informs. */
+const INFORMATION = 2;
+
 describe('the AsyncAPI document', () => {
+  it('is read by AsyncAPI’s own parser without error or warning', async () => {
+    const { document: parsed, diagnostics } = await new asyncapi.Parser().parse(JSON.stringify(document));
+    const wrong = diagnostics.filter(({ severity }) => severity < INFORMATION);
+    expect(wrong.map(({ code, message, path }) => `${code} ${path.join('/')}: ${message}`)).toEqual([]);
+    expect(
+      parsed
+        ?.operations()
+        .all()
+        .map((operation) => operation.id()),
+    ).toEqual(['tellOnKafka', 'tellOnFeed', 'tellLive']);
+  });
+
   it('points to nothing that is not there', () => {
     const refs = refsIn(document);
     expect(refs.length).toBeGreaterThan(INTEGRATION_NAMES.length);

@@ -14,6 +14,20 @@ const ATTRIBUTES: Readonly<Record<string, JsonSchema>> = {
   sequence: { type: 'string', description: 'position in the log; sorts as text' },
 };
 
+/** Where a page or a stream begins, and what it holds. */
+const QUERY: JsonSchema = {
+  type: 'object',
+  properties: {
+    after: { type: 'string', description: 'a position, exclusive; absent: from the beginning' },
+    types: { type: 'string', description: 'types of CloudEvents with commas between them; absent: all' },
+  },
+};
+
+const LIVE =
+  'Asked with `Accept: text/event-stream`. One server-sent event for each integration event, in order: its `id` is the position, its `data` the CloudEvent as JSON. ' +
+  'While nothing comes, an `id` without `data` says at least every fifteen seconds how far the log was looked at. After a broken connection `Last-Event-ID`, which browsers ' +
+  'send by themselves, goes on behind that position without gap; it goes before `after`.';
+
 const ref = (path: string): JsonSchema => ({ $ref: `#/${path}` });
 
 /** The AsyncAPI 3.0 document of the feed and of the topic, made of the same schemas that are told by. */
@@ -28,14 +42,20 @@ export function asyncApiDocument(): JsonSchema {
       license: { name: 'Apache-2.0' },
     },
     defaultContentType: 'application/json',
-    channels: { kafka: kafkaChannel(), feed: feedChannel() },
+    channels: { kafka: kafkaChannel(), feed: feedChannel(), live: liveChannel() },
     operations: {
       tellOnKafka: { action: 'send', channel: ref('channels/kafka'), summary: 'Every integration event, CloudEvents binary mode' },
       tellOnFeed: {
         action: 'send',
         channel: ref('channels/feed'),
-        summary: 'The same events over HTTP: pages (application/cloudevents-batch+json) or live (text/event-stream)',
-        bindings: { http: { method: 'GET', bindingVersion: '0.3.0' } },
+        summary: 'The same events over HTTP, page by page (application/cloudevents-batch+json)',
+        bindings: { http: { method: 'GET', query: QUERY, bindingVersion: '0.3.0' } },
+      },
+      tellLive: {
+        action: 'send',
+        channel: ref('channels/live'),
+        summary: 'The same events over HTTP as they come: server-sent events (Accept: text/event-stream)',
+        bindings: { http: { method: 'GET', query: QUERY, bindingVersion: '0.3.0' } },
       },
     },
     components: {
@@ -44,6 +64,7 @@ export function asyncApiDocument(): JsonSchema {
         INTEGRATION_NAMES.flatMap((name) => [
           [kafkaMessage(name), binaryMessage(name)],
           [feedMessage(name), structuredMessage(name)],
+          [liveMessage(name), serverSentMessage(name)],
         ]),
       ),
     },
@@ -67,12 +88,17 @@ function feedChannel(): JsonSchema {
   };
 }
 
+function liveChannel(): JsonSchema {
+  return { address: '/api/feed', description: LIVE, messages: messagesOf(liveMessage) };
+}
+
 function messagesOf(named: (name: IntegrationName) => string): JsonSchema {
   return Object.fromEntries(INTEGRATION_NAMES.map((name) => [versionedName(name), ref(`components/messages/${named(name)}`)]));
 }
 
 const kafkaMessage = (name: IntegrationName) => `kafka.${versionedName(name)}`;
 const feedMessage = (name: IntegrationName) => `feed.${versionedName(name)}`;
+const liveMessage = (name: IntegrationName) => `live.${versionedName(name)}`;
 const payloadOf = (name: IntegrationName) => ref(`components/schemas/${versionedName(name)}`);
 
 /** Attributes are headers: `datacontenttype` is `content-type`, the others begin with `ce_`. */
@@ -94,6 +120,20 @@ function structuredMessage(name: IntegrationName): JsonSchema {
   return {
     name: cloudEventType(name),
     contentType: 'application/cloudevents+json',
+    payload: { type: 'object', properties, required: Object.keys(properties) },
+  };
+}
+
+/** The fields of a server-sent event. */
+function serverSentMessage(name: IntegrationName): JsonSchema {
+  const properties = {
+    id: { type: 'string', description: 'position of the event in the log; sorts as text' },
+    event: { const: cloudEventType(name) },
+    data: structuredMessage(name).payload,
+  };
+  return {
+    name: cloudEventType(name),
+    contentType: 'text/event-stream',
     payload: { type: 'object', properties, required: Object.keys(properties) },
   };
 }

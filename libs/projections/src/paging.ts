@@ -1,4 +1,5 @@
 import { Refusal } from '#kernel';
+import type { Moment } from './marked-moments.js';
 
 const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1000;
@@ -25,6 +26,15 @@ export function keyOf(cursor: string | undefined, length: number): readonly stri
     // One answer for everything that is no cursor.
   }
   throw new Refusal('invalid', 'wrong-cursor');
+}
+
+/** A page of a list: what every list answers. */
+export interface Listed<Item> {
+  /** As they were at this moment. */
+  readonly asOf: Moment;
+  readonly items: readonly Item[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
 }
 
 /** A page of values that are in memory, in the order of a key that each has for itself. @throws as {@link checkedLimit}, {@link keyOf} */

@@ -92,32 +92,32 @@ describe('ledgers', () => {
   it('lead from each number to its events', async () => {
     const page = await ask<DeedPage>(new ListDeeds({ userId: 'vr', kind: 'signed', limit: 1 }));
     const next = await ask<DeedPage>(new ListDeeds({ userId: 'vr', kind: 'signed', limit: 1, cursor: page.nextCursor }));
-    expect([...page.deeds, ...next.deeds].map(({ recordId, unopened }) => [recordId, unopened])).toEqual([
+    expect([...page.items, ...next.items].map(({ recordId, unopened }) => [recordId, unopened])).toEqual([
       [first, true],
       [second, true],
     ]);
     expect(next.nextCursor).toBeUndefined();
     const passed = await ask<DeedPage>(new ListDeeds({ unit: TOWNSHIP, kind: 'passed' }));
-    expect(passed.deeds).toMatchObject([{ userId: 'tr', errorId, field: 'address' }]);
+    expect(passed.items).toMatchObject([{ userId: 'tr', errorId, field: 'address' }]);
     expect(await codeOf(ask(new ListDeeds({ userId: 'vr', kind: 'slept' })))).toBe('unknown-deed');
   });
 
   it('lead to the same events in the same order, however large the pages are', async () => {
     const all = await ask<DeedPage>(new ListDeeds({ userId: 'vc' }));
-    expect(all.deeds.length).toBeGreaterThan(10);
+    expect(all.items.length).toBeGreaterThan(10);
     expect(all.nextCursor).toBeUndefined();
-    const positions = all.deeds.map(({ position }) => position);
+    const positions = all.items.map(({ position }) => position);
     expect(positions).toEqual(positions.toSorted());
-    for (const limit of [1, 2, 3, all.deeds.length]) {
-      const paged: DeedPage['deeds'][number][] = [];
+    for (const limit of [1, 2, 3, all.items.length]) {
+      const paged: DeedPage['items'][number][] = [];
       for (let cursor: string | undefined; ;) {
         const page = await ask<DeedPage>(new ListDeeds({ userId: 'vc', limit, cursor }));
-        paged.push(...page.deeds);
+        paged.push(...page.items);
         if (page.nextCursor === undefined) break;
-        expect(page.deeds).toHaveLength(limit);
+        expect(page.items).toHaveLength(limit);
         cursor = page.nextCursor;
       }
-      expect(paged).toEqual(all.deeds);
+      expect(paged).toEqual(all.items);
     }
   });
 
@@ -297,7 +297,7 @@ describe('a return whose field is then changed', () => {
     await room.collect(first, 'vc', 'poverty', { cause: '因学' });
     expect((await ledger('vr')).counts).toMatchObject({ returned: 1, caught: 1 });
     const caught = await ask<DeedPage>(new ListDeeds({ userId: 'vr', kind: 'caught' }));
-    expect(caught.deeds).toMatchObject([{ field: 'cause', recordId: first }]);
+    expect(caught.items).toMatchObject([{ field: 'cause', recordId: first }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
 import { Refusal, type Position } from '#kernel';
-import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Moment } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Listed, type Moment } from '#projections';
 import { checkedCycle, ofUnit, RecordsView, trueAt, type ListRow, type RecordsTables, type Span, type UnitFilter } from '#records';
 import { UnitCounts, type UnitCountsAnswer } from './unit-counts.js';
 import type { UnitLevel } from './unit-level.js';
@@ -25,7 +25,8 @@ export interface ChangedRecord {
   readonly after: ChangedRow | null;
 }
 
-export interface UnitChangesAnswer {
+/** `asOf` is the later moment. */
+export interface UnitChangesAnswer extends Listed<ChangedRecord> {
   readonly unit: UnitCountsAnswer['unit'];
   readonly cycle: string;
   readonly from: Moment;
@@ -33,9 +34,6 @@ export interface UnitChangesAnswer {
   /** The counts at both moments. */
   readonly before: UnitCountsAnswer;
   readonly after: UnitCountsAnswer;
-  readonly records: readonly ChangedRecord[];
-  /** Absent on the last page. */
-  readonly nextCursor?: string;
 }
 
 export interface UnitChangesQuestion extends Pick<Asked, 'minPosition'> {
@@ -94,7 +92,8 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
       to,
       before,
       after,
-      records: await changed.records(page.map(({ recordId }) => recordId)),
+      asOf: to,
+      items: await changed.records(page.map(({ recordId }) => recordId)),
       ...(keys.length > limit && last !== undefined && { nextCursor: cursorOf([from.position, to.position, last.key]) }),
     };
   }

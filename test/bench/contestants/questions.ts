@@ -88,8 +88,8 @@ async function subjects({ runtime, queries }: Application): Promise<(turn: numbe
 }
 
 /** Households outside of the county, which come first in the list, are of no village here. */
-async function studentsOfVillages(queries: Application['queries']): Promise<StudentPage['students']> {
-  const found: StudentPage['students'][number][] = [];
+async function studentsOfVillages(queries: Application['queries']): Promise<StudentPage['items']> {
+  const found: StudentPage['items'][number][] = [];
   for await (const students of studentPages(queries, { cycle: CYCLE, status: 'approved' })) {
     found.push(...students.filter(({ village, name }) => village !== null && name !== null));
     if (found.length >= SUBJECTS) break;

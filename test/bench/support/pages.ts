@@ -43,11 +43,11 @@ export function* rowPages(log: DatabaseSync): Generator<readonly BareRow[], void
 export async function* studentPages(
   queries: QueryBus,
   asked: { readonly cycle: string; readonly status?: 'approved' },
-): AsyncGenerator<StudentPage['students'], void, undefined> {
+): AsyncGenerator<StudentPage['items'], void, undefined> {
   let cursor: string | undefined;
   do {
     const page: StudentPage = await queries.execute(new ListStudents({ ...asked, limit: 200, ...(cursor !== undefined && { cursor }) }));
-    yield page.students;
+    yield page.items;
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }

@@ -69,7 +69,8 @@ export class GeneratedClient {
       headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const answer = (await response.json()) as Called['body'];
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const answer = (isJson ? await response.json() : await response.text()) as Called['body'];
     this.mustBeDescribed(operation, response, answer);
     return { status: response.status, etag: response.headers.get('etag'), location: response.headers.get('location'), body: answer };
   }

@@ -91,7 +91,7 @@ async function printDeeds(
 ): Promise<void> {
   for (let cursor: string | undefined, more = true; more;) {
     const page: responsibility.DeedPage = await queries.execute(new responsibility.ListDeeds({ ...question, cursor, limit: 1000 }));
-    for (const deed of page.deeds) await printer.next(deed, (one) => texts.deedText(one, lang));
+    for (const deed of page.items) await printer.next(deed, (one) => texts.deedText(one, lang));
     cursor = page.nextCursor;
     more = cursor !== undefined;
   }

@@ -92,7 +92,7 @@ function disagreements(visits: Program): void {
         const question = { school, village, cycle, status, asOf, userId };
         for (let cursor: string | undefined, more = true; more;) {
           const page: records.DisagreementPage = await queries.execute(new records.ListDisagreements({ ...question, cursor, limit: 1000 }));
-          for (const one of page.disagreements) await printer.next(one, (found) => texts.disagreementText(found, lang));
+          for (const one of page.items) await printer.next(one, (found) => texts.disagreementText(found, lang));
           cursor = page.nextCursor;
           more = cursor !== undefined;
         }
@@ -143,7 +143,7 @@ async function printSamples({ queries, printer, actingPerson, parts }: Countersi
   const question = { month, village, asOf, ...(options.mine === true && { visitor: actingPerson() }) };
   for (let cursor: string | undefined, more = true; more;) {
     const page: records.SamplePage = await queries.execute(new records.GetSamples({ ...question, cursor, limit: 1000 }));
-    for (const sample of page.samples) await printer.next(sample, (one) => texts.sampleText(one, lang));
+    for (const sample of page.items) await printer.next(sample, (one) => texts.sampleText(one, lang));
     cursor = page.nextCursor;
     more = cursor !== undefined;
   }

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import type { ListedAppointment, ListedDelegation, ListedPerson, ListedTraining, ListedUnit, PersonAnswer, UnitAnswer } from '#directory';
-import { count, named, text } from '../openapi/answers.js';
-
-/** A page of a list of the directory. */
-export interface Listed<Item> {
-  readonly items: readonly Item[];
-  readonly nextCursor?: string;
-}
-
-function pageOf<Item>(id: string, item: z.ZodType<Item>): z.ZodType<Listed<Item>> {
-  return named(id, z.strictObject({ items: z.array(item), nextCursor: text.optional() }));
-}
+import { count, named, pageOf, text } from '../openapi/answers.js';
 
 const person = { userId: text, name: text };
 

@@ -3,37 +3,38 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import { Line } from '#kernel';
 import * as directory from '#directory';
+import type { Listed } from '#projections';
 import { readBody } from '#records';
 import { By, type Acting } from '../http/acting.js';
 import { PageQuery, readQuery } from '../http/queries.js';
-import { POSITION, SCHOOL, TIME, VILLAGE } from '../openapi/examples.js';
+import { Described } from '../openapi/described.js';
+import { MOMENT, POSITION, SCHOOL, TIME, TOWNSHIP, VILLAGE } from '../openapi/examples.js';
 import { Operation, type OperationDescription } from '../openapi/operation.js';
 import * as answers from './directory-answers.js';
-import type { Listed } from './directory-answers.js';
 
 class UnitsQuery extends PageQuery {
   /** Directly below this unit. */
-  @IsOptional() @Line(20) under?: string;
-  @IsOptional() @Line(20) level?: string;
-  @IsOptional() @Line(20) kind?: string;
+  @IsOptional() @Line(20) @Described('directly below this unit', TOWNSHIP) under?: string;
+  @IsOptional() @Line(20) @Described('level of regions: `county`, `township`, `village`', 'village') level?: string;
+  @IsOptional() @Line(20) @Described('kind of schools: such as `centre`', 'centre') kind?: string;
 }
 
 class PeopleQuery extends PageQuery {
-  @IsOptional() @Line(20) unit?: string;
+  @IsOptional() @Line(20) @Described('only those appointed in this unit', VILLAGE) unit?: string;
 }
 
 class AppointmentsQuery extends PageQuery {
-  @IsOptional() @Line(64) person?: string;
-  @IsOptional() @Line(20) unit?: string;
-  @IsOptional() @Line(30) role?: string;
+  @IsOptional() @Line(64) @Described('user name of a person', 'u0123') person?: string;
+  @IsOptional() @Line(20) @Described('only those appointed in this unit', VILLAGE) unit?: string;
+  @IsOptional() @Line(30) @Described('a role such as `reviewer`', 'reviewer') role?: string;
 }
 
 class DelegationsQuery extends PageQuery {
-  @IsOptional() @Line(64) person?: string;
+  @IsOptional() @Line(64) @Described('user name of a person', 'u0123') person?: string;
 }
 
 class TrainingsQuery extends DelegationsQuery {
-  @IsOptional() @Line(50) course?: string;
+  @IsOptional() @Line(50) @Described('code of a training', 'collecting') course?: string;
 }
 
 const POST = { role: 'reviewer', unit: VILLAGE, line: 'household' };
@@ -67,10 +68,10 @@ export class DirectoryController {
     query: UnitsQuery,
     answer: {
       schema: answers.unitPage,
-      example: { items: [{ code: VILLAGE, name: '新建村委会', level: 'village', parent: '430482101' }] },
+      example: { asOf: MOMENT, items: [{ code: VILLAGE, name: '新建村委会', level: 'village', parent: '430482101' }] },
     },
   })
-  units(@Query() query: unknown): Promise<Listed<directory.ListedUnit>> {
+  listUnits(@Query() query: unknown): Promise<Listed<directory.ListedUnit>> {
     return this.queries.execute(new directory.ListUnits(readQuery(UnitsQuery, query)));
   }
 
@@ -96,9 +97,9 @@ export class DirectoryController {
     needs: 'nobody',
     reads: true,
     query: PeopleQuery,
-    answer: { schema: answers.personPage, example: { items: [{ userId: 'u0123', name: '李建平' }] } },
+    answer: { schema: answers.personPage, example: { asOf: MOMENT, items: [{ userId: 'u0123', name: '李建平' }] } },
   })
-  people(@Query() query: unknown): Promise<Listed<directory.ListedPerson>> {
+  listPeople(@Query() query: unknown): Promise<Listed<directory.ListedPerson>> {
     return this.queries.execute(new directory.ListPeople(readQuery(PeopleQuery, query)));
   }
 
@@ -122,9 +123,9 @@ export class DirectoryController {
     needs: 'nobody',
     reads: true,
     query: AppointmentsQuery,
-    answer: { schema: answers.appointmentPage, example: { items: [APPOINTMENT] } },
+    answer: { schema: answers.appointmentPage, example: { asOf: MOMENT, items: [APPOINTMENT] } },
   })
-  appointments(@Query() query: unknown): Promise<Listed<directory.ListedAppointment>> {
+  listAppointments(@Query() query: unknown): Promise<Listed<directory.ListedAppointment>> {
     return this.queries.execute(new directory.ListAppointments(readQuery(AppointmentsQuery, query)));
   }
 
@@ -157,6 +158,7 @@ export class DirectoryController {
     answer: {
       schema: answers.delegationPage,
       example: {
+        asOf: MOMENT,
         items: [
           {
             delegationId: '1b0f0c52-6a11-8c3e-9c55-0f8b0a6f2c11',
@@ -169,7 +171,7 @@ export class DirectoryController {
       },
     },
   })
-  delegations(@Query() query: unknown): Promise<Listed<directory.ListedDelegation>> {
+  listDelegations(@Query() query: unknown): Promise<Listed<directory.ListedDelegation>> {
     return this.queries.execute(new directory.ListDelegations(readQuery(DelegationsQuery, query)));
   }
 
@@ -196,6 +198,7 @@ export class DirectoryController {
     answer: {
       schema: answers.trainingPage,
       example: {
+        asOf: MOMENT,
         items: [
           {
             userId: 'u0101',
@@ -209,7 +212,7 @@ export class DirectoryController {
       },
     },
   })
-  trainings(@Query() query: unknown): Promise<Listed<directory.ListedTraining>> {
+  listTrainings(@Query() query: unknown): Promise<Listed<directory.ListedTraining>> {
     return this.queries.execute(new directory.ListTrainings(readQuery(TrainingsQuery, query)));
   }
 

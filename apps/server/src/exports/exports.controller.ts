@@ -4,18 +4,20 @@ import { Line, Refusal, type Language } from '#kernel';
 import { Exports, type UnitLevel } from '#statistics';
 import { In } from '../http/language.js';
 import { AsOfQuery, readQuery } from '../http/queries.js';
+import { Described } from '../openapi/described.js';
+import { CYCLE } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
 import { StudentsQuery } from '../records/record-queries.js';
 import { file, FORMATS, streamed } from './file-answer.js';
 
 /** The list's own filters, without pages: a file is whole. */
 class StudentsExportQuery extends StudentsQuery {
-  @IsIn(FORMATS) format: string;
+  @IsIn(FORMATS) @Described('what the file is', 'csv') format: string;
 }
 
 class UnitExportQuery extends AsOfQuery {
-  @IsIn(FORMATS) format: string;
-  @IsOptional() @Line(9) cycle?: string;
+  @IsIn(FORMATS) @Described('what the file is', 'csv') format: string;
+  @IsOptional() @Line(9) @Described('school year; absent: the newest that has records', CYCLE) cycle?: string;
 }
 
 const LEVELS: Readonly<Record<string, UnitLevel>> = {
@@ -39,7 +41,7 @@ export class ExportsController {
     answer: file,
     refusals: { 404: 'unknown-unit' },
   })
-  async students(@Query() query: unknown, @In() language: Language): Promise<StreamableFile> {
+  async exportStudents(@Query() query: unknown, @In() language: Language): Promise<StreamableFile> {
     const { format, limit: _limit, cursor: _cursor, ...filter } = readQuery(StudentsExportQuery, query);
     return streamed(await this.exports.students(filter, { format, language }));
   }
@@ -54,7 +56,7 @@ export class ExportsController {
     answer: file,
     refusals: { 404: 'unknown-unit' },
   })
-  async unit(
+  async exportUnit(
     @Param('units') units: string,
     @Param('code') code: string,
     @Query() query: unknown,

@@ -10,7 +10,7 @@ export const FORMATS = ['xlsx', 'csv'] as const;
 
 /** A file as an answer. */
 export const file: AnswerDescription = {
-  schema: named('File', z.string()),
+  schema: named('ExportedFile', z.string()),
   example: '姓名,身份证号\r\n张小花,430482********0026\r\n',
   mediaTypes: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 };

@@ -5,7 +5,7 @@ import { DIGEST, POSITION, RECORD_ID, TIME, VILLAGE } from '../openapi/examples.
 import type { AnswerDescription } from '../openapi/operation.js';
 
 const SOURCE = '/countersign/6f1c1d7e-8a52-4b8e-9f5f-0f8b0a6f2c11';
-const APPROVED = cloudEventType('record-approved');
+export const APPROVED = cloudEventType('record-approved');
 
 const cloudEvent = named(
   'CloudEvent',

@@ -23,6 +23,8 @@ import { CLOCK, DIRECTORY_READER } from '#platform';
 import { actingAs, readBody } from '#records';
 import { By, type Acting } from '../http/acting.js';
 import { LONGEST_MOMENT } from '../http/queries.js';
+import { Described } from '../openapi/described.js';
+import { POSITION } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
 import * as answers from './feed-answers.js';
 
@@ -32,24 +34,27 @@ const HEARTBEAT = 15;
 /** Characters of the type of a CloudEvent at most. */
 const LONGEST_TYPE = 200;
 
+const TYPES = ['types of CloudEvents with commas between them; absent: all', answers.APPROVED] as const;
+const AFTER = ['a position, exclusive; absent: from the beginning', POSITION] as const;
+
 class PageOfFeedQuery {
   /** Seconds to wait if there is nothing. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(MAX_WAIT) wait?: number;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) limit?: number;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(MAX_WAIT) @Described('seconds to wait if there is nothing yet', 0) wait?: number;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) @Described('how many events a page holds at most', 100) limit?: number;
 }
 
 class FeedQuery extends PageOfFeedQuery {
   /** A position, exclusive; absent: from the beginning. */
-  @IsOptional() @Line(LONGEST_MOMENT) after?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described(...AFTER) after?: string;
   /** CloudEvents types with commas between them. */
-  @IsOptional() @Line(2000) types?: string;
+  @IsOptional() @Line(2000) @Described(...TYPES) types?: string;
 }
 
 class RangeQuery {
-  @IsOptional() @Line(LONGEST_MOMENT) after?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described(...AFTER) after?: string;
   /** Inclusive; absent: the log’s end. */
-  @IsOptional() @Line(LONGEST_MOMENT) upTo?: string;
-  @IsOptional() @Line(2000) types?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described('a position, inclusive; absent: the end of the log', POSITION) upTo?: string;
+  @IsOptional() @Line(2000) @Described(...TYPES) types?: string;
 }
 
 class OpenSubscriptionBody {
@@ -85,10 +90,13 @@ export class FeedController {
     description: `${PAGED} With \`Accept: text/event-stream\` live from the same position; \`id\` of each server-sent event is its position, and \`Last-Event-ID\` goes before \`after\`.`,
     needs: 'nobody',
     query: FeedQuery,
+    headers: {
+      'Last-Event-ID': { description: 'the last `id` of a live stream that broke off: it goes before `after`', example: POSITION },
+    },
     answer: answers.batchOrLive,
     refusals: { 409: 'feed-position-ahead', 422: 'unknown-feed-type' },
   })
-  async events(
+  async readFeed(
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -110,7 +118,7 @@ export class FeedController {
     answer: answers.reconciliation,
     refusals: { 409: 'feed-position-ahead', 422: 'wrong-feed-range' },
   })
-  reconciliation(@Query() query: unknown): Promise<Reconciliation> {
+  reconcileFeed(@Query() query: unknown): Promise<Reconciliation> {
     const { types, ...range } = readBody(RangeQuery, { ...(query as object) });
     return this.feed.reconcile({ ...range, types: listOf(types) });
   }
@@ -126,14 +134,14 @@ export class FeedController {
     refusals: { 403: 'no-appointment', 409: 'subscription-differs', 422: 'wrong-subscription-name' },
     location: ({ name }: FeedSubscription) => `/api/feed/subscriptions/${name}`,
   })
-  async open(@Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
+  async openSubscription(@Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
     const { name, ...options } = readBody(OpenSubscriptionBody, body);
     return this.subscriptions.open(name, options, await this.actor(acting));
   }
 
   @Get('subscriptions/:name')
   @Operation({ summary: 'A subscription: how far it has come', needs: 'nobody', answer: answers.subscription, refusals: NO_SUBSCRIPTION })
-  subscription(@Param('name') name: string): Promise<FeedSubscription> {
+  getSubscription(@Param('name') name: string): Promise<FeedSubscription> {
     return this.subscriptions.get(name);
   }
 
@@ -146,7 +154,7 @@ export class FeedController {
     answer: answers.batch,
     refusals: NO_SUBSCRIPTION,
   })
-  async next(
+  async readSubscription(
     @Param('name') name: string,
     @Query() query: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -163,7 +171,7 @@ export class FeedController {
     answer: answers.subscription,
     refusals: { ...NO_SUBSCRIPTION, 403: 'no-appointment', 409: 'feed-position-ahead' },
   })
-  async acknowledge(@Param('name') name: string, @Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
+  async acknowledgeEvents(@Param('name') name: string, @Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
     const { position } = readBody(AcknowledgeBody, body);
     return this.subscriptions.acknowledge(name, position, await this.actor(acting));
   }
@@ -186,8 +194,8 @@ export class AsyncApiController {
   private readonly document = asyncApiDocument();
 
   @Get()
-  @Operation({ summary: 'The AsyncAPI 3.0 document of feed and topic', needs: 'nobody', answer: answers.asyncApi })
-  asyncApi(): JsonSchema {
+  @Operation({ summary: 'The AsyncAPI document of feed and topic', needs: 'nothing', answer: answers.asyncApi })
+  getAsyncApi(): JsonSchema {
     return this.document;
   }
 }

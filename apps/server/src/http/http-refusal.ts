@@ -14,6 +14,10 @@ const TITLES = {
 
 export type HttpStatus = keyof typeof TITLES;
 
+export function isHttpStatus(status: number): status is HttpStatus {
+  return Object.hasOwn(TITLES, status);
+}
+
 /** A "no" that is about the request as HTTP, before any room has been asked. */
 export class HttpRefusal extends Refusal {
   constructor(

@@ -1,5 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Operation } from '../openapi/operation.js';
+import { openMetrics } from './metrics-answer.js';
 import { Metrics } from './metrics.js';
 import { Standing } from './standing.js';
 
@@ -12,7 +14,13 @@ export class MetricsController {
   ) {}
 
   @Get('metrics')
-  async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  @Operation({
+    summary: '指标 What this process measures, as OpenMetrics',
+    description: 'Free of personal data.',
+    needs: 'nothing',
+    answer: openMetrics,
+  })
+  async getMetrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     await this.standing.take();
     void reply.header('content-type', this.metrics.contentType);
     return this.metrics.text();

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Json } from '#kernel';
+import type { Listed } from '#projections';
 
 /** Shapes that stand under a name in the document's components. */
 export const components = z.registry<{ id: string }>();
 
-/** Gives a shape a name of its own in the document. */
+/** Gives a copy of a shape a name of its own in the document: what others share, such as `text`, goes without. */
 export function named<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
-  components.add(schema, { id });
-  return schema;
+  const own = schema.clone();
+  components.add(own, { id });
+  return own;
 }
 
 /** Any JSON value. */
@@ -20,6 +22,22 @@ export const count = z.int();
 
 /** A moment of the log. */
 export const moment = named('Moment', z.strictObject({ position: text, time: text }));
+
+/**
+ * The one shape of a page of a list: `items` as they were at `asOf`, and `nextCursor` unless it is the last page.
+ * @param beside what a list says besides
+ */
+export function pageOf<Item, Beside extends Shape = Readonly<Record<never, z.ZodType>>>(
+  id: string,
+  item: z.ZodType<Item>,
+  beside?: Beside,
+): z.ZodType<Listed<Item> & ShapeOf<Beside>> {
+  const page = z.strictObject({ ...beside, asOf: moment, items: z.array(item), nextCursor: text.optional() });
+  return named(id, page) as unknown as z.ZodType<Listed<Item> & ShapeOf<Beside>>;
+}
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+type ShapeOf<Members extends Shape> = { readonly [Name in keyof Members]: z.output<Members[Name]> };
 
 /** Who acted, as of the act. */
 export const actor = named(

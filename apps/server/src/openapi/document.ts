@@ -1,14 +1,21 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { z } from 'zod';
-import { LONGEST_ID, type Catalogue } from '#kernel';
-import { exampleProblem } from './example-problem.js';
+import type { z } from 'zod';
+import type { Catalogue, Language } from '#kernel';
 import { components, problem } from './answers.js';
-import { OPERATION, type AnswerDescription, type Needs, type OperationDescription } from './operation.js';
+import { componentSchemas, refOf } from './component-schemas.js';
+import { exampleProblem } from './example-problem.js';
+import { OPERATION, type AnswerDescription, type OperationDescription } from './operation.js';
+import { parametersOf } from './parameters.js';
+import { refusalsOf } from './refusals.js';
 import { schemaOfClass, type JsonSchema } from './schema-of-class.js';
+import { SECURITY, SECURITY_SCHEMES } from './security.js';
+import { tagOf, TAGS } from './tags.js';
 
 /** An operation where it is found. */
 export interface FoundOperation extends OperationDescription {
+  /** What the method is called that answers it, which is what a caller's method is called too: `acceptTransfer`. */
+  readonly operationId: string;
   /** As OpenAPI writes it: `/api/records/{id}`. */
   readonly path: string;
   readonly method: 'get' | 'post';
@@ -21,13 +28,13 @@ export function operationsOf(controllers: readonly Type[]): readonly FoundOperat
   return controllers.flatMap((controller) => {
     const prototype = controller.prototype as Prototype;
     const base = Reflect.getMetadata(PATH_METADATA, controller) as string;
-    return Object.getOwnPropertyNames(prototype).flatMap((name): FoundOperation[] => {
-      const handler = prototype[name] as object;
+    return Object.getOwnPropertyNames(prototype).flatMap((operationId): FoundOperation[] => {
+      const handler = prototype[operationId] as object;
       const description = Reflect.getMetadata(OPERATION, handler) as OperationDescription | undefined;
       if (description === undefined) return [];
       const path = [base, Reflect.getMetadata(PATH_METADATA, handler) as string].filter((part) => part !== '/').join('/');
       const method = Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.POST ? 'post' : 'get';
-      return [{ ...description, path: `/${path.replace(/:(\w+)/g, '{$1}')}`, method }];
+      return [{ ...description, operationId, path: `/${path.replace(/:(\w+)/g, '{$1}')}`, method }];
     });
   });
 }
@@ -44,27 +51,17 @@ export function openApiDocument(controllers: readonly Type[], catalogue: Catalog
       title: '会签 Countersign',
       version: '0.1.0',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      contact: { name: 'Whoever runs this installation' },
       description:
         '谁审核，谁负责。Whoever reviews is responsible. Until accounts exist the acting person is the header X-Countersign-As, and the server answers its own machine only.',
     },
     servers: [{ url: '/' }],
+    tags: TAGS.map(({ name, description }) => ({ name, description })),
+    security: SECURITY,
     paths,
-    components: { schemas: componentSchemas() },
+    components: { securitySchemes: SECURITY_SCHEMES, schemas: componentSchemas() },
   };
 }
-
-/** Named shapes; without the keywords that only a document of its own needs. */
-function componentSchemas(): Readonly<Record<string, JsonSchema>> {
-  const { schemas } = z.toJSONSchema(components, { uri: refOf, unrepresentable: 'any' });
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => {
-      const { $schema: _dialect, $id: _id, ...rest } = schema;
-      return [name, rest];
-    }),
-  );
-}
-
-const refOf = (id: string) => `#/components/schemas/${id}`;
 
 /** Answers are always named, so what is shown here is one reference. */
 function schemaRef(schema: z.ZodType): JsonSchema {
@@ -74,12 +71,13 @@ function schemaRef(schema: z.ZodType): JsonSchema {
 }
 
 function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonSchema {
-  const { path, method, summary, description, body, upload, answer, status = 200, etag = false, location } = operation;
+  const { operationId, path, summary, description = summary, body, upload, answer, status = 200, etag = false, location } = operation;
   return {
-    operationId: operationId(method, path),
+    operationId,
     summary,
-    ...(description !== undefined && { description }),
-    tags: [path.split('/')[2]],
+    description,
+    tags: [tagOf(path)],
+    ...(operation.needs === 'nothing' && { security: [] }),
     parameters: parametersOf(operation),
     ...(body && {
       requestBody: {
@@ -95,7 +93,10 @@ function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonS
         content: contentOf(answer),
       },
       ...Object.fromEntries(
-        Object.entries(refusalsOf(operation)).map(([code, example = '']) => [code, problemResponse(example, Number(code), catalogue)]),
+        Object.entries(refusalsOf(operation)).map(([code, example = '']) => [
+          code,
+          problemResponse(example, Number(code), catalogue, operation),
+        ]),
       ),
     },
   };
@@ -118,12 +119,6 @@ function contentOf({ schema, example, mediaTypes = ['application/json'] }: Answe
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: schemaRef(schema), example }]));
 }
 
-/** `getRecordsIdHistory`: stable as long as the path is. */
-function operationId(method: string, path: string): string {
-  const words = path.replace('/api', '').split(/\W+/).filter(Boolean);
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
 function headersOf(etag: boolean, location: boolean): JsonSchema {
   return {
     ...(etag && {
@@ -133,86 +128,20 @@ function headersOf(etag: boolean, location: boolean): JsonSchema {
   };
 }
 
-const HEADERS: Readonly<Record<string, JsonSchema>> = {
-  person: {
-    name: 'X-Countersign-As',
-    in: 'header',
-    description: 'user name of the acting person, until accounts exist',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' },
-    example: 'u0001',
-  },
-  key: {
-    name: 'Idempotency-Key',
-    in: 'header',
-    description: 'the same key of the same person is the same command: sent again, it is answered and not done again',
-    schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
-    example: '6f1c1d7e-8a52-4b8e-9f5f-0f8b0a6f2c11',
-  },
-  revision: {
-    name: 'If-Match',
-    in: 'header',
-    required: true,
-    description: 'the ETag of the record as it was seen, or * for whatever it is now',
-    schema: { type: 'string', pattern: '^("[0-9]{1,15}"|\\*)$' },
-    example: '"7"',
-  },
-  language: {
-    name: 'Accept-Language',
-    in: 'header',
-    description: 'zh (default) or en: language of messages',
-    schema: { type: 'string' },
-    example: 'zh',
-  },
-};
+/** What may be done instead of what a record's state does not allow: an example. */
+const ALLOWED = ['visit', 'report-error'];
 
-function parametersOf({ path, query, needs, upload }: FoundOperation): readonly JsonSchema[] {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string', minLength: 1, maxLength: LONGEST_ID },
-  }));
-  const properties = query === undefined ? {} : (schemaOfClass(query).properties as Readonly<Record<string, JsonSchema>>);
-  const needed = query === undefined ? [] : ((schemaOfClass(query).required ?? []) as readonly string[]);
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: needed.includes(name), schema }));
-  const headers: Readonly<Record<Needs, readonly (JsonSchema | undefined)[]>> = {
-    nobody: [HEADERS.person],
-    person: [required(HEADERS.person)],
-    command: [required(HEADERS.person), HEADERS.key],
-    revision: [required(HEADERS.person), HEADERS.key, HEADERS.revision],
-  };
-  const uploading = Object.entries(upload?.headers ?? {}).map(([name, example]) => ({
-    name,
-    in: 'header',
-    schema: { type: 'string' },
-    example,
-  }));
-  return [...inPath, ...inQuery, ...headers[needs], ...uploading, HEADERS.language].filter((parameter) => parameter !== undefined);
-}
-
-function required(header: JsonSchema | undefined): JsonSchema {
-  return { ...header, required: true };
-}
-
-/** Status and code of an example for every "no" that an operation may answer. */
-function refusalsOf({ needs, body, query, path, refusals }: FoundOperation): Readonly<Record<number, string | undefined>> {
-  const known: Readonly<Record<number, string | undefined>> = {
-    400: 'malformed-request',
-    403: needs === 'nobody' ? 'loopback-only' : 'no-acting-person',
-    ...((path.includes('{') || query !== undefined || body !== undefined) && { 404: 'unknown-record', 422: 'invalid-body' }),
-    ...(needs === 'revision' && { 409: 'line-locked', 412: 'stale-revision', 428: 'if-match-needed' }),
-    ...(body && { 413: 'body-too-large', 415: 'wrong-media-type' }),
-    503: needs === 'command' || needs === 'revision' ? 'log-busy' : 'view-behind',
-    ...refusals,
-  };
-  return known;
-}
-
-function problemResponse(code: string, status: number, catalogue: Catalogue): JsonSchema {
+function problemResponse(code: string, status: number, catalogue: Catalogue, { needs }: FoundOperation): JsonSchema {
   const headers = status === 503 ? { 'Retry-After': { description: 'seconds', schema: { type: 'string' } } } : {};
+  const allowed = status === 409 && needs === 'revision' ? ALLOWED : undefined;
+  const value = (language: Language) => exampleProblem(code, status, { catalogue, language, allowed });
+  const examples = {
+    zh: { summary: '中文', value: value('zh') },
+    en: { summary: 'English', value: value('en') },
+  };
   return {
-    description: catalogue[code]?.en ?? code,
+    description: examples.en.value.detail,
     headers,
-    content: { 'application/problem+json': { schema: schemaRef(problem), example: exampleProblem(code, status, catalogue) } },
+    content: { 'application/problem+json': { schema: schemaRef(problem), examples } },
   };
 }

@@ -1,28 +1,71 @@
-import type { Catalogue } from '#kernel';
-import type { HttpProblem } from '../problem.filter.js';
+import { Refusal, type Catalogue, type FieldError, type Language, type RefusalKind } from '#kernel';
+import { httpProblemOf, type HttpProblem } from '../http/http-problem.js';
+import { HttpRefusal, isHttpStatus } from '../http/http-refusal.js';
+import { CYCLE, POSITION } from './examples.js';
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Malformed request',
-  403: 'Not allowed',
-  404: 'Not found',
-  409: 'Not possible in this state',
-  412: 'Out of date',
-  413: 'Content too large',
-  415: 'Unsupported media type',
-  422: 'Not valid',
-  428: 'Precondition required',
-  503: 'Not available now',
+type Params = Readonly<Record<string, string | number>>;
+
+/** A value of each parameter of a text, so that an example says what an answer would. */
+const PARAMS: Params = {
+  line: 'household',
+  level: 'township',
+  unit: '柏坊镇',
+  role: 'reviewer',
+  section: 'household',
+  department: 'education',
+  version: 2,
+  count: 2,
+  max: 65_536,
+  min: 1,
+  month: '2020-09',
+  view: 'records',
+  position: POSITION,
+  type: 'org.example.unknown.v1',
+  name: 'payment',
+  received: 48_211,
+  file: '扶贫办_建档立卡人口.xlsx',
+  date: '2020-09-01',
+  course: 'collecting',
+  proposals: 2,
+  allowed: 'home, phone, online',
+  wanted: 'application/json',
+  reason: 'ECONNREFUSED',
+  cause: '',
+  state: 'restarting',
+  cycle: CYCLE,
+  current: 8,
 };
 
-/** A problem document as it is answered, in English. */
-export function exampleProblem(code: string, status: number, catalogue: Catalogue): HttpProblem {
-  return {
-    type: `urn:countersign:problem:${code}`,
-    title: TITLES[status] ?? '',
-    status,
-    detail: catalogue[code]?.en ?? code,
-    code,
-    ...(status === 409 && { allowed: ['visit', 'report-error'] }),
-    ...(status === 412 && { revision: 8 }),
-  };
+/** What a refusal says of single members of what was sent. */
+const ERRORS: Readonly<Record<string, readonly FieldError[]>> = {
+  'invalid-body': [{ pointer: '/reason', code: 'too-long', params: { max: 2_000 } }],
+  'requirements-missing': [
+    { pointer: '/fields/members', code: 'missing-field' },
+    { pointer: '/visits/any', code: 'missing-visit' },
+  ],
+};
+
+const KINDS: Readonly<Record<number, RefusalKind>> = {
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  412: 'stale',
+  422: 'invalid',
+  503: 'unavailable',
+};
+
+/**
+ * A problem document as it is answered, with all its texts.
+ * @param allowed what may be done instead, where an answer would say so
+ */
+export function exampleProblem(
+  code: string,
+  status: number,
+  { catalogue, language, allowed }: { readonly catalogue: Catalogue; readonly language: Language; readonly allowed?: readonly string[] },
+): HttpProblem {
+  const details = { params: PARAMS, errors: ERRORS[code], allowed };
+  const kind = KINDS[status];
+  const refusal =
+    kind === undefined && isHttpStatus(status) ? new HttpRefusal(status, code, details) : new Refusal(kind ?? 'invalid', code, details);
+  return httpProblemOf(refusal, catalogue, language);
 }

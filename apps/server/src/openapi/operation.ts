@@ -1,8 +1,11 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
+import type { ParameterText } from './described.js';
 
 /** How a request names who acts and upon what: see `http/acting.ts`. */
 export type Needs =
+  /** Asked by whoever watches over the server: nobody's name changes what is answered. */
+  | 'nothing'
   /** Anybody may ask; who they are changes what is shown. */
   | 'nobody'
   /** `X-Countersign-As`. */
@@ -41,8 +44,10 @@ export interface OperationDescription {
     readonly without?: readonly string[];
     readonly narrowed?: Narrowed;
   };
-  /** The body is a file, taken as a stream. `headers`: what may go with it, each with an example. */
-  readonly upload?: { readonly mediaTypes: readonly string[]; readonly headers: Readonly<Record<string, string>> };
+  /** The body is a file, taken as a stream. */
+  readonly upload?: { readonly mediaTypes: readonly string[] };
+  /** Headers that may go with it, besides those that {@link Needs} says. */
+  readonly headers?: Readonly<Record<string, ParameterText>>;
   /** Class of the query. */
   readonly query?: new () => object;
   /** Refusals besides those that every such operation has: status and code of an example. */

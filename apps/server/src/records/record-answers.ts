@@ -11,7 +11,7 @@ import type {
   StudentPage,
   ViewAnswer,
 } from '#records';
-import { actor, count, json, moment, named, post, text } from '../openapi/answers.js';
+import { actor, count, json, moment, named, pageOf, post, text } from '../openapi/answers.js';
 
 /** Why not, in the language of the caller. */
 export interface ToldAction extends Omit<ShownAction, 'reason'> {
@@ -104,7 +104,7 @@ const told = z.strictObject({ code: text, detail: text });
 const ended = z.strictObject({ reason: text, time: text });
 
 export const record: z.ZodType<ToldRecord> = named(
-  'Record',
+  'ShownRecord',
   z.strictObject({
     recordId: text,
     studentId: text,
@@ -175,31 +175,25 @@ export const recordChanges: z.ZodType<RecordChanges> = named(
   }),
 );
 
-export const studentPage: z.ZodType<StudentPage> = named(
+export const studentPage: z.ZodType<StudentPage> = pageOf(
   'StudentPage',
-  z.strictObject({
-    asOf: moment,
-    students: z.array(
-      named(
-        'ListedStudent',
-        z.strictObject({
-          recordId: text,
-          name: text.nullable(),
-          idNumber: text.nullable(),
-          sex: text.nullable(),
-          birthDate: text.nullable(),
-          village: text.nullable(),
-          school: text.nullable(),
-          stage: text.nullable(),
-          grade: z.number().nullable(),
-          categories: z.array(text),
-          status: text,
-          line: z.record(text, text),
-        }),
-      ),
-    ),
-    nextCursor: text.optional(),
-  }),
+  named(
+    'ListedStudent',
+    z.strictObject({
+      recordId: text,
+      name: text.nullable(),
+      idNumber: text.nullable(),
+      sex: text.nullable(),
+      birthDate: text.nullable(),
+      village: text.nullable(),
+      school: text.nullable(),
+      stage: text.nullable(),
+      grade: z.number().nullable(),
+      categories: z.array(text),
+      status: text,
+      line: z.record(text, text),
+    }),
+  ),
 );
 
 const waiting = { recordId: text, name: text.nullable(), cycle: text, overdue: z.boolean(), onBehalfOf: text.optional() };
@@ -222,11 +216,4 @@ const waitingSpotCheck = named(
   z.strictObject({ kind: z.literal('spot-check'), ...waiting, unit: text, month: text, dueAt: text }),
 );
 
-export const inboxPage: z.ZodType<InboxPage> = named(
-  'InboxPage',
-  z.strictObject({
-    asOf: moment,
-    items: z.array(z.discriminatedUnion('kind', [waitingLevel, waitingSpotCheck])),
-    nextCursor: text.optional(),
-  }),
-);
+export const inboxPage: z.ZodType<InboxPage> = pageOf('InboxPage', z.discriminatedUnion('kind', [waitingLevel, waitingSpotCheck]));

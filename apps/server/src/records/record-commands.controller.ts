@@ -42,7 +42,7 @@ export class RecordCommandsController {
     body: { type: records.OpenRecordBody, example: bodies.open },
     refusals: { 409: 'record-exists', 412: 'stale-revision' },
   })
-  open(@Body() body: unknown, @By() acting: Acting): Promise<CommandAnswer> {
+  openRecord(@Body() body: unknown, @By() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.OpenRecord(records.readBody(records.OpenRecordBody, body), acting));
   }
 
@@ -52,7 +52,7 @@ export class RecordCommandsController {
     description: "Another value than before ends what runs on the section's line. `null` clears a field.",
     ...upon({ type: records.CollectDetailsBody, example: bodies.details }, 'line-locked'),
   })
-  collect(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  collectDetails(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), acting));
   }
 
@@ -62,7 +62,7 @@ export class RecordCommandsController {
     description: 'It changes no value: what differs is for people to decide. The date lies within the school year and not in the future.',
     ...upon({ type: records.RecordVisitBody, example: bodies.visit, narrowed: visitCodes }, 'record-closed'),
   })
-  visit(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  recordVisit(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), acting));
   }
 
@@ -72,7 +72,7 @@ export class RecordCommandsController {
     description: 'Freezes the line and sends it to the first level of its route.',
     ...upon({ type: records.SubmitLineBody, example: bodies.submission }, 'requirements-missing'),
   })
-  submit(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  submitLine(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.SubmitLine(id, records.readBody(records.SubmitLineBody, body), acting));
   }
 
@@ -81,7 +81,7 @@ export class RecordCommandsController {
     summary: '转接 Give a line to another school or village',
     ...upon({ type: records.TransferLineBody, example: bodies.transfer }, 'transfer-pending'),
   })
-  transfer(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  transferLine(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.TransferLine(id, records.readBody(records.TransferLineBody, body), acting));
   }
 
@@ -108,7 +108,7 @@ export class RecordCommandsController {
     summary: '结案 Close a record',
     ...upon({ type: records.CloseRecordBody, example: bodies.closure }, 'record-closed'),
   })
-  close(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  closeRecord(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.CloseRecord(id, records.readBody(records.CloseRecordBody, body), acting));
   }
 
@@ -117,7 +117,7 @@ export class RecordCommandsController {
     summary: '申诉 Appeal against a rejection',
     ...upon({ type: records.AppealRecordBody, example: bodies.appeal }, 'record-not-rejected'),
   })
-  appeal(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  appealRejection(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.AppealRecord(id, records.readBody(records.AppealRecordBody, body), acting));
   }
 
@@ -126,7 +126,7 @@ export class RecordCommandsController {
     summary: '重启 Reopen an approved record',
     ...upon({ type: records.ReopenRecordBody, example: bodies.reopening }, 'record-not-approved'),
   })
-  reopen(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  reopenRecord(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.ReopenRecord(id, records.readBody(records.ReopenRecordBody, body), acting));
   }
 
@@ -135,7 +135,7 @@ export class RecordCommandsController {
     summary: '采用新流程 Move a record to another version of its workflow definition',
     ...upon({ type: records.AdoptDefinitionBody, example: bodies.definition }, 'record-approved'),
   })
-  adopt(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  adoptDefinition(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.AdoptDefinition(id, records.readBody(records.AdoptDefinitionBody, body), acting));
   }
 
@@ -153,7 +153,7 @@ export class RecordCommandsController {
     summary: '更正 Correct what a confirmed error names',
     ...upon({ type: records.CorrectRecordBody, example: bodies.correction }, 'error-not-confirmed'),
   })
-  correct(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  correctRecord(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.CorrectRecord(id, records.readBody(records.CorrectRecordBody, body), acting));
   }
 
@@ -179,7 +179,7 @@ export class RecordCommandsController {
     body: { type: records.ReviewBody, example: bodies.review },
     refusals: { 409: 'stale-digest', 412: 'stale-revision' },
   })
-  review(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<CommandAnswer> {
+  reviewRecord(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(records.reviewOf(id, records.readBody(records.ReviewBody, body), acting));
   }
 
@@ -192,7 +192,7 @@ export class RecordCommandsController {
     body: { type: records.ViewRecordBody, example: bodies.view },
     refusals: { 409: 'stale-digest' },
   })
-  view(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<records.ViewAnswer> {
+  viewRecord(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<records.ViewAnswer> {
     return this.commands.execute(new records.ViewRecord(id, records.readBody(records.ViewRecordBody, body), acting));
   }
 
@@ -204,7 +204,7 @@ export class RecordCommandsController {
     body: { type: records.EscalateLevelBody, example: bodies.escalation },
     refusals: { 409: 'not-overdue' },
   })
-  escalate(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<records.EscalationAnswer> {
+  escalateLevel(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<records.EscalationAnswer> {
     return this.commands.execute(new records.EscalateLevel(id, records.readBody(records.EscalateLevelBody, body), acting));
   }
 }
@@ -223,7 +223,7 @@ export class ReviewsController {
     answer: { schema: bulkAnswer, example: bulkExample },
     body: { type: records.BulkReviewBody, example: bodies.bulk },
   })
-  review(@Body() body: unknown, @By() acting: Acting): Promise<records.BulkAnswer> {
+  reviewInBulk(@Body() body: unknown, @By() acting: Acting): Promise<records.BulkAnswer> {
     return this.commands.execute(new records.BulkReview(records.readBody(records.BulkReviewBody, body), acting));
   }
 }
@@ -238,7 +238,7 @@ export class ErrorsController {
     summary: '确认差错 Confirm an error, or say that the value was right and became outdated',
     ...upon({ type: records.ConfirmErrorBody, example: bodies.confirmation, without: ['errorId'] }, 'error-decided'),
   })
-  confirm(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  confirmError(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     const full = records.readBody(records.ConfirmErrorBody, withId(errorId, body));
     return this.commands.execute(new records.ConfirmError(records.recordOfError(errorId), full, acting));
   }
@@ -248,7 +248,7 @@ export class ErrorsController {
     summary: '驳回差错 Dismiss an error: the value is right after all',
     ...upon({ type: records.DismissErrorBody, example: bodies.dismissal, without: ['errorId'] }, 'error-decided'),
   })
-  dismiss(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  dismissError(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     const full = records.readBody(records.DismissErrorBody, withId(errorId, body));
     return this.commands.execute(new records.DismissError(records.recordOfError(errorId), full, acting));
   }

@@ -96,7 +96,7 @@ export const changesExample = {
 
 export const studentsExample = {
   asOf: MOMENT,
-  students: [
+  items: [
     {
       recordId: RECORD_ID,
       name: '张小花',

@@ -42,7 +42,7 @@ export class RecordsController {
     answer: { schema: studentPage, example: studentsExample },
     refusals: { 404: 'unknown-unit' },
   })
-  list(@Query() query: unknown): Promise<StudentPage> {
+  listRecords(@Query() query: unknown): Promise<StudentPage> {
     return this.queries.execute(new ListStudents(readQuery(StudentsQuery, query)));
   }
 
@@ -55,7 +55,7 @@ export class RecordsController {
     answer: { schema: studentPage, example: studentsExample },
     refusals: { 404: 'unknown-unit' },
   })
-  search(@Body() body: unknown): Promise<StudentPage> {
+  searchRecords(@Body() body: unknown): Promise<StudentPage> {
     return this.queries.execute(new ListStudents(readBody(SearchBody, body)));
   }
 
@@ -70,7 +70,7 @@ export class RecordsController {
     answer: { schema: record, example: recordExample },
     etag: true,
   })
-  async get(
+  async getRecord(
     @Param('id') recordId: string,
     @Query() query: unknown,
     @AskedBy() userId: string | undefined,
@@ -89,7 +89,7 @@ export class RecordsController {
     query: AsOfQuery,
     answer: { schema: history, example: historyExample },
   })
-  history(@Param('id') recordId: string, @Query() query: unknown, @AskedBy() userId: string | undefined): Promise<History> {
+  getRecordHistory(@Param('id') recordId: string, @Query() query: unknown, @AskedBy() userId: string | undefined): Promise<History> {
     const { asOf } = readQuery(AsOfQuery, query);
     return this.queries.execute(new GetHistory({ recordId, asOf, userId, anonymous: userId === undefined }));
   }
@@ -102,7 +102,7 @@ export class RecordsController {
     query: ChangesQuery,
     answer: { schema: recordChanges, example: changesExample },
   })
-  changes(@Param('id') recordId: string, @Query() query: unknown): Promise<RecordChanges> {
+  getRecordChanges(@Param('id') recordId: string, @Query() query: unknown): Promise<RecordChanges> {
     return this.queries.execute(new GetRecordChanges({ recordId, ...readQuery(ChangesQuery, query) }));
   }
 }
@@ -121,7 +121,7 @@ export class InboxController {
     answer: { schema: inboxPage, example: inboxExample },
     refusals: { 404: 'unknown-person' },
   })
-  inbox(@Query() query: unknown, @Person() userId: string): Promise<InboxPage> {
+  getInbox(@Query() query: unknown, @Person() userId: string): Promise<InboxPage> {
     return this.queries.execute(new GetInbox({ userId, ...readQuery(PageQuery, query) }));
   }
 }

@@ -35,7 +35,7 @@ export class AssessmentsController {
     answer: { schema: assessmentAnswer, example: assessmentExample },
     refusals: REFUSALS,
   })
-  get(@Param('month') month: string, @Query() query: unknown, @AskedBy() userId: string | undefined): Promise<AssessmentAnswer> {
+  getAssessment(@Param('month') month: string, @Query() query: unknown, @AskedBy() userId: string | undefined): Promise<AssessmentAnswer> {
     const { asOf, check = false } = readQuery(AssessmentQuery, query);
     return this.assessment(month, asOf, userId, check);
   }
@@ -51,7 +51,7 @@ export class AssessmentsController {
     answer: { schema: notice, example: noticeExample, mediaTypes: ['text/html'] },
     refusals: REFUSALS,
   })
-  async notice(
+  async getAssessmentNotice(
     @Param('month') month: string,
     @Query() query: unknown,
     @AskedBy() userId: string | undefined,
@@ -71,7 +71,7 @@ export class AssessmentsController {
     answer: file,
     refusals: REFUSALS,
   })
-  async export(
+  async exportAssessment(
     @Param('month') month: string,
     @Query() query: unknown,
     @AskedBy() userId: string | undefined,
@@ -92,7 +92,7 @@ export class AssessmentsController {
     location: ({ month }: PublishedAnswer) => `/api/assessments/${month}`,
     refusals: { ...REFUSALS, 403: 'not-publisher', 409: 'already-published' },
   })
-  publish(@Param('month') month: string, @By() acting: Acting): Promise<PublishedAnswer> {
+  publishAssessment(@Param('month') month: string, @By() acting: Acting): Promise<PublishedAnswer> {
     return this.commands.execute(new PublishAssessment(month, acting));
   }
 

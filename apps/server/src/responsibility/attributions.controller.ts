@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Moments } from '#projections';
 import { readBody, recordOfError, type CommandAnswer } from '#records';
 import {
   AppealAttribution,
@@ -15,7 +16,7 @@ import { ByUpon, Person, type Acting } from '../http/acting.js';
 import { PageQuery, readQuery } from '../http/queries.js';
 import { Operation } from '../openapi/operation.js';
 import { upon, withId } from '../records/upon.js';
-import { attributionsVerified } from './responsibility-answers.js';
+import { attributionsVerified, type VerifiedPage } from './responsibility-answers.js';
 import { bodies, verifiedExample } from './responsibility-examples.js';
 
 /** How many confirmed errors one answer looks at unless it is said. */
@@ -31,7 +32,7 @@ export class AttributionAppealsController {
     summary: '责任申诉 Appeal against the attribution of an error to oneself',
     ...upon({ type: AppealAttributionBody, example: bodies.appeal, without: ['errorId'] }, 'already-appealed'),
   })
-  appeal(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  appealAttribution(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     const full = readBody(AppealAttributionBody, withId(errorId, body));
     return this.commands.execute(new AppealAttribution(recordOfError(errorId), full, acting));
   }
@@ -43,7 +44,7 @@ export class AttributionAppealsController {
       'By the officer whom the auditor has named. A published month that counted what is reversed is restated beside the publication.',
     ...upon({ type: DecideAttributionAppealBody, example: bodies.decision, without: ['errorId'] }, 'no-open-appeal'),
   })
-  decide(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  decideAttributionAppeal(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     const full = readBody(DecideAttributionAppealBody, withId(errorId, body));
     return this.commands.execute(new DecideAttributionAppeal(recordOfError(errorId), full, acting));
   }
@@ -54,7 +55,7 @@ export class AttributionAppealsController {
     description: 'By the auditor.',
     ...upon({ type: NameDeciderBody, example: bodies.decider, without: ['errorId'] }, 'no-open-appeal'),
   })
-  name(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  nameDecider(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     const full = readBody(NameDeciderBody, withId(errorId, body));
     return this.commands.execute(new NameDecider(recordOfError(errorId), full, acting));
   }
@@ -63,7 +64,10 @@ export class AttributionAppealsController {
 /** Attributions as anybody can work them out again. */
 @Controller('api/audit')
 export class AuditController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly moments: Moments,
+  ) {}
 
   @Get('attributions')
   @Operation({
@@ -75,8 +79,11 @@ export class AuditController {
     answer: { schema: attributionsVerified, example: verifiedExample },
     refusals: { 403: 'not-supervisor' },
   })
-  attributions(@Query() query: unknown, @Person() userId: string): Promise<AttributionsVerified> {
+  async verifyAttributions(@Query() query: unknown, @Person() userId: string): Promise<VerifiedPage> {
     const { limit = PAGE, cursor } = readQuery(PageQuery, query);
-    return this.queries.execute(new VerifyAttributions({ limit, cursor, asker: { userId } }));
+    const asOf = await this.moments.at();
+    const answer: AttributionsVerified = await this.queries.execute(new VerifyAttributions({ limit, cursor, asker: { userId } }));
+    const { differing: items, ...summary } = answer;
+    return { asOf, items, ...summary };
   }
 }

@@ -48,31 +48,31 @@ export class LedgersController {
     query: BlameQuery,
     answer: { schema: blame, example: blameExample },
   })
-  blame(@Param('id') recordId: string, @Query() query: unknown, @AskedBy() userId: string | undefined): Promise<Blame> {
+  getBlame(@Param('id') recordId: string, @Query() query: unknown, @AskedBy() userId: string | undefined): Promise<Blame> {
     return this.queries.execute(new GetBlame({ recordId, ...readQuery(BlameQuery, query), userId, anonymous: userId === undefined }));
   }
 
   @Get('people/:userId/responsibility')
   @Operation(ledgerOf('Of a person', 'unknown-person'))
-  ofPerson(@Param('userId') userId: string, @Query() query: unknown, @Person() asking: string): Promise<Ledger> {
+  getPersonResponsibility(@Param('userId') userId: string, @Query() query: unknown, @Person() asking: string): Promise<Ledger> {
     return this.ledger({ userId }, query, asking);
   }
 
   @Get('people/:userId/responsibility/events')
   @Operation(eventsOf('Of a person', 'unknown-person'))
-  eventsOfPerson(@Param('userId') userId: string, @Query() query: unknown, @Person() asking: string): Promise<DeedPage> {
+  listPersonResponsibilityEvents(@Param('userId') userId: string, @Query() query: unknown, @Person() asking: string): Promise<DeedPage> {
     return this.deeds({ userId }, query, asking);
   }
 
   @Get('units/:code/responsibility')
   @Operation(ledgerOf('Of a unit, or of a department such as `department:education`', 'unknown-unit'))
-  ofUnit(@Param('code') unit: string, @Query() query: unknown, @Person() asking: string): Promise<Ledger> {
+  getUnitResponsibility(@Param('code') unit: string, @Query() query: unknown, @Person() asking: string): Promise<Ledger> {
     return this.ledger({ unit }, query, asking);
   }
 
   @Get('units/:code/responsibility/events')
   @Operation(eventsOf('Of a unit, or of a department', 'unknown-unit'))
-  eventsOfUnit(@Param('code') unit: string, @Query() query: unknown, @Person() asking: string): Promise<DeedPage> {
+  listUnitResponsibilityEvents(@Param('code') unit: string, @Query() query: unknown, @Person() asking: string): Promise<DeedPage> {
     return this.deeds({ unit }, query, asking);
   }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Listed } from '#projections';
 import { SOURCE_KINDS, VOID_CAUSES } from '#records';
 import type { AssessmentAnswer, AttributionsVerified, Blame, DeedPage, Ledger, PublishedAnswer } from '#responsibility';
 import { DEED_KINDS } from '#responsibility';
-import { actor, count, json, moment, named, text } from '../openapi/answers.js';
+import { actor, count, json, moment, named, pageOf, text } from '../openapi/answers.js';
 
 const act = { eventId: text, revision: z.int(), time: text, by: actor };
 const source = z.strictObject({
@@ -82,30 +83,24 @@ export const ledger: z.ZodType<Ledger> = named(
   }),
 );
 
-export const deedPage: z.ZodType<DeedPage> = named(
+export const deedPage: z.ZodType<DeedPage> = pageOf(
   'DeedPage',
-  z.strictObject({
-    asOf: moment,
-    deeds: z.array(
-      named(
-        'Deed',
-        z.strictObject({
-          kind: z.enum(DEED_KINDS),
-          userId: text,
-          unit: text,
-          eventId: text,
-          position: text,
-          time: text,
-          recordId: text,
-          field: text.optional(),
-          errorId: text.optional(),
-          bulk: z.literal(true).optional(),
-          unopened: z.literal(true).optional(),
-        }),
-      ),
-    ),
-    nextCursor: text.optional(),
-  }),
+  named(
+    'Deed',
+    z.strictObject({
+      kind: z.enum(DEED_KINDS),
+      userId: text,
+      unit: text,
+      eventId: text,
+      position: text,
+      time: text,
+      recordId: text,
+      field: text.optional(),
+      errorId: text.optional(),
+      bulk: z.literal(true).optional(),
+      unopened: z.literal(true).optional(),
+    }),
+  ),
 );
 
 const rate = z.number().nullable();
@@ -192,14 +187,14 @@ const attribution = named(
   }),
 );
 
-export const attributionsVerified: z.ZodType<AttributionsVerified> = named(
+/** What was found to differ, page by page of what was looked at. */
+export interface VerifiedPage extends Listed<AttributionsVerified['differing'][number]> {
+  readonly checked: number;
+  readonly agree: number;
+}
+
+export const attributionsVerified: z.ZodType<VerifiedPage> = pageOf(
   'AttributionsVerified',
-  z.strictObject({
-    checked: count,
-    agree: count,
-    differing: z.array(
-      z.strictObject({ errorId: text, recordId: text, position: text, stored: attribution.nullable(), recomputed: attribution }),
-    ),
-    nextCursor: text.optional(),
-  }),
+  z.strictObject({ errorId: text, recordId: text, position: text, stored: attribution.nullable(), recomputed: attribution }),
+  { checked: count, agree: count },
 );

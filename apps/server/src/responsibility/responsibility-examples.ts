@@ -53,7 +53,7 @@ export const ledgerExample = {
 
 export const deedsExample = {
   asOf: MOMENT,
-  deeds: [
+  items: [
     {
       kind: 'passed',
       userId: 'u0123',
@@ -120,7 +120,7 @@ export const assessmentExample = {
 export const noticeExample =
   '<!doctype html><html lang="zh-CN"><head><title>关于常宁市2020年9月…的通报</title></head><body>…</body></html>';
 
-export const verifiedExample = { checked: 100, agree: 100, differing: [], nextCursor: 'WyIwMDAwMDAwMDAwMDAxMDQyIl0' };
+export const verifiedExample = { asOf: MOMENT, items: [], checked: 100, agree: 100, nextCursor: 'WyIwMDAwMDAwMDAwMDAxMDQyIl0' };
 
 /** One body of each command. */
 export const bodies = {

@@ -2,37 +2,38 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Line } from '#kernel';
 import { DEED_KINDS } from '#responsibility';
 import { FORMATS } from '../exports/file-answer.js';
-import { AsOfPageQuery, AsOfQuery, Flag, LONGEST_MOMENT } from '../http/queries.js';
+import { AsOfPageQuery, AsOfQuery, Flag, FROM, LONGEST_MOMENT, TO } from '../http/queries.js';
+import { Described } from '../openapi/described.js';
 
 export class BlameQuery extends AsOfQuery {
   /** Only this field. */
-  @IsOptional() @Line(50) field?: string;
+  @IsOptional() @Line(50) @Described('only this field', 'guardianPhone') field?: string;
 }
 
 /** A ledger of a period, as it was known at a moment. A date alone is its end. */
 export class LedgerQuery extends AsOfQuery {
   /** Only what came behind this time or position. */
-  @IsOptional() @Line(LONGEST_MOMENT) from?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described(...FROM) from?: string;
   /** Only what came up to this time or position. */
-  @IsOptional() @Line(LONGEST_MOMENT) to?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described(...TO) to?: string;
 }
 
 /** The events behind a ledger, or behind one of its numbers. */
 export class DeedsQuery extends AsOfPageQuery {
-  @IsOptional() @Line(LONGEST_MOMENT) from?: string;
-  @IsOptional() @Line(LONGEST_MOMENT) to?: string;
-  @IsOptional() @IsIn(DEED_KINDS) kind?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described(...FROM) from?: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described(...TO) to?: string;
+  @IsOptional() @IsIn(DEED_KINDS) @Described('only the events behind this number', 'passed') kind?: string;
   /** Only sign-offs in bulk. */
-  @IsOptional() @Flag() bulk?: boolean;
+  @IsOptional() @Flag() @Described('only sign-offs in bulk', true) bulk?: boolean;
   /** Only sign-offs whose signer had opened nothing. */
-  @IsOptional() @Flag() unopened?: boolean;
+  @IsOptional() @Flag() @Described('only sign-offs whose signer had opened nothing', true) unopened?: boolean;
 }
 
 export class AssessmentQuery extends AsOfQuery {
   /** Works a published month out anew and says whether it agrees. */
-  @IsOptional() @Flag() check?: boolean;
+  @IsOptional() @Flag() @Described('works a published month out anew and says whether it agrees', true) check?: boolean;
 }
 
 export class AssessmentFileQuery extends AsOfQuery {
-  @IsIn(FORMATS) format: string;
+  @IsIn(FORMATS) @Described('what the file is', 'csv') format: string;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '#kernel';
 import type { FindingAnswer, FindingPage, MappingAnswer, RostersImported } from '#rosters';
-import { count, json, moment, named, problem, text } from '../openapi/answers.js';
+import { count, json, named, pageOf, problem, text } from '../openapi/answers.js';
 import { JOB_STATES, type ImportJob, type JobProgress } from './import-job.js';
 
 /** An import as it is shown. */
@@ -72,26 +72,20 @@ export const shownMapping = named(
   }),
 );
 
-export const findingPage = named(
+export const findingPage = pageOf(
   'FindingPage',
-  z.strictObject({
-    asOf: moment,
-    findings: z.array(
-      named(
-        'Finding',
-        z.strictObject({
-          findingId: text,
-          kind: text,
-          cycle: text,
-          status: z.enum(['open', 'accepted', 'rejected', 'closed']),
-          subject: z.strictObject({ name: json, idNumber: json }),
-          rows: z.array(z.strictObject({ file: text, line: count, column: text.optional(), value: json.optional() })),
-          detail: z.record(text, json),
-        }),
-      ),
-    ),
-    nextCursor: text.optional(),
-  }),
+  named(
+    'Finding',
+    z.strictObject({
+      findingId: text,
+      kind: text,
+      cycle: text,
+      status: z.enum(['open', 'accepted', 'rejected', 'closed']),
+      subject: z.strictObject({ name: json, idNumber: json }),
+      rows: z.array(z.strictObject({ file: text, line: count, column: text.optional(), value: json.optional() })),
+      detail: z.record(text, json),
+    }),
+  ),
 );
 
 export const findingAnswer: z.ZodType<FindingAnswer> = named(

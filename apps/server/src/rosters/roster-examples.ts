@@ -1,7 +1,4 @@
-import { CYCLE, MOMENT, POSITION, RECORD_ID } from '../openapi/examples.js';
-
-export const IMPORT_ID = '6f1c1d7e-8a52-4b8e-9f5f-0f8b0a6f2c11';
-export const FINDING_ID = '0d5c7a10-2f6b-8c1d-9a3e-5b7f00c4e211';
+import { CYCLE, FINDING_ID, IMPORT_ID, MOMENT, POSITION, RECORD_ID } from '../openapi/examples.js';
 
 export const importExample = {
   importId: IMPORT_ID,
@@ -31,7 +28,7 @@ export const importExample = {
 
 export const findingsExample = {
   asOf: MOMENT,
-  findings: [
+  items: [
     {
       findingId: FINDING_ID,
       kind: 'bad-checksum',

@@ -26,6 +26,8 @@ import { CATALOGUE } from '../http/catalogue.js';
 import { In } from '../http/language.js';
 import { Flag, PageQuery, readQuery, ReadQuery } from '../http/queries.js';
 import { named, text } from '../openapi/answers.js';
+import { Described } from '../openapi/described.js';
+import { CYCLE } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
 import { ImportJobs, type StandingJob } from './import-jobs.js';
 import { findingAnswer, findingPage, mappingAnswer, shownMapping, toldImport, type ToldImport } from './roster-answers.js';
@@ -43,21 +45,29 @@ import { arrivingPart, fileName, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './up
 const IMPORT_ID = /^[0-9a-f-]{36}$/;
 
 class ImportQuery extends ReadQuery {
-  @Line(9) cycle: string;
+  @Line(9) @Described('school year', CYCLE) cycle: string;
   /** The file's name, as findings will show it: see {@link fileName}. */
-  @Matches(/^(?!\.)[^/\\\x00-\x1f\x7f]{1,120}$/) name: string;
+  @Matches(/^(?!\.)[^/\\\x00-\x1f\x7f]{1,120}$/)
+  @Described('the name of the file, as findings will show it', '民政局_社会救助对象.csv')
+  name: string;
   /** Absent: whatever the header says. */
-  @IsOptional() @IsIn(DEPARTMENTS) department?: string;
+  @IsOptional() @IsIn(DEPARTMENTS) @Described('whose roster it is; absent: as its header says', 'civil-affairs') department?: string;
   /** The day that it speaks of; absent: its title row's, else today. */
-  @IsOptional() @Day() date?: string;
+  @IsOptional() @Day() @Described('the day that it speaks of; absent: the one in its title row, else today', '2020-09-01') date?: string;
   /** `false` for all but the last of several files: they are compared once, when all are in. */
-  @IsOptional() @Flag() reconcile?: boolean;
+  @IsOptional()
+  @Flag()
+  @Described('`false` for all but the last of several files: they are compared once, when all are in', true)
+  reconcile?: boolean;
 }
 
 class FindingsQuery extends PageQuery {
-  @IsOptional() @Line(9) cycle?: string;
-  @IsOptional() @IsIn(FINDING_KINDS) kind?: string;
-  @IsOptional() @IsIn(['open', 'accepted', 'rejected', 'closed']) status?: string;
+  @IsOptional() @Line(9) @Described('school year; absent: all', CYCLE) cycle?: string;
+  @IsOptional() @IsIn(FINDING_KINDS) @Described('kind of finding; absent: all', 'bad-checksum') kind?: string;
+  @IsOptional()
+  @IsIn(['open', 'accepted', 'rejected', 'closed'])
+  @Described('how it stands; absent: all but closed ones', 'open')
+  status?: string;
 }
 
 /** Departments' rosters in, and what people must decide about them. */
@@ -80,12 +90,13 @@ export class RostersController {
     needs: 'command',
     status: 202,
     query: ImportQuery,
-    upload: { mediaTypes: ROSTER_MEDIA_TYPES, headers: UPLOAD_HEADERS },
+    upload: { mediaTypes: ROSTER_MEDIA_TYPES },
+    headers: UPLOAD_HEADERS,
     answer: { schema: toldImport, example: { ...importExample, state: 'running', received: 48_211, answer: undefined } },
     location: ({ importId }: ToldImport) => `/api/imports/${importId}`,
     refusals: { 409: 'wrong-offset', 413: 'roster-too-large', 415: 'wrong-media-type' },
   })
-  async import(
+  async importRoster(
     @Req() request: FastifyRequest,
     @Query() query: unknown,
     @By() acting: Acting,
@@ -111,7 +122,7 @@ export class RostersController {
     answer: { schema: toldImport, example: importExample },
     refusals: { 404: 'unknown-import' },
   })
-  async get(@Param('id') importId: string, @In() language: Language): Promise<ToldImport> {
+  async getImport(@Param('id') importId: string, @In() language: Language): Promise<ToldImport> {
     if (!IMPORT_ID.test(importId)) throw new Refusal('not-found', 'unknown-import');
     return this.told(await this.jobs.get(importId), language);
   }
@@ -124,7 +135,7 @@ export class RostersController {
     answer: { schema: named('UnreadRows', text), example: unreadExample, mediaTypes: ['text/csv'] },
     refusals: { 404: 'unknown-import', 409: 'import-not-done' },
   })
-  async unread(@Param('id') importId: string, @In() language: Language): Promise<StreamableFile> {
+  async getUnreadRows(@Param('id') importId: string, @In() language: Language): Promise<StreamableFile> {
     if (!IMPORT_ID.test(importId)) throw new Refusal('not-found', 'unknown-import');
     const bytes = csvOf(await this.jobs.unreadRows(importId, language));
     const options = { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="unread-${importId}.csv"` };
@@ -137,7 +148,7 @@ export class RostersController {
     needs: 'nobody',
     answer: { schema: shownMapping, example: mappingExample },
   })
-  mapping(): Promise<ShownMapping> {
+  getRosterMapping(): Promise<ShownMapping> {
     return this.queries.execute(new ShowMapping());
   }
 
@@ -152,7 +163,7 @@ export class RostersController {
     answer: { schema: mappingAnswer, example: mappingAnswerExample },
     refusals: { 403: 'administrator-only', 412: 'mapping-changed' },
   })
-  changeMapping(@Body() body: unknown, @By() acting: Acting): Promise<MappingAnswer> {
+  changeRosterMapping(@Body() body: unknown, @By() acting: Acting): Promise<MappingAnswer> {
     return this.commands.execute(new ChangeMapping(readBody(ChangeMappingBody, body), acting));
   }
 
@@ -165,7 +176,7 @@ export class RostersController {
     query: FindingsQuery,
     answer: { schema: findingPage, example: findingsExample },
   })
-  findings(@Query() query: unknown): Promise<FindingPage> {
+  listFindings(@Query() query: unknown): Promise<FindingPage> {
     return this.queries.execute(new ListFindings(readQuery(FindingsQuery, query)));
   }
 
@@ -177,7 +188,7 @@ export class RostersController {
     answer: { schema: findingAnswer, example: findingAnswerExample },
     refusals: { 403: 'not-its-decider', 404: 'unknown-finding', 409: 'finding-decided', 412: 'finding-changed' },
   })
-  decide(@Param('id') findingId: string, @Body() body: unknown, @By() acting: Acting): Promise<FindingAnswer> {
+  decideFinding(@Param('id') findingId: string, @Body() body: unknown, @By() acting: Acting): Promise<FindingAnswer> {
     return this.commands.execute(new DecideFinding(findingId, readBody(DecideFindingBody, body), acting));
   }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, withoutInvisible } from '#kernel';
 import { HttpRefusal } from '../http/http-refusal.js';
+import type { ParameterText } from '../openapi/described.js';
 import type { ArrivingPart } from './import-jobs.js';
 
 /** Where rosters are handed over; nowhere else is a body taken that is no JSON. */
@@ -20,8 +21,11 @@ export const ROSTER_MEDIA_TYPES = [
 /** What is no file but wraps one or describes one: forms, and JSON of every kind. */
 const NO_FILE = /^\s*(?:multipart\/|application\/x-www-form-urlencoded|[^;]*json)/i;
 
-/** Headers of a part of a file, with an example of each (draft-ietf-httpbis-resumable-upload). */
-export const UPLOAD_HEADERS: Readonly<Record<string, string>> = { 'Upload-Offset': '0', 'Upload-Complete': '?1' };
+/** Headers of a part of a file (draft-ietf-httpbis-resumable-upload). */
+export const UPLOAD_HEADERS: Readonly<Record<string, ParameterText>> = {
+  'Upload-Offset': { description: 'at which byte of the file this part begins', example: '0' },
+  'Upload-Complete': { description: '`?1` if the file ends with this part, `?0` if more follow', example: '?1' },
+};
 
 /** Of a file's name in bytes: file systems take 255. */
 const LONGEST_NAME = 240;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeadlinesAnswer, VisitSummary } from '#records';
 import type { UnitChangesAnswer, UnitCountsAnswer } from '#statistics';
-import { count, moment, named, text } from '../openapi/answers.js';
+import { count, moment, named, pageOf, text } from '../openapi/answers.js';
 
 const unit = z.strictObject({ code: text, name: text, level: z.enum(['village', 'school', 'township', 'county']) });
 const byCode = z.record(text, count);
@@ -47,26 +47,16 @@ const row = z.strictObject({
   categories: z.array(text),
 });
 
-export const unitChanges: z.ZodType<UnitChangesAnswer> = named(
+export const unitChanges: z.ZodType<UnitChangesAnswer> = pageOf(
   'UnitChanges',
   z.strictObject({
-    unit,
-    cycle: text,
-    from: moment,
-    to: moment,
-    before: unitCounts,
-    after: unitCounts,
-    records: z.array(
-      z.strictObject({
-        recordId: text,
-        name: text.nullable(),
-        change: z.enum(['came', 'went', 'changed']),
-        before: row.nullable(),
-        after: row.nullable(),
-      }),
-    ),
-    nextCursor: text.optional(),
+    recordId: text,
+    name: text.nullable(),
+    change: z.enum(['came', 'went', 'changed']),
+    before: row.nullable(),
+    after: row.nullable(),
   }),
+  { unit, cycle: text, from: moment, to: moment, before: unitCounts, after: unitCounts },
 );
 
 export const deadlines: z.ZodType<DeadlinesAnswer> = named(

@@ -41,7 +41,8 @@ export const unitChangesExample = {
   to: MOMENT,
   before: { ...countsExample, byStatus: { collecting: 21 } },
   after: countsExample,
-  records: [
+  asOf: MOMENT,
+  items: [
     {
       recordId: RECORD_ID,
       name: '张小花',

@@ -4,32 +4,34 @@ import { IsOptional, Matches } from 'class-validator';
 import { Line } from '#kernel';
 import { CountDeadlines, SummariseVisits, type DeadlinesAnswer, type VisitSummary } from '#records';
 import { UnitChanges, UnitCounts, type UnitChangesAnswer, type UnitCountsAnswer, type UnitLevel } from '#statistics';
-import { AsOfQuery, LONGEST_MOMENT, PageQuery, readQuery } from '../http/queries.js';
+import { AsOfQuery, FROM, LONGEST_MOMENT, PageQuery, readQuery, TO } from '../http/queries.js';
+import { Described } from '../openapi/described.js';
+import { CYCLE, MONTH, SCHOOL, TOWNSHIP, VILLAGE } from '../openapi/examples.js';
 import { Operation, type OperationDescription } from '../openapi/operation.js';
 import { deadlines, unitChanges, unitCounts, visitSummary } from './unit-answers.js';
 import { countsExample, deadlinesExample, unitChangesExample, visitsExample } from './unit-examples.js';
 
 class CountsQuery extends AsOfQuery {
   /** Absent: the newest that has records. */
-  @IsOptional() @Line(9) cycle?: string;
+  @IsOptional() @Line(9) @Described('school year; absent: the newest that has records', CYCLE) cycle?: string;
 }
 
 class UnitChangesQuery extends PageQuery {
-  @Line(LONGEST_MOMENT) from: string;
-  @IsOptional() @Line(LONGEST_MOMENT) to?: string;
-  @IsOptional() @Line(9) cycle?: string;
+  @Line(LONGEST_MOMENT) @Described(...FROM) from: string;
+  @IsOptional() @Line(LONGEST_MOMENT) @Described(...TO) to?: string;
+  @IsOptional() @Line(9) @Described('school year; absent: the newest that has records', CYCLE) cycle?: string;
 }
 
 class DeadlinesQuery extends AsOfQuery {
-  @Line(9) cycle: string;
-  @IsOptional() @Line(20) village?: string;
-  @IsOptional() @Line(20) township?: string;
-  @IsOptional() @Line(20) school?: string;
+  @Line(9) @Described('school year', CYCLE) cycle: string;
+  @IsOptional() @Line(20) @Described('code of a village', VILLAGE) village?: string;
+  @IsOptional() @Line(20) @Described('code of a township', TOWNSHIP) township?: string;
+  @IsOptional() @Line(20) @Described('code of a school', SCHOOL) school?: string;
 }
 
 class VisitsQuery extends AsOfQuery {
-  @Line(20) school: string;
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) month: string;
+  @Line(20) @Described('code of a school', SCHOOL) school: string;
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) @Described('a month', MONTH) month: string;
 }
 
 const REFUSALS = { 404: 'unknown-unit' };
@@ -63,49 +65,49 @@ export class UnitsController {
 
   @Get('counties/:code')
   @Operation(counts('县 A county'))
-  county(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+  getCounty(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
     return this.counts('county', code, query);
   }
 
   @Get('counties/:code/changes')
   @Operation(changes('县 A county'))
-  countyChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+  getCountyChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
     return this.changes('county', code, query);
   }
 
   @Get('townships/:code')
   @Operation(counts('乡镇 A township'))
-  township(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+  getTownship(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
     return this.counts('township', code, query);
   }
 
   @Get('townships/:code/changes')
   @Operation(changes('乡镇 A township'))
-  townshipChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+  getTownshipChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
     return this.changes('township', code, query);
   }
 
   @Get('villages/:code')
   @Operation(counts('村 A village'))
-  village(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+  getVillage(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
     return this.counts('village', code, query);
   }
 
   @Get('villages/:code/changes')
   @Operation(changes('村 A village'))
-  villageChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+  getVillageChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
     return this.changes('village', code, query);
   }
 
   @Get('schools/:code')
   @Operation(counts('学校 A school'))
-  school(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
+  getSchool(@Param('code') code: string, @Query() query: unknown): Promise<UnitCountsAnswer> {
     return this.counts('school', code, query);
   }
 
   @Get('schools/:code/changes')
   @Operation(changes('学校 A school'))
-  schoolChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
+  getSchoolChanges(@Param('code') code: string, @Query() query: unknown): Promise<UnitChangesAnswer> {
     return this.changes('school', code, query);
   }
 
@@ -119,7 +121,7 @@ export class UnitsController {
     answer: { schema: deadlines, example: deadlinesExample },
     refusals: REFUSALS,
   })
-  deadlines(@Query() query: unknown): Promise<DeadlinesAnswer> {
+  getDeadlines(@Query() query: unknown): Promise<DeadlinesAnswer> {
     return this.queries.execute(new CountDeadlines(readQuery(DeadlinesQuery, query)));
   }
 
@@ -132,7 +134,7 @@ export class UnitsController {
     answer: { schema: visitSummary, example: visitsExample },
     refusals: REFUSALS,
   })
-  visits(@Query() query: unknown): Promise<VisitSummary> {
+  summariseVisits(@Query() query: unknown): Promise<VisitSummary> {
     return this.queries.execute(new SummariseVisits(readQuery(VisitsQuery, query)));
   }
 

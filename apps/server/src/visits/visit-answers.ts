@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AgreementSummary, DisagreementPage, DrawAnswer, SamplePage, SampleProof, VisitAgreement } from '#records';
-import { actor, count, json, moment, named, text } from '../openapi/answers.js';
+import { actor, count, json, moment, named, pageOf, text } from '../openapi/answers.js';
 
 const unit = z.strictObject({ code: text, name: text });
 const status = z.enum(['open', 'decided', 'signed', 'gone']);
@@ -56,25 +56,19 @@ export const agreementSummary: z.ZodType<AgreementSummary> = named(
   }),
 );
 
-export const disagreementPage: z.ZodType<DisagreementPage> = named(
+export const disagreementPage: z.ZodType<DisagreementPage> = pageOf(
   'Disagreements',
   z.strictObject({
-    asOf: moment,
-    disagreements: z.array(
-      z.strictObject({
-        disagreementId: text,
-        recordId: text,
-        field: text,
-        line: text,
-        kind: text,
-        status,
-        village: text,
-        school: text,
-        time: text,
-        position: text,
-      }),
-    ),
-    nextCursor: text.optional(),
+    disagreementId: text,
+    recordId: text,
+    field: text,
+    line: text,
+    kind: text,
+    status,
+    village: text,
+    school: text,
+    time: text,
+    position: text,
   }),
 );
 
@@ -87,27 +81,21 @@ export const drawAnswer: z.ZodType<DrawAnswer> = named(
   }),
 );
 
-export const samplePage: z.ZodType<SamplePage> = named(
+export const samplePage: z.ZodType<SamplePage> = pageOf(
   'Samples',
   z.strictObject({
+    unit,
     month: text,
-    asOf: moment,
-    samples: z.array(
-      z.strictObject({
-        unit,
-        month: text,
-        cycle: text,
-        seed: text,
-        definition: z.int(),
-        rule: z.strictObject({ version: z.int(), percent: z.int(), minimum: z.int(), kind: text }),
-        population: z.strictObject({ position: text, size: count, digest: text }),
-        position: text,
-        records: z.array(z.strictObject({ recordId: text, checked: z.boolean() })),
-        checked: count,
-      }),
-    ),
-    nextCursor: text.optional(),
+    cycle: text,
+    seed: text,
+    definition: z.int(),
+    rule: z.strictObject({ version: z.int(), percent: z.int(), minimum: z.int(), kind: text }),
+    population: z.strictObject({ position: text, size: count, digest: text }),
+    position: text,
+    records: z.array(z.strictObject({ recordId: text, checked: z.boolean() })),
+    checked: count,
   }),
+  { month: text },
 );
 
 export const sampleProof: z.ZodType<SampleProof> = named(

@@ -57,7 +57,7 @@ export const agreementSummaryExample = {
 
 export const disagreementsExample = {
   asOf: MOMENT,
-  disagreements: [
+  items: [
     {
       disagreementId: ERROR_ID,
       recordId: RECORD_ID,
@@ -80,7 +80,7 @@ const SEED = '9b1d04aa5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10';
 export const samplesExample = {
   month: MONTH,
   asOf: MOMENT,
-  samples: [
+  items: [
     {
       unit: UNIT,
       month: MONTH,

@@ -5,6 +5,8 @@ import { Line } from '#kernel';
 import * as records from '#records';
 import { AskedBy, By, Person, type Acting } from '../http/acting.js';
 import { AsOfPageQuery, AsOfQuery, Flag, ReadQuery, readQuery } from '../http/queries.js';
+import { Described } from '../openapi/described.js';
+import { CYCLE, SCHOOL, VILLAGE } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
 import * as answers from './visit-answers.js';
 import * as examples from './visit-examples.js';
@@ -12,30 +14,30 @@ import * as examples from './visit-examples.js';
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 class AgreementQuery extends AsOfQuery {
-  @Matches(MONTH) month: string;
+  @Matches(MONTH) @Described('a month', '2020-10') month: string;
   /** A school or a village, one of them. */
-  @IsOptional() @Line(20) school?: string;
-  @IsOptional() @Line(20) village?: string;
+  @IsOptional() @Line(20) @Described('code of a school', SCHOOL) school?: string;
+  @IsOptional() @Line(20) @Described('code of a village', VILLAGE) village?: string;
 }
 
 class DisagreementsQuery extends AsOfPageQuery {
-  @IsOptional() @Line(20) school?: string;
-  @IsOptional() @Line(20) village?: string;
+  @IsOptional() @Line(20) @Described('code of a school', SCHOOL) school?: string;
+  @IsOptional() @Line(20) @Described('code of a village', VILLAGE) village?: string;
   /** Needed if neither school nor village is named. */
-  @IsOptional() @Line(9) cycle?: string;
-  @IsOptional() @IsIn(['open', 'decided', 'signed', 'gone']) status?: string;
+  @IsOptional() @Line(9) @Described('school year; needed if neither a school nor a village is named', CYCLE) cycle?: string;
+  @IsOptional() @IsIn(['open', 'decided', 'signed', 'gone']) @Described('how it stands; absent: all', 'open') status?: string;
 }
 
 class SamplesQuery extends AsOfPageQuery {
-  @Matches(MONTH) month: string;
-  @IsOptional() @Line(20) village?: string;
+  @Matches(MONTH) @Described('a month', '2020-10') month: string;
+  @IsOptional() @Line(20) @Described('code of a village', VILLAGE) village?: string;
   /** Only villages in which the acting person holds an appointment. */
-  @IsOptional() @Flag() mine?: boolean;
+  @IsOptional() @Flag() @Described('only villages in which the acting person holds an appointment', true) mine?: boolean;
 }
 
 class ProofQuery extends ReadQuery {
-  @Matches(MONTH) month: string;
-  @Line(20) village: string;
+  @Matches(MONTH) @Described('a month', '2020-10') month: string;
+  @Line(20) @Described('code of a village', VILLAGE) village: string;
 }
 
 const UNKNOWN_UNIT = { 404: 'unknown-unit' };
@@ -57,7 +59,7 @@ export class VisitsController {
     query: AsOfQuery,
     answer: { schema: answers.visitAgreement, example: examples.visitAgreementExample },
   })
-  agreement(
+  getVisitAgreement(
     @Param('id') recordId: string,
     @Query() query: unknown,
     @AskedBy() userId: string | undefined,
@@ -76,7 +78,7 @@ export class VisitsController {
     answer: { schema: answers.agreementSummary, example: examples.agreementSummaryExample },
     refusals: UNKNOWN_UNIT,
   })
-  summary(@Query() query: unknown, @Person() userId: string): Promise<records.AgreementSummary> {
+  summariseVisitAgreement(@Query() query: unknown, @Person() userId: string): Promise<records.AgreementSummary> {
     return this.queries.execute(new records.SummariseAgreement({ ...readQuery(AgreementQuery, query), userId }));
   }
 
@@ -90,7 +92,7 @@ export class VisitsController {
     answer: { schema: answers.disagreementPage, example: examples.disagreementsExample },
     refusals: UNKNOWN_UNIT,
   })
-  disagreements(@Query() query: unknown, @Person() userId: string): Promise<records.DisagreementPage> {
+  listDisagreements(@Query() query: unknown, @Person() userId: string): Promise<records.DisagreementPage> {
     return this.queries.execute(new records.ListDisagreements({ ...readQuery(DisagreementsQuery, query), userId }));
   }
 
@@ -103,7 +105,7 @@ export class VisitsController {
     body: { type: records.DrawSamplesBody, example: { month: '2020-10', village: '430482101201' } },
     refusals: { ...UNKNOWN_UNIT, 409: 'already-drawn' },
   })
-  draw(@Body() body: unknown, @By() acting: Acting): Promise<records.DrawAnswer> {
+  drawSamples(@Body() body: unknown, @By() acting: Acting): Promise<records.DrawAnswer> {
     return this.commands.execute(new records.DrawSamples(records.readBody(records.DrawSamplesBody, body), acting));
   }
 
@@ -116,7 +118,7 @@ export class VisitsController {
     answer: { schema: answers.samplePage, example: examples.samplesExample },
     refusals: UNKNOWN_UNIT,
   })
-  samples(@Query() query: unknown, @Person() userId: string): Promise<records.SamplePage> {
+  listSamples(@Query() query: unknown, @Person() userId: string): Promise<records.SamplePage> {
     const { mine, ...question } = readQuery(SamplesQuery, query);
     return this.queries.execute(new records.GetSamples({ ...question, ...(mine === true && { visitor: userId }) }));
   }
@@ -130,7 +132,7 @@ export class VisitsController {
     answer: { schema: answers.sampleProof, example: examples.sampleProofExample },
     refusals: { 404: 'no-sample' },
   })
-  proof(@Query() query: unknown): Promise<records.SampleProof> {
+  proveSample(@Query() query: unknown): Promise<records.SampleProof> {
     return this.queries.execute(new records.ProveSample(readQuery(ProofQuery, query)));
   }
 }

@@ -6,6 +6,7 @@ import {
   ListTrainingsHandler,
   ListUnitsHandler,
 } from './list-directory.js';
+import { ListedDirectory } from './listed-directory.js';
 
 export {
   ListAppointments,
@@ -13,7 +14,6 @@ export {
   ListPeople,
   ListTrainings,
   ListUnits,
-  type DirectoryPage,
   type ListedAppointment,
   type ListedDelegation,
   type ListedPerson,
@@ -21,8 +21,9 @@ export {
   type ListedUnit,
 } from './list-directory.js';
 
-/** Handlers of this room's queries. */
+/** Handlers of this room's queries, and what they read. */
 export const queryHandlers: Provider[] = [
+  ListedDirectory,
   ListAppointmentsHandler,
   ListDelegationsHandler,
   ListPeopleHandler,

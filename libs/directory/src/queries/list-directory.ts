@@ -1,14 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { pageOf } from '#projections';
-import { LogDirectoryReader } from '../log-directory-reader.js';
+import { pageOf, type Listed } from '#projections';
 import type { Region, School } from '../model.js';
 import type { DirectoryState, Person } from '../state.js';
-
-/** A page of a list; `nextCursor` is absent on the last. */
-export interface DirectoryPage<Item> {
-  readonly items: readonly Item[];
-  readonly nextCursor?: string;
-}
+import { ListedDirectory } from './listed-directory.js';
 
 interface Paging {
   readonly limit?: number;
@@ -51,7 +45,7 @@ export interface ListedTraining extends ListedPerson {
 }
 
 /** Regions and schools, by code. */
-export class ListUnits extends Query<DirectoryPage<ListedUnit>> {
+export class ListUnits extends Query<Listed<ListedUnit>> {
   /** @param question `under`: directly below this unit; `level`: of this level of regions or kind of school */
   constructor(readonly question: Paging & { readonly under?: string; readonly level?: string; readonly kind?: string }) {
     super();
@@ -59,28 +53,28 @@ export class ListUnits extends Query<DirectoryPage<ListedUnit>> {
 }
 
 /** People, by user name. */
-export class ListPeople extends Query<DirectoryPage<ListedPerson>> {
+export class ListPeople extends Query<Listed<ListedPerson>> {
   constructor(readonly question: Paging & { readonly unit?: string }) {
     super();
   }
 }
 
 /** Appointments, by person. */
-export class ListAppointments extends Query<DirectoryPage<ListedAppointment>> {
+export class ListAppointments extends Query<Listed<ListedAppointment>> {
   constructor(readonly question: Paging & { readonly person?: string; readonly unit?: string; readonly role?: string }) {
     super();
   }
 }
 
 /** Delegations (代办), by the person who is stood in for. */
-export class ListDelegations extends Query<DirectoryPage<ListedDelegation>> {
+export class ListDelegations extends Query<Listed<ListedDelegation>> {
   constructor(readonly question: Paging & { readonly person?: string }) {
     super();
   }
 }
 
 /** Completed trainings (培训), by person. */
-export class ListTrainings extends Query<DirectoryPage<ListedTraining>> {
+export class ListTrainings extends Query<Listed<ListedTraining>> {
   constructor(readonly question: Paging & { readonly person?: string; readonly course?: string }) {
     super();
   }
@@ -88,17 +82,17 @@ export class ListTrainings extends Query<DirectoryPage<ListedTraining>> {
 
 @QueryHandler(ListUnits)
 export class ListUnitsHandler implements IQueryHandler<ListUnits> {
-  constructor(private readonly reader: LogDirectoryReader) {}
+  constructor(private readonly reader: ListedDirectory) {}
 
-  async execute({ question: { under, level, kind, ...paging } }: ListUnits): Promise<DirectoryPage<ListedUnit>> {
-    const { state } = await this.reader.known();
+  async execute({ question: { under, level, kind, ...paging } }: ListUnits): Promise<Listed<ListedUnit>> {
+    const { state, asOf } = await this.reader.known();
     const units = [...state.regions.values(), ...state.schools.values()].filter(
       (unit) =>
         (under === undefined || isUnder(unit, under)) &&
         (level === undefined || ('level' in unit && unit.level === level)) &&
         (kind === undefined || ('kind' in unit && unit.kind === kind)),
     );
-    return pageOf(units, ({ code }) => code, paging);
+    return { asOf, ...pageOf(units, ({ code }) => code, paging) };
   }
 }
 
@@ -109,49 +103,51 @@ function isUnder(unit: ListedUnit, code: string): boolean {
 
 @QueryHandler(ListPeople)
 export class ListPeopleHandler implements IQueryHandler<ListPeople> {
-  constructor(private readonly reader: LogDirectoryReader) {}
+  constructor(private readonly reader: ListedDirectory) {}
 
-  async execute({ question: { unit, ...paging } }: ListPeople): Promise<DirectoryPage<ListedPerson>> {
-    const people = peopleOf((await this.reader.known()).state);
+  async execute({ question: { unit, ...paging } }: ListPeople): Promise<Listed<ListedPerson>> {
+    const { state, asOf } = await this.reader.known();
+    const people = peopleOf(state);
     const wanted = people.filter(({ appointments }) => unit === undefined || appointments.some((appointment) => appointment.unit === unit));
-    return pageOf(wanted.map(shownPerson), ({ userId }) => userId, paging);
+    return { asOf, ...pageOf(wanted.map(shownPerson), ({ userId }) => userId, paging) };
   }
 }
 
 @QueryHandler(ListAppointments)
 export class ListAppointmentsHandler implements IQueryHandler<ListAppointments> {
-  constructor(private readonly reader: LogDirectoryReader) {}
+  constructor(private readonly reader: ListedDirectory) {}
 
-  async execute({ question: { person, unit, role, ...paging } }: ListAppointments): Promise<DirectoryPage<ListedAppointment>> {
-    const all = appointmentsIn((await this.reader.known()).state);
+  async execute({ question: { person, unit, role, ...paging } }: ListAppointments): Promise<Listed<ListedAppointment>> {
+    const { state, asOf } = await this.reader.known();
+    const all = appointmentsIn(state);
     const wanted = all.filter(
       (one) => (person ?? one.userId) === one.userId && (unit ?? one.unit) === one.unit && (role ?? one.role) === one.role,
     );
-    return pageOf(wanted, ({ userId, appointmentId }) => `${userId} ${appointmentId}`, paging);
+    return { asOf, ...pageOf(wanted, ({ userId, appointmentId }) => `${userId} ${appointmentId}`, paging) };
   }
 }
 
 @QueryHandler(ListDelegations)
 export class ListDelegationsHandler implements IQueryHandler<ListDelegations> {
-  constructor(private readonly reader: LogDirectoryReader) {}
+  constructor(private readonly reader: ListedDirectory) {}
 
-  async execute({ question: { person, ...paging } }: ListDelegations): Promise<DirectoryPage<ListedDelegation>> {
-    const all = peopleOf((await this.reader.known()).state).flatMap(({ delegations }) => delegations);
+  async execute({ question: { person, ...paging } }: ListDelegations): Promise<Listed<ListedDelegation>> {
+    const { state, asOf } = await this.reader.known();
+    const all = peopleOf(state).flatMap(({ delegations }) => delegations);
     const wanted = all.filter((one) => person === undefined || one.person === person || one.delegate === person);
-    return pageOf(wanted, ({ person: absent, delegationId }) => `${absent} ${delegationId}`, paging);
+    return { asOf, ...pageOf(wanted, ({ person: absent, delegationId }) => `${absent} ${delegationId}`, paging) };
   }
 }
 
 @QueryHandler(ListTrainings)
 export class ListTrainingsHandler implements IQueryHandler<ListTrainings> {
-  constructor(private readonly reader: LogDirectoryReader) {}
+  constructor(private readonly reader: ListedDirectory) {}
 
-  async execute({ question: { person, course, ...paging } }: ListTrainings): Promise<DirectoryPage<ListedTraining>> {
-    const all = peopleOf((await this.reader.known()).state).flatMap((one) =>
-      one.trainings.map((training): ListedTraining => ({ ...shownPerson(one), ...training })),
-    );
+  async execute({ question: { person, course, ...paging } }: ListTrainings): Promise<Listed<ListedTraining>> {
+    const { state, asOf } = await this.reader.known();
+    const all = peopleOf(state).flatMap((one) => one.trainings.map((training): ListedTraining => ({ ...shownPerson(one), ...training })));
     const wanted = all.filter((one) => (person ?? one.userId) === one.userId && (course ?? one.course) === one.course);
-    return pageOf(wanted, ({ userId, trainingId }) => `${userId} ${trainingId}`, paging);
+    return { asOf, ...pageOf(wanted, ({ userId, trainingId }) => `${userId} ${trainingId}`, paging) };
   }
 }
 

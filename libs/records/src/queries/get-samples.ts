@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Directory, DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Moment } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Listed } from '#projections';
 import { drawSample, populationDigest, sampleSize, type RecordType } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
 import { checkedMonth } from '../months.js';
@@ -34,13 +34,9 @@ export interface Sample extends Omit<SampleDrawn, 'unit' | 'month' | 'drawn'> {
   readonly checked: number;
 }
 
-export interface SamplePage {
+/** By code of the village. */
+export interface SamplePage extends Listed<Sample> {
   readonly month: string;
-  readonly asOf: Moment;
-  /** By code of the village. */
-  readonly samples: readonly Sample[];
-  /** Absent on the last page. */
-  readonly nextCursor?: string;
 }
 
 export interface SampleQuestion extends Asked {
@@ -88,7 +84,7 @@ export class GetSamplesHandler implements IQueryHandler<GetSamples> {
     return {
       month,
       asOf,
-      samples: page.map(({ position, data }) => sampleOf(JSON.parse(data) as SampleDrawn, position, checked, directory)),
+      items: page.map(({ position, data }) => sampleOf(JSON.parse(data) as SampleDrawn, position, checked, directory)),
       ...(rows.length > limit && last && { nextCursor: cursorOf([asOf.position, last.unit]) }),
     };
   }

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import type { DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Moment } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Listed } from '#projections';
 import type { Disagreement } from '#verification';
 import type { DisagreementRow, VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
@@ -30,12 +30,7 @@ export interface ListedDisagreement {
   readonly position: Position;
 }
 
-export interface DisagreementPage {
-  readonly asOf: Moment;
-  readonly disagreements: readonly ListedDisagreement[];
-  /** Absent on the last page. */
-  readonly nextCursor?: string;
-}
+export type DisagreementPage = Listed<ListedDisagreement>;
 
 /** Of one school or village, or of the whole cycle. */
 export interface DisagreementQuestion extends VisitedUnit, Asked {
@@ -84,7 +79,7 @@ export class ListDisagreementsHandler implements IQueryHandler<ListDisagreements
     const last = page.at(-1);
     return {
       asOf,
-      disagreements: page.map((row) => listed(row, asOf.position)),
+      items: page.map((row) => listed(row, asOf.position)),
       ...(rows.length > limit && last && { nextCursor: cursorOf([asOf.position, last.from_position, last.id]) }),
     };
   }

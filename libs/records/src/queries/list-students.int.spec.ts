@@ -33,7 +33,7 @@ beforeEach(() => {
 afterEach(() => history.close());
 
 const ask = (question: StudentQuestion) => handler.execute(new ListStudents(question));
-const ids = async (question: StudentQuestion) => (await ask(question)).students.map(({ recordId: id }) => id);
+const ids = async (question: StudentQuestion) => (await ask(question)).items.map(({ recordId: id }) => id);
 
 async function village(n: number, region: string, categories: readonly string[] = ['registered']) {
   await history.open(n);
@@ -64,8 +64,8 @@ describe('the list of students', () => {
       status: 'collecting',
       line: { household: 'collecting', enrolment: 'collecting' },
     };
-    expect((await ask({})).students).toEqual([student]);
-    expect((await ask({ clear: true })).students[0]?.idNumber).toBe('430482201203041232');
+    expect((await ask({})).items).toEqual([student]);
+    expect((await ask({ clear: true })).items[0]?.idNumber).toBe('430482201203041232');
   });
 
   it('is narrowed by everything that is asked for together', async () => {
@@ -94,7 +94,7 @@ describe('the list of students', () => {
     await history.closeRecord(4);
     const second = await ask({ village: VILLAGE, limit: 2, cursor: first.nextCursor });
     const third = await ask({ village: VILLAGE, limit: 2, cursor: second.nextCursor });
-    expect([first, second, third].flatMap(({ students }) => students.map(({ recordId: id }) => id))).toEqual([1, 2, 3, 4, 5].map(recordId));
+    expect([first, second, third].flatMap(({ items }) => items.map(({ recordId: id }) => id))).toEqual([1, 2, 3, 4, 5].map(recordId));
     expect(third.nextCursor).toBeUndefined();
   });
 
@@ -201,7 +201,7 @@ describe('a search', () => {
     expect(await ids({ search: 'n', village: VILLAGE, cycle: CYCLE })).toEqual([40, 44].map(recordId));
     const first = await ask({ search: 'n', limit: 1 });
     const second = await ask({ search: 'n', limit: 1, cursor: first.nextCursor });
-    expect([...first.students, ...second.students].map(({ recordId: id }) => id)).toEqual([40, 44].map(recordId));
+    expect([...first.items, ...second.items].map(({ recordId: id }) => id)).toEqual([40, 44].map(recordId));
     expect(second.nextCursor).toBeUndefined();
   });
 
@@ -232,7 +232,7 @@ describe('a search', () => {
     let cursor: string | undefined;
     do {
       const page = await ask({ search: 'z', limit: 1, cursor });
-      pages.push(...page.students.map(({ recordId: id }) => id));
+      pages.push(...page.items.map(({ recordId: id }) => id));
       cursor = page.nextCursor;
       if (pages.length === 1) await named(7, '章子');
     } while (cursor !== undefined);

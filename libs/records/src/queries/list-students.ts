@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/
 import type { DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { Moments, type Asked, type Moment } from '#projections';
+import { Moments, type Asked, type Listed } from '#projections';
 import type { RecordType } from '#verification';
 import type { ListRow } from '../projections/tables.js';
 import { RecordsView } from '../projections/records-view.js';
@@ -31,12 +31,7 @@ export interface ListedStudent {
   readonly line: Readonly<Record<string, string>>;
 }
 
-export interface StudentPage {
-  readonly asOf: Moment;
-  readonly students: readonly ListedStudent[];
-  /** Absent on the last page. */
-  readonly nextCursor?: string;
-}
+export type StudentPage = Listed<ListedStudent>;
 
 export interface StudentQuestion extends StudentFilter, Asked {
   /** The beginning of a name, of its pinyin or initials, or a whole ID number: of now only. */
@@ -74,7 +69,7 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
     if (asked !== undefined) throw new Refusal('invalid', 'search-of-now');
     const asOf = await this.moments.in([this.view], { minPosition });
     const { rows, ...more } = await this.search.page(search, filter, cursor, limit);
-    return { asOf, students: rows.map((row) => this.shown(row, clear)), ...more };
+    return { asOf, items: rows.map((row) => this.shown(row, clear)), ...more };
   }
 
   private async listed(
@@ -88,7 +83,7 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
     const last = page.at(-1);
     return {
       asOf,
-      students: page.map((row) => this.shown(row, clear)),
+      items: page.map((row) => this.shown(row, clear)),
       ...(rows.length > limit && last && { nextCursor: cursorOf([asOf.position, last.cycle, last.place, last.record_id]) }),
     };
   }
@@ -129,7 +124,7 @@ export async function* studentsOf(queries: QueryBus, question: Omit<StudentQuest
   let cursor: string | undefined;
   do {
     const page: StudentPage = await queries.execute(new ListStudents({ ...question, cursor, limit: MAX_LIMIT }));
-    yield* page.students;
+    yield* page.items;
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }

@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { DirectoryReader } from '#directory';
 import { Refusal, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Moment } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, type Listed } from '#projections';
 import type { RecordType } from '#verification';
 import { DEED_KINDS, type DeedKind, type DeedRow } from '../projections/tables.js';
 import { ResponsibilityView } from '../projections/responsibility-view.js';
@@ -27,12 +27,7 @@ export interface Deed {
   readonly unopened?: true;
 }
 
-export interface DeedPage {
-  readonly asOf: Moment;
-  readonly deeds: readonly Deed[];
-  /** Absent on the last page. */
-  readonly nextCursor?: string;
-}
+export type DeedPage = Listed<Deed>;
 
 export type DeedQuestion = LedgerSubject &
   LedgerPeriod & {
@@ -79,7 +74,7 @@ export class ListDeedsHandler implements IQueryHandler<ListDeeds> {
     const { position, given } = behind(shown, place);
     return {
       asOf: moments.asOf,
-      deeds: shown.map(deedOf),
+      items: shown.map(deedOf),
       ...(rows.length > limit && { nextCursor: cursorOf([moments.asOf.position, position, String(given)]) }),
     };
   }

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import { Refusal, type Json } from '#kernel';
-import { Moments, type Asked, type Moment } from '#projections';
+import { Moments, type Asked, type Listed } from '#projections';
 import { checkedCycle } from '#records';
 import type { FindingContent } from '../events.js';
 import { detailOf } from '../findings/detail.js';
@@ -43,13 +43,7 @@ export interface FindingQuestion extends Pick<Asked, 'minPosition'> {
   readonly clear?: boolean;
 }
 
-export interface FindingPage {
-  /** When this page was read. */
-  readonly asOf: Moment;
-  readonly findings: readonly ShownFinding[];
-  /** Absent on the last page. */
-  readonly nextCursor?: string;
-}
+export type FindingPage = Listed<ShownFinding>;
 
 /** Findings, page by page, in the order of their ids. */
 export class ListFindings extends Query<FindingPage> {
@@ -91,7 +85,7 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
     const last = page.at(-1);
     return {
       asOf,
-      findings: page.map((row) => shown(row, names, clear)),
+      items: page.map((row) => shown(row, names, clear)),
       ...(rows.length > size && last !== undefined && { nextCursor: last.finding_id }),
     };
   }
@@ -146,7 +140,7 @@ export async function* findingsOf(queries: QueryBus, question: Omit<FindingQuest
   let cursor: string | undefined;
   do {
     const page: FindingPage = await queries.execute(new ListFindings({ ...question, cursor, limit: MAX_LIMIT }));
-    yield* page.findings;
+    yield* page.items;
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }

@@ -150,7 +150,7 @@ describe('Exports', () => {
     execute: async (query: unknown) => {
       if (query instanceof UnitCounts) return answer;
       asked.push((query as ListStudents).question);
-      return { asOf: { position: '0000000000000009', time: '' }, students: [student] };
+      return { asOf: { position: '0000000000000009', time: '' }, items: [student] };
     },
   } as unknown as QueryBus;
   const directory = {
