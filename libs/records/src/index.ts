@@ -8,6 +8,7 @@ export { IdentityBearers } from './identity-bearers.js';
 export { IdentityClaims } from './identity-claims.js';
 export { IdentityContests, type ContestListener, type IdentityContested } from './identity-contests.js';
 export * from './messages.js';
+export { begunMonth } from './months.js';
 export * from './projections/index.js';
 export * from './queries/index.js';
 export { RecordWork } from './record-command.js';

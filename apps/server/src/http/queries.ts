@@ -1,7 +1,7 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { ClassConstructor } from 'class-transformer';
-import { Line } from '#kernel';
+import { Line, wholeNumber } from '#kernel';
 import { readBody } from '#records';
 
 /** A flag in an address: `true` or `false`. */
@@ -12,6 +12,13 @@ export function Flag(): PropertyDecorator {
     read(target, property);
     check(target, property);
   };
+}
+
+/** A whole number in an address, in decimal digits. */
+export function Count(least: number, most: number): PropertyDecorator {
+  const read = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (wholeNumber(value) ?? value) : value));
+  const rules = [read, IsInt(), Min(least), Max(most)];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
 }
 
 /** Characters of a moment at most: positions of some stores are two numbers of twenty digits each. */
@@ -30,7 +37,7 @@ export class AsOfQuery extends ReadQuery {
 
 /** A question whose answer comes in pages. */
 export class PageQuery extends ReadQuery {
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) limit?: number;
+  @IsOptional() @Count(1, 1000) limit?: number;
   /** `nextCursor` of the page before. */
   @IsOptional() @Line(500) cursor?: string;
 }
