@@ -11,8 +11,8 @@ export const recordsMessages: Catalogue = {
   'unknown-field': { zh: '不认识的字段', en: 'unknown field' },
   'wrong-value': { zh: '值不正确', en: 'wrong value' },
   'control-character': {
-    zh: '含有控制字符、半个字符、不是 UTF-8 的字节，或过大的数字',
-    en: 'holds a control character, half a character, bytes that are no UTF-8, or a number beyond all bounds',
+    zh: '含有控制字符、半个字符、叠加过多的附加符号、不是 UTF-8 的字节，或过大的数字',
+    en: 'holds a control character, half a character, too many marks on one, bytes that are no UTF-8, or a number beyond all bounds',
   },
   'too-long': { zh: '不得超过 {max} 字', en: 'at most {max} characters' },
   'too-many': { zh: '不得超过 {max} 项', en: 'at most {max} entries' },
