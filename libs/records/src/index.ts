@@ -11,6 +11,7 @@ export * from './messages.js';
 export { begunMonth } from './months.js';
 export * from './projections/index.js';
 export * from './queries/index.js';
+export { OpenableCycles } from './openable-cycles.js';
 export { RecordWork } from './record-command.js';
 export { type LoadedRecord } from './recent-records.js';
 export * from './record-desk.js';

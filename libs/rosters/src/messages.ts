@@ -138,6 +138,7 @@ export const rostersMessages: Catalogue = {
     en: '{file} is of {date}, older than the roster of {last} that {department} has handed over; it was not imported',
   },
   'roster-in-future': { zh: '{file} 的日期 {date} 晚于今天（{today}）', en: 'the date of {file}, {date}, is after today ({today})' },
+  'roster-too-old': { zh: '{file} 的日期 {date} 早于 120 年前', en: 'the date of {file}, {date}, is more than 120 years ago' },
   'wrong-roster-date': { zh: '日期应写成 2020-09-01', en: 'a date is written like 2020-09-01' },
   'unknown-department': { zh: '没有这个部门；部门有 {departments}', en: 'there is no such department; departments are {departments}' },
   'no-officer': { zh: '{department} 现在没有经办人', en: '{department} has no officer now' },
