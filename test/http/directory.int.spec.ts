@@ -75,7 +75,7 @@ describe('the directory', () => {
     expect((await post('/api/trainings', training)).status).toBe(201);
     expect(await post('/api/trainings', training)).toMatchObject({ status: 409, body: { code: 'training-held' } });
     expect(await list('/api/trainings?course=collecting')).toMatchObject([{ userId: 'village-collector', completedOn: '2020-08-28' }]);
-    for (const completedOn of ['2020-02-30', '2099-01-01', '28.8.2020']) {
+    for (const completedOn of ['2020-02-30', '2099-01-01', '1800-01-01', '28.8.2020']) {
       expect((await post('/api/trainings', { ...training, completedOn })).status).toBe(422);
     }
   });

@@ -75,6 +75,91 @@ describe('a record over HTTP only', () => {
     expect(answer.headers.get('location')).toBe(`/api/records/${answer.body.recordId}`);
   });
 
+  it('with a number has no reason for having none', async () => {
+    const both = { cycle: CYCLE, idNumber: idNumber(900), reason: '尚未上户口' };
+    expect(await server.client.post('/api/records', both, { as: 'village-collector' })).toMatchObject({
+      status: 422,
+      body: { code: 'reason-contradicts-number', errors: [{ pointer: '/reason' }] },
+    });
+  });
+
+  it.each([
+    ['2022-2023', 'cycle-too-far-ahead'],
+    ['2098-2099', 'cycle-too-far-ahead'],
+    ['1899-1900', 'wrong-cycle'],
+    ['2000-2001', 'cycle-before-birth'],
+    ['2020-2022', 'wrong-cycle'],
+  ])('is not opened for %s', async (cycle, code) => {
+    const open = (body: object) => server.client.post('/api/records', { cycle, ...body }, { as: 'village-collector' });
+    const pointer = code === 'cycle-before-birth' ? '/idNumber' : '/cycle';
+    expect(await open({ idNumber: idNumber(901) })).toMatchObject({ status: 422, body: { errors: [{ pointer, code }] } });
+    const byReason = await open({ reason: '尚未上户口' });
+    if (code === 'cycle-before-birth') expect(byReason.status).toBe(201);
+    else expect(byReason).toMatchObject({ status: 422, body: { code, errors: [{ pointer: '/cycle', code }] } });
+  });
+
+  it('is opened for the next school year, and for one that is over', async () => {
+    for (const cycle of ['2021-2022', '2015-2016']) {
+      const { status } = await server.client.post('/api/records', { cycle, idNumber: idNumber(902) }, { as: 'village-collector' });
+      expect(status).toBe(201);
+    }
+  });
+
+  it('is not collected for somebody who was born after its school year', async () => {
+    const { body } = await server.client.post<CommandBody>(
+      '/api/records',
+      { cycle: '2000-2001', reason: '尚未上户口' },
+      { as: 'village-collector' },
+    );
+    const details = { section: 'identity', values: { birthDate: '2012-07-04' } };
+    const path = `/api/records/${body.recordId}/details`;
+    const values = { section: 'household', values: { region: VILLAGE } };
+    await server.client.post(path, values, { as: 'village-collector', upon: '*' });
+    expect(await server.client.post(path, details, { as: 'village-collector', upon: '*' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/values/birthDate', code: 'cycle-before-birth' }] },
+    });
+  });
+
+  it.each(["'", '=""', '\u200b', '\u3164', '\u0301', `'=""`, '="\u2800"', '\ufe0f', '\u{e0041}'])(
+    'takes no %j where something is to be said',
+    async (blank) => {
+      const record = await opened();
+      const post = (path: string, body: object, as = 'village-collector') =>
+        server.client.post<{ errors?: readonly { pointer: string }[] }>(`/api/records/${record.id}/${path}`, body, { as, upon: '*' });
+      await post('details', { section: 'household', values: { region: VILLAGE } });
+      const visit = { method: 'home', purpose: '资助访', date: '2020-09-08' };
+      const answers = [
+        [await post('details', { section: 'household', values: { region: VILLAGE }, source: blank }), '/source'],
+        [await post('details', { section: 'identity', values: { name: blank } }), '/values/name'],
+        [await post('visits', { ...visit, peopleMet: ['张三', blank] }, 'village-helper'), '/peopleMet'],
+        [await post('visits', { ...visit, note: blank }, 'village-helper'), '/note'],
+        [await post('closure', { reason: 'graduated', note: blank }, 'approver'), '/note'],
+        [
+          await server.client.post<{ errors?: readonly { pointer: string }[] }>(
+            '/api/records',
+            { cycle: CYCLE, reason: blank },
+            { as: 'village-collector' },
+          ),
+          '/reason',
+        ],
+      ] as const;
+      expect(answers.map(([{ status, body }]) => [status, body.errors?.[0]?.pointer])).toEqual(
+        answers.map(([, pointer]) => [422, pointer]),
+      );
+    },
+  );
+
+  it.each(['安\u202e全\u202c', '\u2066安全\u2069', '安\u{e0041}全', `安${'\u0301'.repeat(40)}全`])(
+    'takes no %j: what is shown would be another',
+    async (reason) => {
+      expect(await server.client.post('/api/records', { cycle: CYCLE, reason }, { as: 'village-collector' })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/reason' }] },
+      });
+    },
+  );
+
   it('is returned with a reason for each field, and goes up again', async () => {
     const record = await (await collected()).submit();
     await record.post('village-reviewer', 'reviews', {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { asDiskFull, keepPrivate } from '#disk';
-import { derivedId, hasReadable, Refusal } from '#kernel';
+import { derivedId, hasReadable, Refusal, wholeNumber } from '#kernel';
 import { readConfiguration, type Configuration, type Runtime } from '#platform';
 import type { ProjectorThread } from '#projections';
 import { RecordDesk, type CommandContext } from '#records';
@@ -55,11 +55,12 @@ function actingPersonOf({ as }: Pick<CommonOptions, 'as'>): string {
 
 function contextOf(options: DecisionOptions): CommandContext {
   const userId = actingPersonOf(options);
-  if (options.ifRevision !== undefined && !/^\d+$/.test(options.ifRevision)) throw new Refusal('invalid', 'wrong-revision');
+  const ifRevision = options.ifRevision === undefined ? undefined : wholeNumber(options.ifRevision);
+  if (options.ifRevision !== undefined && ifRevision === undefined) throw new Refusal('invalid', 'wrong-revision');
   return {
     userId,
     commandId: options.commandId === undefined ? randomUUID() : derivedId(userId, options.commandId),
-    ...(options.ifRevision === undefined ? {} : { ifRevision: Number(options.ifRevision) }),
+    ...(ifRevision !== undefined && { ifRevision }),
   };
 }
 

@@ -50,6 +50,7 @@ export const directoryMessages: Catalogue = {
   'no-such-appointment': { zh: '此人在该时间没有这项任职', en: 'this person does not hold this appointment at that time' },
   'training-held': { zh: '此人已有这项培训记录', en: 'this training of this person is recorded already' },
   'in-the-future': { zh: '不能晚于今天', en: 'must not be in the future' },
+  'beyond-memory': { zh: '不能早于 120 年前', en: 'must not be more than 120 years ago' },
   'level-or-kind': { zh: '区划须写 level，学校须写 kind，二者择一', en: 'a region has a level, a school has a kind: give exactly one' },
   'in-the-past': { zh: '不能早于现在：已经发生的事不能改写', en: 'must not be in the past: what has happened is not rewritten' },
   'wrong-time': { zh: '无法识别的时间，请写成 2020-09-01T08:00:00+08:00', en: 'not a time; write it like 2020-09-01T08:00:00+08:00' },

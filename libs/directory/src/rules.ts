@@ -1,3 +1,4 @@
+import { hasReadable, isErrorValue, isTypeable } from '#kernel';
 import { systemActor } from '#platform';
 import { isRole, lineProblem } from './roles.js';
 
@@ -7,13 +8,13 @@ export interface Problem<Field extends string = string> {
   readonly code: string;
 }
 
-/** What spreadsheets show where a formula has no value. */
-const ERROR_VALUE = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!)$/i;
+/** What stands for a lost character, or for an object. */
+const LOST = /[\ufffc\ufffd]/u;
 
 /** What is wrong with the name of a unit or a person, which is normalised: half of a name is nobody's. */
 export function nameProblem(name: string): string | undefined {
-  if (name === '') return 'value-missing';
-  return name.includes('\ufffd') || ERROR_VALUE.test(name) ? 'broken-name' : undefined;
+  if (LOST.test(name) || isErrorValue(name) || !isTypeable(name)) return 'broken-name';
+  return hasReadable(name) ? undefined : 'value-missing';
 }
 
 /** A user name stands in stream names and on command lines; the program's own name is nobody's. */

@@ -20,6 +20,8 @@ const DATA_LEVELS = 8;
 /** The name of the rule of {@link Data}: where it stands alone, `null` is a value like any other. */
 export const DATA = 'isData';
 
+/** Signs that turn the direction of what stands around them, and tags: what is shown would be something else than what is written. */
+const DISGUISES = /[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]/u;
 
 /** A text on one line of at most `max` characters, which may be empty. */
@@ -32,9 +34,12 @@ export function Lines(max: number): PropertyDecorator {
   return together(isText(), atMost(max));
 }
 
-/** What somebody says in their own words, a reason first of all: something to read is in it. It is kept as it was written. */
+/**
+ * What somebody says in their own words, a reason first of all: something to read is in it, and nothing that disguises the rest. It is kept as
+ * it was written.
+ */
 export function Note(max: number = LONGEST_NOTE): PropertyDecorator {
-  return together(isText(), atMost(max), visible());
+  return together(isText(), atMost(max), visible(), undisguised());
 }
 
 /** As {@link Note}, on one line. */
@@ -51,6 +56,7 @@ export function ListOfWords(items: number, max: number): PropertyDecorator {
     isText(each),
     atMost(max, each),
     visible(each),
+    undisguised(each),
     oneLine(each),
   );
 }
@@ -82,6 +88,10 @@ function atMost(max: number, options?: ValidationOptions): PropertyDecorator {
 
 function visible(options?: ValidationOptions): PropertyDecorator {
   return textRule('isVisible', { code: 'nothing-visible' }, hasReadable, options);
+}
+
+function undisguised(options?: ValidationOptions): PropertyDecorator {
+  return textRule('isUndisguised', { code: 'disguised-text' }, (text) => !DISGUISES.test(text), options);
 }
 
 function oneLine(options?: ValidationOptions): PropertyDecorator {

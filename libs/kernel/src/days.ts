@@ -14,6 +14,15 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
+/** Nobody who is alive was born, or has done anything, more years ago. */
+const LONGEST_LIFE = 120;
+
+/** Whether a day lies further back than anybody lives who is alive on another; both YYYY-MM-DD. */
+export function isBeyondMemory(day: string, today: string): boolean {
+  const years = Number(today.slice(0, 4)) - LONGEST_LIFE;
+  return day < `${String(years).padStart(4, '0')}${today.slice(4)}`;
+}
+
 /** The day in the county (Asia/Shanghai, which has no summer time) at a UTC time, YYYY-MM-DD. */
 export function dayAt(time: string): string {
   return new Date(Date.parse(time) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);

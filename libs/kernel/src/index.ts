@@ -16,3 +16,4 @@ export { quickCheck } from './quick-check.js';
 export * from './refusal.js';
 export * from './remembered.js';
 export * from './text/index.js';
+export * from './whole-number.js';

@@ -22,7 +22,7 @@ export class MarkedMoments {
     const last = await this.last();
     if (position > last.position) return undefined;
     if (position === last.position) return last;
-    const [before, after] = [await this.mark('<=', position), await this.mark('>', position)];
+    const [before, after] = [await this.upTo(position), await this.mark('>', position)];
     if (before === undefined) return undefined;
     const exact = before.position === position || before.time === (after ?? last).time;
     return exact ? { position, time: before.time } : undefined;
@@ -32,7 +32,17 @@ export class MarkedMoments {
   async atTime(time: string): Promise<Moment | undefined> {
     const last = await this.last();
     if (time >= last.time) return undefined;
-    const before = await this.times.db
+    const before = await this.notAfter(time);
+    const after = await this.mark('>', before?.position ?? '');
+    if (after === undefined) return undefined;
+    // Of two marks of different seconds the first is the last event of its own.
+    const neighbours = after.time.slice(0, SECOND) !== (before?.time ?? '').slice(0, SECOND);
+    return neighbours ? { position: before?.position ?? '', time } : undefined;
+  }
+
+  /** The last mark that is not after a time. */
+  notAfter(time: string): Promise<Moment | undefined> {
+    return this.times.db
       .selectFrom('time_mark')
       .selectAll()
       .where('time', '<=', time)
@@ -40,11 +50,11 @@ export class MarkedMoments {
       .orderBy('position', 'desc')
       .limit(1)
       .executeTakeFirst();
-    const after = await this.mark('>', before?.position ?? '');
-    if (after === undefined) return undefined;
-    // Of two marks of different seconds the first is the last event of its own.
-    const neighbours = after.time.slice(0, SECOND) !== (before?.time ?? '').slice(0, SECOND);
-    return neighbours ? { position: before?.position ?? '', time } : undefined;
+  }
+
+  /** The last mark that does not stand behind a position. */
+  upTo(position: Position): Promise<Moment | undefined> {
+    return this.mark('<=', position);
   }
 
   private async last(): Promise<Moment> {

@@ -2,6 +2,7 @@ import { dayAt, isDay, Refusal, type Position } from '#kernel';
 import { conditionOf, eventsIn, pagesOf, unlessAway, type Clock, type EventLog } from '#event-store';
 import { logTimesProjection, MARK_EVERY, type LogTimesTables } from './log-times.projection.js';
 import { MarkedMoments, type Moment } from './marked-moments.js';
+import { wrongCursor } from './paging.js';
 import type { View } from './projection.js';
 import type { ProjectionRunner } from './projection-runner.js';
 import { BEGINNING } from './view-home.js';
@@ -28,6 +29,8 @@ export function timeOf(text: string): string {
   if (Number.isNaN(milliseconds)) throw new Refusal('invalid', 'wrong-as-of');
   return new Date(milliseconds).toISOString();
 }
+
+const POSITION = /^\d+(:\d+)?$/;
 
 /** Of which moment a question is asked. */
 export interface Asked {
@@ -87,24 +90,47 @@ export class Moments {
     return /^\d{4}-/.test(end) && timeOf(end) > this.clock.now() ? this.at() : this.at(end);
   }
 
+  /** Whether a time (UTC with milliseconds) has come. Clocks of several processes disagree a little: what the log says has been. */
+  async hasCome(time: string): Promise<boolean> {
+    if (time <= this.clock.now()) return true;
+    const last = await unlessAway(this.log, async () => this.timeAt(await this.log.head()));
+    return last !== undefined && time <= last;
+  }
+
   /**
    * As {@link at}, with the rows of views true up to the moment. Of now, views that are far behind answer for where they have come to, which
    * the moment tells; whoever needs more says which position they need, and is told if it is not there. While the log is away they answer so too,
    * at once.
-   * @throws Refusal what {@link at} and {@link position} throw; `unavailable`/`view-behind` of a past, or of a position that is needed, that
+   * @param page the position that the cursor of the page before names, if there was one: all pages speak of one moment
+   * @throws Refusal what {@link at}, {@link ofPage} and {@link position} throw; `unavailable`/`view-behind` of a past, or of a position that is needed, that
    * a view has not reached
    */
-  async in(views: readonly Reached[], { asOf, minPosition }: Asked = {}): Promise<Moment> {
+  async in(views: readonly Reached[], { asOf: asked, minPosition }: Asked = {}, page?: Position): Promise<Moment> {
+    const asOf = page ?? asked;
     if (minPosition !== undefined) {
       const needed = await this.position(minPosition);
       await Promise.all(views.map((view) => view.upTo(needed)));
     }
-    const moment = asOf === undefined ? await unlessAway(this.log, () => this.at()) : await this.at(asOf);
+    const moment = asOf === undefined ? await unlessAway(this.log, () => this.at()) : await this.atOrOfPage(asOf, page);
     if (moment === undefined) return this.standing(views);
     const reached = await Promise.all(
       views.map((view) => (asOf === undefined ? view.towards(moment.position) : view.upTo(moment.position))),
     );
     return { ...moment, position: reached.reduce((least, position) => (position < least ? position : least), moment.position) };
+  }
+
+  /** As {@link at} of a position that a cursor names. @throws Refusal `invalid`/`wrong-cursor` for what no cursor of ours has */
+  async ofPage(position: Position): Promise<Moment> {
+    if (!POSITION.test(position)) throw wrongCursor();
+    try {
+      return await this.at(position);
+    } catch (error) {
+      throw error instanceof Refusal && error.kind === 'invalid' ? wrongCursor() : error;
+    }
+  }
+
+  private atOrOfPage(asOf: string, page: Position | undefined): Promise<Moment> {
+    return page === undefined ? this.at(asOf) : this.ofPage(page);
   }
 
   /** Where all of some views stand, without asking the log. @throws Refusal `unavailable`/`log-unreachable` if one has nothing yet */
@@ -151,14 +177,7 @@ export class Moments {
    */
   async positionAt(time: string): Promise<Position> {
     await this.times.upTo();
-    const mark = await this.times.db
-      .selectFrom('time_mark')
-      .selectAll()
-      .where('time', '<=', time)
-      .orderBy('time', 'desc')
-      .orderBy('position', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const mark = await this.marked.notAfter(time);
     return this.lastNotAfter(time, mark?.position);
   }
 
@@ -176,13 +195,7 @@ export class Moments {
   /** The running maximum of event times at a position; empty before the first event. */
   private async timeAt(position: Position): Promise<string> {
     await this.times.upTo(position);
-    const mark = await this.times.db
-      .selectFrom('time_mark')
-      .selectAll()
-      .where('position', '<=', position)
-      .orderBy('position', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const mark = await this.marked.upTo(position);
     let latest = mark?.time ?? '';
     for await (const event of eventsIn(this.log, { after: mark?.position }, MARK_EVERY)) {
       if (event.position > position) break;
@@ -192,14 +205,13 @@ export class Moments {
   }
 
   /**
-   * Today is asked of as of its end, which lies ahead: all of it that has been is in the answer. Clocks of several processes disagree a little:
-   * what the log says has been.
+   * Today is asked of as of its end, which lies ahead: all of it that has been is in the answer.
    * @throws Refusal `invalid`/`as-of-in-future`
    */
   private async mustHaveBeen(time: string): Promise<void> {
     const now = this.clock.now();
-    if (time <= now || (dayAt(time) === dayAt(now) && time.endsWith(END_OF_DAY))) return;
-    if (time > (await this.timeAt(await this.log.head()))) throw new Refusal('invalid', 'as-of-in-future');
+    if (dayAt(time) === dayAt(now) && time.endsWith(END_OF_DAY)) return;
+    if (!(await this.hasCome(time))) throw new Refusal('invalid', 'as-of-in-future');
   }
 
   private async knownPosition(asOf: string): Promise<Position> {

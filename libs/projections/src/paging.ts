@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { areTypeable, Refusal } from '#kernel';
 import type { Moment } from './marked-moments.js';
 
 const DEFAULT_LIMIT = 100;
@@ -16,16 +16,25 @@ export function cursorOf(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The key that a cursor holds; undefined without one. @throws Refusal `invalid`/`wrong-cursor` */
+/** What is said of a cursor that this list has not given. */
+export function wrongCursor(): Refusal {
+  return new Refusal('invalid', 'wrong-cursor', { errors: [{ pointer: '/cursor', code: 'wrong-cursor' }] });
+}
+
+/** The key that a cursor holds, which is written as {@link cursorOf} does; undefined without one. @throws Refusal `invalid`/`wrong-cursor` */
 export function keyOf(cursor: string | undefined, length: number): readonly string[] | undefined {
   if (cursor === undefined) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string')) return key;
+    if (isKey(key, length) && cursorOf(key) === cursor) return key;
   } catch {
     // One answer for everything that is no cursor.
   }
-  throw new Refusal('invalid', 'wrong-cursor');
+  throw wrongCursor();
+}
+
+function isKey(key: unknown, length: number): key is readonly string[] {
+  return Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string') && areTypeable(key);
 }
 
 /** A page of a list: what every list answers. */

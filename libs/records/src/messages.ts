@@ -11,13 +11,17 @@ export const recordsMessages: Catalogue = {
   'unknown-field': { zh: '不认识的字段', en: 'unknown field' },
   'wrong-value': { zh: '值不正确', en: 'wrong value' },
   'control-character': {
-    zh: '含有控制字符、半个字符、不是 UTF-8 的字节，或过大的数字',
-    en: 'holds a control character, half a character, bytes that are no UTF-8, or a number beyond all bounds',
+    zh: '含有控制字符、半个字符、叠加过多的附加符号、不是 UTF-8 的字节，或过大的数字',
+    en: 'holds a control character, half a character, too many marks on one, bytes that are no UTF-8, or a number beyond all bounds',
   },
   'too-long': { zh: '不得超过 {max} 字', en: 'at most {max} characters' },
   'too-many': { zh: '不得超过 {max} 项', en: 'at most {max} entries' },
   'too-much': { zh: '内容过多或过长', en: 'holds too much' },
   'nothing-visible': { zh: '没有可见的文字', en: 'there is nothing to see in it' },
+  'disguised-text': {
+    zh: '含有改变文字方向的控制符或隐藏的标签字符',
+    en: 'holds signs that turn the direction of text, or hidden tags',
+  },
   'line-break': { zh: '不能换行或含制表符', en: 'is one line, without tabs' },
   'wrong-day': { zh: '没有这一天，日期应写成 2020-09-01', en: 'not a day; write it like 2020-09-01' },
   'stale-revision': { zh: '档案已被他人更新，请重新打开后再操作', en: 'the record has changed meanwhile; open it again' },
@@ -37,6 +41,10 @@ export const recordsMessages: Catalogue = {
   'nothing-to-draw': { zh: '该村没有可抽取的档案', en: 'the village has no records to draw from' },
   'no-sample': { zh: '该村该月尚未抽取重点巡访名单', en: 'no sample has been drawn for this village and month' },
   'unit-needed': { zh: '请写明学校或村（二者之一）', en: 'name a school or a village, one of them' },
+  'reason-contradicts-number': {
+    zh: '填写了身份证号，就不必说明没有号码的理由：请只填一项',
+    en: 'the reason is for having no ID number, and one is given: leave one of them out',
+  },
   'identity-ambiguous': {
     zh: '十五位号码没有写明世纪，可能属于已建档的学生，请填写十八位身份证号',
     en: 'fifteen digits do not say the century, and a student who is known may be meant; write all eighteen',

@@ -60,7 +60,9 @@ export function partsOf(recordId: string): { studentId: string; cycle: string } 
  */
 export function checkedCycle(cycle: string): string {
   const match = CYCLE.exec(cycle);
-  if (match === null || Number(match[2]) !== Number(match[1]) + 1) throw new Refusal('invalid', 'wrong-cycle');
+  if (match === null || Number(match[2]) !== Number(match[1]) + 1) {
+    throw new Refusal('invalid', 'wrong-cycle', { errors: [{ pointer: '/cycle', code: 'wrong-cycle' }] });
+  }
   return cycle;
 }
 

@@ -8,6 +8,7 @@ import { IdentityClaims } from './identity-claims.js';
 import { IdentityContests } from './identity-contests.js';
 import { RecordsView } from './projections/index.js';
 import { queryProviders, RecordsAt, WaitingGroups } from './queries/index.js';
+import { OpenableCycles } from './openable-cycles.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import { SampledPopulation } from './sampled-population.js';
@@ -53,6 +54,7 @@ const commandHandlers = [
     IdentityBearers,
     IdentityClaims,
     IdentityContests,
+    OpenableCycles,
     RefusedAttempts,
     ViewsLog,
     WrittenIdentities,
@@ -68,6 +70,7 @@ const commandHandlers = [
     IdentityBearers,
     IdentityClaims,
     IdentityContests,
+    OpenableCycles,
     RecordsAt,
     RecordsView,
     WaitingGroups,

@@ -17,8 +17,8 @@ export const rostersMessages: Catalogue = {
   },
   'encrypted-file': { zh: '{file} 已加密，请解除密码后再导入', en: '{file} is encrypted; remove the password first' },
   'is-old-workbook': {
-    zh: '{file} 是旧版 XLS 工作簿，请另存为 XLSX 后再导入',
-    en: '{file} is an old XLS workbook; save it as XLSX',
+    zh: '{file} 是旧版工作簿（XLS，或 WPS 表格的 ET），请另存为 XLSX 后再导入',
+    en: '{file} is an old workbook (XLS, or ET of WPS); save it as XLSX',
   },
   'is-encrypted-workbook': {
     zh: '{file} 是加密的工作簿，请解除密码后再导入',
@@ -45,12 +45,12 @@ export const rostersMessages: Catalogue = {
     en: '{file} is an archive; unpack it and import the files in it',
   },
   'is-word': {
-    zh: '{file} 是 Word 文档，请把其中的表格另存为 XLSX 后再导入',
-    en: '{file} is a Word document; save the table in it as XLSX',
+    zh: '{file} 是 Word 文档（或 WPS 文字），请把其中的表格另存为 XLSX 后再导入',
+    en: '{file} is a Word document (or one of WPS Writer); save the table in it as XLSX',
   },
   'is-presentation': {
-    zh: '{file} 是演示文稿，请把其中的表格另存为 XLSX 后再导入',
-    en: '{file} is a presentation; save the table in it as XLSX',
+    zh: '{file} 是演示文稿（PPT，或 WPS 演示的 DPS），请把其中的表格另存为 XLSX 后再导入',
+    en: '{file} is a presentation (PPT, or DPS of WPS); save the table in it as XLSX',
   },
   'is-pdf': {
     zh: '{file} 是 PDF 文件，请向部门索取导出的 XLSX 或 CSV 文件',
@@ -138,6 +138,7 @@ export const rostersMessages: Catalogue = {
     en: '{file} is of {date}, older than the roster of {last} that {department} has handed over; it was not imported',
   },
   'roster-in-future': { zh: '{file} 的日期 {date} 晚于今天（{today}）', en: 'the date of {file}, {date}, is after today ({today})' },
+  'roster-too-old': { zh: '{file} 的日期 {date} 早于 120 年前', en: 'the date of {file}, {date}, is more than 120 years ago' },
   'wrong-roster-date': { zh: '日期应写成 2020-09-01', en: 'a date is written like 2020-09-01' },
   'unknown-department': { zh: '没有这个部门；部门有 {departments}', en: 'there is no such department; departments are {departments}' },
   'no-officer': { zh: '{department} 现在没有经办人', en: '{department} has no officer now' },
@@ -175,6 +176,11 @@ export const rostersMessages: Catalogue = {
   'wrong-certificate': { zh: '残疾人证号不正确', en: 'not the number of a disability certificate' },
   'implausible-date': { zh: '不可能是出生日期', en: 'nobody in this roster can have been born on that day' },
   'bad-phone': { zh: '电话号码不正确', en: 'not a phone number' },
+  'boolean-cell': { zh: '单元格是逻辑值（TRUE/FALSE），不是文字', en: 'the cell holds a truth value (TRUE or FALSE), no text' },
+  'covered-cell': {
+    zh: '单元格被左侧的合并单元格覆盖，看不到其中的内容；请取消合并后填写',
+    en: 'the cell lies under a merged one to its left, so what is in it is not to be seen; unmerge and fill it',
+  },
   'cell-too-long': { zh: '内容过长', en: 'too long' },
   'more-cells-than-columns': { zh: '这一行的格数多于表头', en: 'this row has more cells than the header' },
 };

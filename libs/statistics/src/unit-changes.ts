@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
-import { Refusal, type Position } from '#kernel';
-import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Listed, type Moment } from '#projections';
+import { Refusal, wholeNumber, type Position } from '#kernel';
+import { checkedLimit, cursorOf, keyOf, Moments, wrongCursor, type Asked, type Listed, type Moment } from '#projections';
 import { checkedCycle, ofUnit, RecordsView, trueAt, type ListRow, type RecordsTables, type Span, type UnitFilter } from '#records';
 import { UnitCounts, type UnitCountsAnswer } from './unit-counts.js';
 import type { UnitLevel } from './unit-level.js';
@@ -72,8 +72,8 @@ export class UnitChangesHandler implements IQueryHandler<UnitChanges> {
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 3);
     if (question.cycle !== undefined) checkedCycle(question.cycle);
-    const from = await this.moments.at(key?.[0] ?? question.from);
-    const to = await this.moments.in([this.view], { asOf: key?.[1] ?? question.to, minPosition: question.minPosition });
+    const from = key?.[0] === undefined ? await this.moments.at(question.from) : await this.moments.ofPage(key[0]);
+    const to = await this.moments.in([this.view], { asOf: question.to, minPosition: question.minPosition }, key?.[1]);
     if (from.position > to.position) throw new Refusal('invalid', 'wrong-range');
     const after = await this.counts({ code, level, cycle: question.cycle, asOf: to.position });
     const before = await this.counts({ code, level, cycle: after.cycle, asOf: from.position });
@@ -170,7 +170,9 @@ export class CountyChanges {
   async keys(after: string | undefined, limit: number): Promise<readonly ChangedKey[]> {
     const from = await this.lastRowUpTo(this.between.from).executeTakeFirst();
     const to = await this.lastRowFrom(this.between.to).executeTakeFirst();
-    const begin = Math.max(from?.last_row ?? 0, Number(after ?? 0));
+    const given = wholeNumber(after ?? '0');
+    if (given === undefined) throw wrongCursor();
+    const begin = Math.max(from?.last_row ?? 0, given);
     const rows = await this.rowsQuery(begin, to?.last_row ?? Number.MAX_SAFE_INTEGER, limit).execute();
     return rows.map(({ record_id: recordId, seq }) => ({ recordId, key: String(seq) }));
   }

@@ -1,12 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { completedYears, isCompulsoryAge, isUnderAge, referenceDateOf } from './age.js';
+import { completedYears, cycleProblem, isBeforeBirth, isCompulsoryAge, isUnderAge, referenceDateOf } from './age.js';
 
 const day = fc
   .date({ min: new Date('1950-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 
 it('counts ages on 1 September of the first year', () => expect(referenceDateOf('2020-2021')).toBe('2020-09-01'));
+
+describe('a cycle that is opened', () => {
+  it.each([
+    ['2026-2027', '2026-08-31', undefined],
+    ['2027-2028', '2026-08-31', 'cycle-too-far-ahead'],
+    ['2027-2028', '2026-09-01', undefined],
+    ['2028-2029', '2026-09-01', 'cycle-too-far-ahead'],
+    ['2098-2099', '2026-09-01', 'cycle-too-far-ahead'],
+    ['2010-2011', '2026-09-01', undefined],
+    ['1905-1906', '2026-08-31', undefined],
+    ['1905-1906', '2026-09-01', 'cycle-too-long-ago'],
+  ])('%s on %s: %s', (cycle, today, problem) => expect(cycleProblem(cycle, today, undefined)).toBe(problem));
+
+  it('does not lie before a birth', () => {
+    expect(cycleProblem('2010-2011', '2020-09-01', '2011-08-31')).toBeUndefined();
+    expect(cycleProblem('2010-2011', '2020-09-01', '2011-09-01')).toBe('cycle-before-birth');
+    expect(isBeforeBirth('2011-2012', '2011-09-01')).toBe(false);
+  });
+});
 
 describe('completedYears', () => {
   it.each([

@@ -1,4 +1,4 @@
-export { completedYears, isCompulsoryAge, referenceDateOf } from './age.js';
+export { completedYears, isBeforeBirth, isCompulsoryAge, referenceDateOf } from './age.js';
 export { studentAidMessages } from './messages.js';
 export { maskCard, maskIdNumber, maskPhone } from './masks.js';
 export { isBankCard } from './numbers/bank-card.js';

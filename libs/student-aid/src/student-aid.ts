@@ -1,7 +1,8 @@
 import type { RecordType } from '#verification';
-import { cycleDays } from './age.js';
+import { cycleDays, cycleProblem } from './age.js';
 import { documents } from './documents.js';
 import { normalise } from './normalise.js';
+import { birthDateOf } from './numbers/id-number.js';
 import { writtenIdNumber } from './numbers/written-identity.js';
 import { responsibility } from './responsibility.js';
 import { lines, sections } from './sections.js';
@@ -23,6 +24,8 @@ export const studentAid: RecordType = {
   visits: visitRules,
   errorOrigins: ['spot-check', 'visit', 'roster', 'payment', 'appeal', 'audit'],
   cycleDays,
+  cycleProblem: (cycle, { day, values: { idNumber, birthDate } }) =>
+    cycleProblem(cycle, day, birthDateOf(String(idNumber ?? '')) ?? (typeof birthDate === 'string' ? birthDate : undefined)),
   responsibility,
   closingReasons: ['graduated', 'moved-away', 'out-of-poverty', 'deceased', 'duplicate'],
   normalise,

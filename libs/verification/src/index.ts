@@ -6,6 +6,7 @@ export { fieldHistories } from './blame/field-history.js';
 export * from './blame/field-run.js';
 export * from './decide/allowed-actions.js';
 export { actorOf } from './decide/asking.js';
+export { mustBeOpenable } from './decide/checks.js';
 export { decide } from './decide/decide.js';
 export { evolve, replay } from './evolve.js';
 export * from './messages.js';

@@ -217,12 +217,12 @@ export function recordDecisions(program: Program): void {
     program,
     'adopt <record>',
     'move a record to another definition version | 采用新流程',
-    ({ parts: { records } }, id, body, context, { version, reason }) =>
+    ({ parts: { kernel, records } }, id, body, context, { version, reason }) =>
       new records.AdoptDefinition(
         id,
         records.readBody(records.AdoptDefinitionBody, {
           ...body,
-          ...given({ reason, version: version === undefined ? undefined : Number(version) }),
+          ...given({ reason, version: version === undefined ? undefined : (kernel.wholeNumber(version) ?? version) }),
         }),
         context,
       ),

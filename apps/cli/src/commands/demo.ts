@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command as Program } from 'commander';
+import type { Command as Program } from 'commander';
 import type { DemoAnswer, OnDemoProgress } from '#demo';
 import type { CommonOptions } from '../options.js';
+import { wholeNumberOption } from '../whole-number-option.js';
 import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
 
@@ -14,8 +15,8 @@ export function demoCommand(program: Program): void {
   program
     .command('demo')
     .description('work a loaded county forward as its people would, on a simulated clock | 演示')
-    .option('--seed <n>', 'the same seed on the same county makes the same decisions', wholeNumber, 1)
-    .option('--months <n>', 'how many months', wholeNumber, 3)
+    .option('--seed <n>', 'the same seed on the same county makes the same decisions', wholeNumberOption, 1)
+    .option('--months <n>', 'how many months', wholeNumberOption, 3)
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<DemoOptions>();
       const { seed, months, lang } = options;
@@ -28,9 +29,4 @@ export function demoCommand(program: Program): void {
         printer.one(marked(answer), (done) => texts.demoText(done, lang));
       });
     });
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number');
-  return Number(text);
 }

@@ -72,7 +72,7 @@ export function findingCommands(program: Program): void {
 }
 
 async function bodyOf({ parts }: Countersign, { accept, reject, reason, input }: DecideOptions): Promise<rosters.DecideFindingBody> {
-  const flags = { accept: accept === undefined ? undefined : Number(accept), reject, reason };
+  const flags = { accept: accept === undefined ? undefined : (parts.kernel.wholeNumber(accept) ?? accept), reject, reason };
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
   return parts.records.readBody(parts.rosters.DecideFindingBody, { ...(await parts.input.readInput(input)), ...given });
 }

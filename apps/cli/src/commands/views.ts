@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
-import { InvalidArgumentError, type Command as Program } from 'commander';
+import type { Command as Program } from 'commander';
 import type { BuildProgress } from '#projections';
 import type * as records from '#records';
 import type { ExportOptions, UnitCounts, UnitCountsAnswer, UnitLevel } from '#statistics';
 import type { CommonOptions } from '../options.js';
+import { wholeNumberOption } from '../whole-number-option.js';
 import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
 
@@ -125,7 +126,7 @@ function inboxView(program: Program): void {
   program
     .command('inbox')
     .description('what waits for the acting person, earliest deadline first | 待办')
-    .option('--limit <n>', 'how many at most', wholeNumber)
+    .option('--limit <n>', 'how many at most', wholeNumberOption)
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions & { limit?: number }>();
       await withCountersign(options, async ({ queries, printer, actingPerson, parts: { records, texts } }) => {
@@ -173,9 +174,4 @@ function rebuildCommand(program: Program): void {
         printer.one(marked({ views }), () => words(options.lang).rebuilt(views.map((one) => one.view)));
       });
     });
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number');
-  return Number(text);
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { DirectoryReader } from '#directory';
 import type { Clock } from '#event-store';
@@ -22,7 +21,7 @@ import { Line, ListOfWords, type Actor } from '#kernel';
 import { CLOCK, DIRECTORY_READER } from '#platform';
 import { actingAs, readBody } from '#records';
 import { By, type Acting } from '../http/acting.js';
-import { LONGEST_MOMENT } from '../http/queries.js';
+import { Count, LONGEST_MOMENT } from '../http/queries.js';
 import { Described } from '../openapi/described.js';
 import { POSITION } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
@@ -39,8 +38,8 @@ const AFTER = ['a position, exclusive; absent: from the beginning', POSITION] as
 
 class PageOfFeedQuery {
   /** Seconds to wait if there is nothing. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(MAX_WAIT) @Described('seconds to wait if there is nothing yet', 0) wait?: number;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) @Described('how many events a page holds at most', 100) limit?: number;
+  @IsOptional() @Count(0, MAX_WAIT) @Described('seconds to wait if there is nothing yet', 0) wait?: number;
+  @IsOptional() @Count(1, 1000) @Described('how many events a page holds at most', 100) limit?: number;
 }
 
 class FeedQuery extends PageOfFeedQuery {

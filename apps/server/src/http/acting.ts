@@ -14,6 +14,19 @@ export interface Acting {
   readonly ifRevision?: Revision;
 }
 
+/** User names have nothing else in them; bytes that are no ASCII may be anything. */
+const READABLE = /^[\x21-\x7e]{0,255}$/;
+
+/**
+ * Whoever names an acting person does so readably, also where nobody needs to be named: nobody is answered as somebody else than they said.
+ * @throws Refusal `forbidden`/`unreadable-acting-person`
+ */
+export function mustNameReadably(request: FastifyRequest): void {
+  const named = request.headers[ACTING_HEADER];
+  if (named === undefined || (typeof named === 'string' && READABLE.test(named))) return;
+  throw new Refusal('forbidden', 'unreadable-acting-person');
+}
+
 /** The person whom the request names; undefined if it names nobody. */
 function personOf(request: FastifyRequest): string | undefined {
   const named = request.headers[ACTING_HEADER];

@@ -8,6 +8,7 @@ import { EVENT_LOG } from '#platform';
 import { Moments } from '#projections';
 import { mustBeTypeable } from '#records';
 import { OPERATION, type OperationDescription } from '../openapi/operation.js';
+import { mustNameReadably } from './acting.js';
 import { BODY_METHODS, mustBeShallow } from './depth.js';
 
 /** What all answers have in common: a question waits until the log has its `minPosition`, an answer carries its revision and address. */
@@ -22,6 +23,7 @@ export class AnswerInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const operation = this.reflector.get<OperationDescription | undefined>(OPERATION, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    mustNameReadably(request);
     mustBeText(request.url);
     mustBeTypeable(request.params);
     mustBeTypeable(request.query);
@@ -43,11 +45,24 @@ export class AnswerInterceptor implements NestInterceptor {
   }
 }
 
-/** An address is text in UTF-8; what is not is else left as it is written, and looked for. @throws Refusal `invalid`/`invalid-body` */
+/**
+ * An address is text in UTF-8; what is not is else left as it is written, and looked for.
+ * @throws Refusal `invalid`/`invalid-body` with the parameters that are not
+ */
 function mustBeText(url: string): void {
+  if (isText(url)) return;
+  const query = url.includes('?') ? url.slice(url.indexOf('?') + 1).split('&') : [];
+  const wrong = query.filter((parameter) => !isText(parameter)).map((parameter) => parameter.split('=', 1)[0] ?? '');
+  const pointers = new Set(wrong.map((name) => (isText(name) ? `/${decodeURIComponent(name)}` : '')));
+  const errors = [...(pointers.size === 0 ? [''] : pointers)].map((pointer) => ({ pointer, code: 'control-character' }));
+  throw new Refusal('invalid', 'invalid-body', { errors });
+}
+
+function isText(address: string): boolean {
   try {
-    decodeURIComponent(url);
+    decodeURIComponent(address);
+    return true;
   } catch {
-    throw new Refusal('invalid', 'invalid-body', { errors: [{ pointer: '', code: 'control-character' }] });
+    return false;
   }
 }

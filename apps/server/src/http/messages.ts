@@ -17,6 +17,10 @@ export const serverMessages: Catalogue = {
   'wrong-if-match': { zh: 'If-Match 应为一个带引号的版本号，如 "7"', en: 'If-Match is one quoted revision, such as "7"' },
   'wrong-idempotency-key': { zh: 'Idempotency-Key 应为 1 到 255 个可见字符', en: 'an Idempotency-Key has 1 to 255 visible characters' },
   'no-acting-person': { zh: '请用 X-Countersign-As 指明操作人', en: 'name the acting person in X-Countersign-As' },
+  'unreadable-acting-person': {
+    zh: 'X-Countersign-As 中有无法识别的字符：请写一个用户名',
+    en: 'X-Countersign-As holds what cannot be read: write one user name',
+  },
   'unknown-import': { zh: '没有这次导入', en: 'there is no such import' },
   'import-not-done': { zh: '这次导入尚未完成', en: 'this import has not been done' },
   'wrong-offset': { zh: '已收到 {received} 字节，请从那里继续', en: '{received} bytes have arrived; go on from there' },

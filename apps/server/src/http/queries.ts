@@ -1,7 +1,7 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { ClassConstructor } from 'class-transformer';
-import { Line } from '#kernel';
+import { Line, wholeNumber } from '#kernel';
 import { readBody } from '#records';
 import { Described } from '../openapi/described.js';
 import { CURSOR, POSITION } from '../openapi/examples.js';
@@ -14,6 +14,13 @@ export function Flag(): PropertyDecorator {
     read(target, property);
     check(target, property);
   };
+}
+
+/** A whole number in an address, in decimal digits. */
+export function Count(least: number, most: number): PropertyDecorator {
+  const read = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (wholeNumber(value) ?? value) : value));
+  const rules = [read, IsInt(), Min(least), Max(most)];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
 }
 
 /** Characters of a moment at most: positions of some stores are two numbers of twenty digits each. */
@@ -44,7 +51,7 @@ export class AsOfQuery extends ReadQuery {
 
 /** A question whose answer comes in pages. */
 export class PageQuery extends ReadQuery {
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(1000) @Described('how many a page holds at most', 50) limit?: number;
+  @IsOptional() @Count(1, 1000) @Described('how many a page holds at most', 50) limit?: number;
   /** `nextCursor` of the page before. */
   @IsOptional() @Line(500) @Described('`nextCursor` of the page before; absent: the first page', CURSOR) cursor?: string;
 }

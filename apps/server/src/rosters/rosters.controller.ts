@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Day, Line, problemOf, Refusal, type Catalogue, type Language } from '#kernel';
-import { checkedCycle, readBody } from '#records';
+import { OpenableCycles, readBody } from '#records';
 import {
   ChangeMapping,
   ChangeMappingBody,
@@ -77,6 +77,7 @@ export class RostersController {
     private readonly jobs: ImportJobs,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly cycles: OpenableCycles,
     @Inject(CATALOGUE) private readonly catalogue: Catalogue,
   ) {}
 
@@ -107,7 +108,7 @@ export class RostersController {
       importId: acting.commandId,
       userId: acting.userId,
       name: fileName(name),
-      cycle: checkedCycle(cycle),
+      cycle: this.cycles.checked(cycle),
       ...(department !== undefined && { department }),
       ...(date !== undefined && { date: checkedDay(date) }),
       reconcile,

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Day, dayAt, derivedId, Line, Note, Refusal } from '#kernel';
+import { Day, dayAt, derivedId, isBeyondMemory, Line, Note, Refusal } from '#kernel';
 import { IsOptional, Matches } from 'class-validator';
 import type { DirectoryEvent } from '../events.js';
 import { refuseProblems } from '../invalid.js';
@@ -10,7 +10,7 @@ export class RecordTrainingBody {
   @Line(64) username: string;
   /** Code of the course, as a workflow definition may require it. */
   @Matches(/^[a-z][a-z0-9-]{0,49}$/) course: string;
-  /** The day it was completed, YYYY-MM-DD; not in the future. */
+  /** The day it was completed, YYYY-MM-DD; not in the future, nor longer ago than anybody lives. */
   @Day() completedOn: string;
   @IsOptional() @Note(200) note?: string;
 }
@@ -53,6 +53,7 @@ function completed(
   const person = state.people.get(username);
   if (person === undefined) throw new Refusal('not-found', 'unknown-person');
   if (completedOn > dayAt(now)) refuseProblems([{ field: 'completedOn', code: 'in-the-future' }]);
+  if (isBeyondMemory(completedOn, dayAt(now))) refuseProblems([{ field: 'completedOn', code: 'beyond-memory' }]);
   if (person.trainings.some((training) => training.course === course && training.completedOn === completedOn)) {
     throw new Refusal('conflict', 'training-held');
   }

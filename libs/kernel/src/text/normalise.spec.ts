@@ -26,6 +26,10 @@ describe('normaliseText', () => {
     ['=1+1', '=1+1', []],
     ["'", "'", []],
     ['_x0041_', '_x0041_', []],
+    ['周\ufffe\u{1fffe}吉\ufdd0', '周吉', ['invisible']],
+    ['\u{e0041}周\u{e007f}吉\u{13430}', '周吉', ['invisible']],
+    ['\u202e周吉\u202c', '周吉', ['invisible']],
+    ['周\u{13441}吉\u{1d159}', '周 吉', ['spaces']],
     ['', '', []],
     [' ', '', ['spaces']],
   ])('makes %j %j', (written, normalised, notes) => {
@@ -77,7 +81,28 @@ describe('normaliseNumber', () => {
 });
 
 describe('hasVisible', () => {
-  it.each(['', ' ', '\u3000', '\t', '\u0000', '\u200b\u2060', '\u3164', '\u2800', '\ufe0f'])('sees nothing in %j', (nothing) => {
+  it.each([
+    '',
+    ' ',
+    '\u3000',
+    '\t',
+    '\u0000',
+    '\u200b\u2060',
+    '\u3164',
+    '\u2800',
+    '\ufe0f',
+    '\u115f\u1160\uffa0',
+    '\u{e0041}\u{e007f}',
+    '\u202e\u202c',
+    '\u2066\u2069',
+    '\u0301\u0302',
+    '\u20dd',
+    '\u{16fe4}',
+    '\ufffe\ufdd0',
+    '\u{13430}\u{13441}',
+    '\u{1d159}',
+    '\u{e0100}',
+  ])('sees nothing in %j', (nothing) => {
     expect(hasVisible(nothing)).toBe(false);
   });
 
@@ -87,8 +112,26 @@ describe('hasVisible', () => {
 });
 
 describe('hasReadable', () => {
-  it.each(['', ' \u200b', '\ufffd', '\ufffc \ufffd'])('finds nothing in %j', (nothing) => expect(hasReadable(nothing)).toBe(false));
-  it.each(['a', '\ufffd一'])('finds something in %j', (something) => expect(hasReadable(something)).toBe(true));
+  it.each([
+    '',
+    ' \u200b',
+    '\ufffd',
+    '\ufffc \ufffd',
+    "'",
+    '’',
+    ' ` ',
+    "''''",
+    '=""',
+    ' = " " ',
+    '="\u3164"',
+    `="'"`,
+    `'=""`,
+    '＝""',
+    "\u200b'",
+  ])('finds nothing in %j', (nothing) => expect(hasReadable(nothing)).toBe(false));
+  it.each(['a', '\ufffd一', "'a", '="a"', '.', '=', '"', "a'", '=1', '李\ue15d', '\ue15d'])('finds something in %j', (something) =>
+    expect(hasReadable(something)).toBe(true),
+  );
 });
 
 describe('isErrorValue', () => {

@@ -23,19 +23,28 @@ const CHINESE = /^[\u4e00-\u9fff]+$/;
 const NO_NOTES: readonly TextNote[] = [];
 
 /**
- * Code points that nobody draws (Unicode's Default_Ignorable_Code_Point), control characters that are no white space, and the signs around
- * annotations.
+ * Code points that nobody draws (Unicode's Default_Ignorable_Code_Point), those that are no characters, control characters that are no white
+ * space, the signs around annotations, and those that arrange hieroglyphs.
  */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufff9-\ufffb]/gu;
-/** White space of every kind: also the next line of C1, and the empty pattern of Braille. */
-const SPACES = /[\s\u0085\u2800]+/gu;
-const VISIBLE = /[^\s\u0085\u2800\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufff9-\ufffb]/u;
+const UNDRAWN =
+  '\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\0-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufff9-\\ufffb\\u{13430}-\\u{1343f}';
+/** White space of every kind: also the next line of C1, the empty pattern of Braille, blank hieroglyphs and the note without a head. */
+const BLANK = '\\s\\x85\\u2800\\u{13441}\\u{13442}\\u{1d159}';
+const INVISIBLE = new RegExp(`[${UNDRAWN}]`, 'gu');
+const SPACES = new RegExp(`[${BLANK}]+`, 'gu');
+/** A mark that combines with nothing is none. */
+const VISIBLE = new RegExp(`[^${BLANK}${UNDRAWN}\\p{M}]`, 'u');
 const LOST = /[\ufffc\ufffd]/g;
 /** In whatever language a spreadsheet speaks; `##` is a column that was too narrow, `Err:502` one program's own. */
 const ERROR_VALUE = /^(#[\p{L}/0]+[!?]+|#N\/[AD]!?|#GETTING_DATA|##+|Err:\d{3})$/iu;
 const FORMULA_TEXT = /^\s*=\s*"((?:[^"]|"")*)"\s*$/u;
-/** Straight, typographic, prime, grave, acute and full-width; what follows is the text. */
-const APOSTROPHE = /^\s*['\u2018\u2019\u201b\u2032`\u00b4\uff07\uff40]\s*(?=\S)/u;
+/** Straight, typographic, prime, grave, acute and full-width. */
+const APOSTROPHES = "'\\u2018\\u2019\\u201b\\u2032`\\u00b4\\uff07\\uff40";
+/** What follows is the text. */
+const APOSTROPHE = new RegExp(`^\\s*[${APOSTROPHES}]\\s*(?=\\S)`, 'u');
+const ONLY_APOSTROPHES = new RegExp(`^[\\s${APOSTROPHES}]*$`, 'u');
+/** A text mark before the text mark of another program. */
+const ROUNDS = 3;
 
 /**
  * The one way in which texts of files, of people and of searches are made comparable. It guesses nothing: a digit, a letter or a check digit
@@ -58,17 +67,25 @@ export function normaliseNumber(written: string): NormalisedText {
   return new Normalising(written).common().step('spaces', withoutSpaces).done();
 }
 
+/** Whether a text is as it should be at the first look, as nearly all are. */
+export function isPlainText(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 /** Whether there is anything to see in a text: white space and signs that nobody draws are nothing. */
 export function hasVisible(text: string): boolean {
   return VISIBLE.test(text);
 }
 
 /**
- * Whether anybody can read anything in a text: what stands for a lost character (U+FFFD) or for an object (U+FFFC) is to be seen, and says
- * nothing.
+ * Whether anybody can read anything in a text once it is written as it should be: what stands for a lost character (U+FFFD) or for an object
+ * (U+FFFC) is to be seen, and says nothing; nor do `=""` and an apostrophe with which a text begins that does not come.
  */
 export function hasReadable(text: string): boolean {
-  return hasVisible(text.replace(LOST, ''));
+  if (PLAIN.test(text)) return true;
+  let rest = text.replace(LOST, '');
+  for (let round = 0; round < ROUNDS; round += 1) rest = normaliseText(rest).text;
+  return hasVisible(rest) && !ONLY_APOSTROPHES.test(rest);
 }
 
 /** Whether a text is what a spreadsheet shows where there is no value (`#N/A`), also when somebody wrote or copied it as text. */

@@ -19,11 +19,13 @@ const HOSTILE = [
   '\ufdef',
   '\u{1fffe}',
   '\u{10ffff}',
+  `a${'\u0301'.repeat(9)}`,
+  `a${'\u0334\u0301\u20dd'.repeat(100)}`,
 ];
 
 describe('what no text of a command holds', () => {
   it.each(HOSTILE)('is %j', (text) => expect(isTypeable(text)).toBe(false));
-  it.each(['', ' ', 'a\tb\r\nc', '张\u200b三', '𠮷', '\ue863', '\ufffd', '\ufeff'])('is not %j', (text) =>
+  it.each(['', ' ', 'a\tb\r\nc', '张\u200b三', '𠮷', '\ue863', '\ufffd', '\ufeff', `a${'\u0301'.repeat(8)}`, 'ཧྐྵྨླྺྼྻྂ'])('is not %j', (text) =>
     expect(isTypeable(text)).toBe(true),
   );
 

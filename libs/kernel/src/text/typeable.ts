@@ -1,8 +1,10 @@
 /**
  * What no text of a command may hold: control characters that are no white space (U+0000 first of all, and those of C1), and halves of
- * surrogate pairs, which no encoding can carry, and code points that are no characters (U+FFFE, U+FDD0 …). Tabs and line breaks are for whoever reads one member: `Line` refuses them, `Note` does not.
+ * surrogate pairs, which no encoding can carry, code points that are no characters (U+FFFE, U+FDD0 …), and more marks on one character than
+ * any script has, which are drawn over the lines around it. Tabs and line breaks are for whoever reads one member: `Line` refuses them,
+ * `Note` does not.
  */
-const NEVER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cs}\p{Noncharacter_Code_Point}]/u;
+const NEVER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cs}\p{Noncharacter_Code_Point}]|\p{M}{9}/u;
 
 /** Stands for bytes that are no UTF-8, until they are found: half of a surrogate pair. */
 const BROKEN = '\udc80';

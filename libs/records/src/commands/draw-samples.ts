@@ -5,10 +5,11 @@ import { Refusal, Words, type Actor, type Position } from '#kernel';
 import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
+import { Moments } from '#projections';
 import type { Sealer } from '#protection';
 import { drawSample, newestDefinition, populationDigest, sampleSize, type RecordType, type SamplingRule } from '#verification';
 import { actingAs } from '../acting-as.js';
-import { cycleOfMonth, monthOf } from '../months.js';
+import { begunMonth, cycleOfMonth } from '../months.js';
 import { unknownUnit } from '../queries/check-filter.js';
 import { samplesStream } from '../record-id.js';
 import { SampledPopulation } from '../sampled-population.js';
@@ -89,6 +90,7 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
     @Inject(RECORD_TYPE) private readonly type: RecordType,
     @Inject(SEEDS) private readonly seeds: Seeds,
     private readonly population: SampledPopulation,
+    private readonly moments: Moments,
   ) {}
 
   /**
@@ -102,7 +104,7 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
     if (rule === undefined) throw new Refusal('conflict', 'nothing-to-draw');
     const actor = drawer(staffing, rule, context.userId, now);
     const { month, village } = body;
-    if (month > monthOf(now)) throw new Refusal('invalid', 'future-date', { errors: [{ pointer: '/month', code: 'future-date' }] });
+    await begunMonth(month, this.moments);
     if (village !== undefined && staffing.region(village)?.level !== 'village') throw unknownUnit(village);
     const commandHash = commandHashOf(this.sealer, word, { body });
     const drawing = { month, rule, definition, actor, context, commandHash };

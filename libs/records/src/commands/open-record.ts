@@ -75,7 +75,7 @@ export class OpenRecordHandler implements ICommandHandler<OpenRecord> {
   ) {}
 
   /**
-   * @throws Refusal `invalid`: `wrong-cycle`, `reason-needed`, `invalid-values` for what is no ID number; `conflict`: `record-exists`, which
+   * @throws Refusal `invalid`: `wrong-cycle`, `reason-needed`, `reason-contradicts-number`, `invalid-values` for what is no ID number; `conflict`: `record-exists`, which
    * names the record to those who may know of it, `identity-ambiguous`; and what the engine refuses
    */
   async execute(command: OpenRecord): Promise<CommandAnswer> {
@@ -83,6 +83,9 @@ export class OpenRecordHandler implements ICommandHandler<OpenRecord> {
     const cycle = checkedCycle(command.body.cycle);
     if (idNumber === undefined && reason === undefined) {
       throw new Refusal('invalid', 'reason-needed', { errors: [{ pointer: '/reason', code: 'reason-needed' }] });
+    }
+    if (idNumber !== undefined && reason !== undefined) {
+      throw new Refusal('invalid', 'reason-contradicts-number', { errors: [{ pointer: '/reason', code: 'reason-contradicts-number' }] });
     }
     const identity = idNumber === undefined ? undefined : await this.written.read(idNumber, cycle, '/idNumber');
     return this.open(command, cycle, identity);

@@ -7,7 +7,7 @@ import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
 import { checkedLimit, cursorOf, keyOf, Moments, type Asked, type Listed } from '#projections';
 import { drawSample, populationDigest, sampleSize, type RecordType } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
-import { checkedMonth } from '../months.js';
+import { begunMonth } from '../months.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
 import { SampledPopulation } from '../sampled-population.js';
@@ -66,12 +66,12 @@ export class GetSamplesHandler implements IQueryHandler<GetSamples> {
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
-  /** @throws Refusal `invalid`/`wrong-month`, `not-found`/`unknown-unit`, `not-found`/`unknown-person`, `invalid` for cursor, limit or moment */
+  /** @throws Refusal `invalid`: `wrong-month`, `future-date`; `not-found`/`unknown-unit`, `not-found`/`unknown-person`, `invalid` for cursor, limit or moment */
   async execute({ question }: GetSamples): Promise<SamplePage> {
-    const month = checkedMonth(question.month);
+    const month = await begunMonth(question.month, this.moments);
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 2);
-    const asOf = await this.moments.in([this.view], { ...question, asOf: key?.[0] ?? question.asOf });
+    const asOf = await this.moments.in([this.view], question, key?.[0]);
     const directory = await this.directory.current({ orAsKnown: true });
     const units = unitsOf(question, directory, asOf.time);
     const drawn = new Samples(this.view.db, { month, position: asOf.position });
@@ -165,9 +165,9 @@ export class ProveSampleHandler implements IQueryHandler<ProveSample> {
     private readonly population: SampledPopulation,
   ) {}
 
-  /** @throws Refusal `invalid`/`wrong-month`, `not-found`/`unknown-unit`, `not-found`/`no-sample` */
+  /** @throws Refusal `invalid`: `wrong-month`, `future-date`; `not-found`/`unknown-unit`, `not-found`/`no-sample` */
   async execute({ question: { month, village } }: ProveSample): Promise<SampleProof> {
-    checkedMonth(month);
+    await begunMonth(month, this.moments);
     const region = (await this.directory.current({ orAsKnown: true })).region(village);
     if (region?.level !== 'village') throw unknownUnit(village);
     const { position } = await this.moments.at();

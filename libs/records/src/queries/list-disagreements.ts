@@ -68,7 +68,7 @@ export class ListDisagreementsHandler implements IQueryHandler<ListDisagreements
     const directory = await this.directory.current({ orAsKnown: true });
     const of = cycle !== undefined && school === undefined && village === undefined ? checkedCycle(cycle) : unitKey(question, directory);
     if (cycle !== undefined) checkedCycle(cycle);
-    const asOf = await this.moments.in([this.view], { ...question, asOf: key?.[0] ?? question.asOf });
+    const asOf = await this.moments.in([this.view], question, key?.[0]);
     const after = key === undefined ? undefined : ([key[1] ?? '', key[2] ?? ''] as const);
     const rows = await disagreementRows(
       this.view.db,

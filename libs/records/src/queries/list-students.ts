@@ -77,7 +77,7 @@ export class ListStudentsHandler implements IQueryHandler<ListStudents> {
     { asOf: asked, minPosition, cursor, limit, clear }: Asked & { cursor?: string; limit: number; clear: boolean },
   ): Promise<StudentPage> {
     const key = keyOf(cursor, 4);
-    const asOf = await this.moments.in([this.view], { asOf: key?.[0] ?? asked, minPosition });
+    const asOf = await this.moments.in([this.view], { asOf: asked, minPosition }, key?.[0]);
     const rows = await this.rows(filter, asOf.position, key, limit + 1);
     const page = rows.slice(0, limit);
     const last = page.at(-1);

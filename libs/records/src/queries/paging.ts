@@ -1,1 +1,1 @@
-export { checkedLimit, cursorOf, keyOf, MAX_LIMIT } from '#projections';
+export { checkedLimit, cursorOf, keyOf, MAX_LIMIT, wrongCursor } from '#projections';

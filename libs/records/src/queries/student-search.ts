@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IdentityClaims } from '../identity-claims.js';
 import { RecordsView } from '../projections/records-view.js';
 import type { ListRow } from '../projections/tables.js';
-import { cursorOf, keyOf } from './paging.js';
+import { cursorOf, keyOf, wrongCursor } from './paging.js';
 import { rowsOfStudent, searchRows, type SearchColumn } from './search-rows.js';
 import { searchText } from './search-text.js';
 import type { StudentFilter } from './students.js';
@@ -31,8 +31,9 @@ export class StudentSearch {
     if (wanted.kind === 'id-number') return { rows: await this.byIdNumber(wanted.idNumber, filter) };
     const columns: readonly SearchColumn[] = wanted.kind === 'name' ? ['name'] : ['pinyin', 'initials'];
     const [from = columns[0] ?? '', term = '', recordId = ''] = key ?? [];
+    if (!columns.some((column) => column === from)) throw wrongCursor();
     const found: { readonly row: ListRow; readonly key: readonly string[] }[] = [];
-    for (const column of columns.slice(Math.max(0, columns.indexOf(from as SearchColumn)))) {
+    for (const column of columns.slice(columns.indexOf(from as SearchColumn))) {
       const after = key !== undefined && column === from ? { term, recordId } : undefined;
       const page = { column, prefix: wanted.text, after, limit: limit + 1 - found.length };
       const rows = await searchRows(this.view.db, filter, page).execute();

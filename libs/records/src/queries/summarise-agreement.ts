@@ -6,7 +6,7 @@ import type { Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
 import { inPages, Moments, type Asked, type Moment } from '#projections';
 import { kindOfVisit, newestDefinition, visitVerdict, type RecordType, type VisitCheck, type VisitVerdict } from '#verification';
-import { checkedMonth } from '../months.js';
+import { begunMonth } from '../months.js';
 import type { VisitCheckRow, VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
 import { seenBy, unitKey, visitedBy, type NamedUnit, type SeenBy, type UnitKey, type VisitedUnit } from './visits-of-unit.js';
@@ -68,9 +68,9 @@ export class SummariseAgreementHandler implements IQueryHandler<SummariseAgreeme
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
-  /** @throws Refusal `invalid`/`unit-needed`, `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid` for a wrong moment */
+  /** @throws Refusal `invalid`/`unit-needed`, `not-found`/`unknown-unit`, `invalid`: `wrong-month`, `future-date`, `invalid` for a wrong moment */
   async execute({ question }: SummariseAgreement): Promise<AgreementSummary> {
-    const month = checkedMonth(question.month);
+    const month = await begunMonth(question.month, this.moments);
     const asOf = await this.moments.in([this.view], question);
     const directory =
       question.asOf === undefined ? await this.directory.current({ orAsKnown: true }) : await this.directory.asOf(asOf.position);

@@ -5,7 +5,7 @@ import type { DirectoryReader } from '#directory';
 import type { Position } from '#kernel';
 import { DIRECTORY_READER } from '#platform';
 import { Moments, type Asked, type Moment } from '#projections';
-import { checkedMonth } from '../months.js';
+import { begunMonth } from '../months.js';
 import type { VisitsTables } from '../projections/visits-tables.js';
 import { VisitsView } from '../projections/visits-view.js';
 import { unknownUnit } from './check-filter.js';
@@ -53,10 +53,10 @@ export class SummariseVisitsHandler implements IQueryHandler<SummariseVisits> {
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
   ) {}
 
-  /** @throws Refusal `not-found`/`unknown-unit`, `invalid`/`wrong-month`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
+  /** @throws Refusal `not-found`/`unknown-unit`, `invalid`: `wrong-month`, `future-date`, `invalid`/`wrong-as-of`, `invalid`/`as-of-ahead` */
   async execute({ question }: SummariseVisits): Promise<VisitSummary> {
     const { school: code, month } = question;
-    checkedMonth(month);
+    await begunMonth(month, this.moments);
     const asOf = await this.moments.in([this.view], question);
     const directory =
       question.asOf === undefined ? await this.directory.current({ orAsKnown: true }) : await this.directory.asOf(asOf.position);

@@ -33,13 +33,19 @@ export interface DeedChoice extends LedgerMoments {
 
 /**
  * The period's moments, with the view's rows true up to the last of them as {@link Moments.in} makes them.
- * @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead`; `unavailable`/`view-behind`
+ * @param page the position that the cursor of the page before names
+ * @throws Refusal `invalid`: `wrong-as-of`, `as-of-ahead`, `wrong-cursor`; `unavailable`/`view-behind`
  */
-export async function momentsOf({ from, to, ...asked }: LedgerPeriod, moments: Moments, view: ResponsibilityView): Promise<LedgerMoments> {
+export async function momentsOf(
+  { from, to, ...asked }: LedgerPeriod,
+  moments: Moments,
+  view: ResponsibilityView,
+  page?: Position,
+): Promise<LedgerMoments> {
   return {
     ...(from !== undefined && { from: await moments.at(from) }),
     ...(to !== undefined && { to: await moments.until(to) }),
-    asOf: await moments.in([view], asked),
+    asOf: await moments.in([view], asked, page),
   };
 }
 

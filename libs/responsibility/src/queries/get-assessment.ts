@@ -5,6 +5,7 @@ import type { Clock } from '#event-store';
 import { canonicalJson, Refusal, type Json } from '#kernel';
 import { CLOCK, DIRECTORY_READER } from '#platform';
 import { Moments } from '#projections';
+import { begunMonth } from '#records';
 import { endOfMonth } from '#verification';
 import type { Assessment } from '../assessing/assessment.js';
 import { Assessor } from '../assessing/assessor.js';
@@ -57,10 +58,11 @@ export class GetAssessmentHandler implements IQueryHandler<GetAssessment> {
 
   /**
    * What was published is for everybody.
-   * @throws Refusal `invalid`: `wrong-month`, `wrong-as-of`, `as-of-ahead`; of a draft `forbidden`/`not-supervisor`;
+   * @throws Refusal `invalid`: `wrong-month`, `future-date`, `wrong-as-of`, `as-of-ahead`; of a draft `forbidden`/`not-supervisor`;
    * `unavailable`/`view-behind`
    */
   async execute({ question: { month, asOf, unchecked = false, asker = {} } }: GetAssessment): Promise<AssessmentAnswer> {
+    await begunMonth(month, this.moments);
     const moment = asOf === undefined ? undefined : await this.moments.at(asOf);
     const published = await this.months.find(month, moment?.position);
     const over = (moment?.time ?? this.clock.now()) > endOfMonth(month);

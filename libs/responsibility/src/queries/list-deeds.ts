@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { DirectoryReader } from '#directory';
-import { Refusal, type Position } from '#kernel';
+import { Refusal, wholeNumber, type Position } from '#kernel';
 import { DIRECTORY_READER, RECORD_TYPE } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments, type Listed } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, wrongCursor, type Listed } from '#projections';
 import type { RecordType } from '#verification';
 import { DEED_KINDS, type DeedKind, type DeedRow } from '../projections/tables.js';
 import { ResponsibilityView } from '../projections/responsibility-view.js';
@@ -66,7 +66,7 @@ export class ListDeedsHandler implements IQueryHandler<ListDeeds> {
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 3);
     const subject = namedSubject(question, await this.directory.current({ orAsKnown: true }), this.type);
-    const moments = await momentsOf({ ...question, asOf: key?.[0] ?? question.asOf }, this.moments, this.view);
+    const moments = await momentsOf(question, this.moments, this.view, key?.[0]);
     const units = await this.entitlement.unitsFor(subject, question.asker ?? {});
     const place = placeOf(key);
     const rows = await this.rows(question, { subject, ...(units && { units }), ...moments }, limit + 1, place);
@@ -108,8 +108,8 @@ interface Place {
 function placeOf(key: readonly string[] | undefined): Place {
   if (key === undefined) return { position: '', given: 0 };
   const [, position = '', given] = key;
-  const count = Number(given);
-  if (!Number.isInteger(count) || count < 0 || count > MOST_AT_ONE_POSITION) throw new Refusal('invalid', 'wrong-cursor');
+  const count = wholeNumber(given ?? '');
+  if (count === undefined || count > MOST_AT_ONE_POSITION) throw wrongCursor();
   return { position, given: count };
 }
 

@@ -4,7 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { eventsIn, type EventLog } from '#event-store';
 import { canonicalJson, Refusal, type Json, type Position, type Recorded } from '#kernel';
 import { EVENT_LOG, RECORD_TYPE } from '#platform';
-import { checkedLimit, cursorOf, keyOf, Moments } from '#projections';
+import { checkedLimit, cursorOf, keyOf, Moments, wrongCursor } from '#projections';
 import { AttributionPasts } from '#records';
 import { attribute, type Attribution, type ErrorConfirmed, type RecordType } from '#verification';
 import { Entitlement, type Asker } from './entitlement.js';
@@ -81,7 +81,7 @@ export class VerifyAttributionsHandler implements IQueryHandler<VerifyAttributio
     try {
       return await this.moments.position(key[0] ?? '');
     } catch (error) {
-      throw error instanceof Refusal && error.kind === 'invalid' ? new Refusal('invalid', 'wrong-cursor') : error;
+      throw error instanceof Refusal && error.kind === 'invalid' ? wrongCursor() : error;
     }
   }
 

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Refusal, type Position } from '#kernel';
-import { checkedCycle } from '#records';
+import { OpenableCycles } from '#records';
 import { checkedDay } from '../importing/as-of.js';
 import { RosterImporter, type ImportedFile } from '../importing/roster-importer.js';
 import { DEPARTMENTS, isDepartment } from '../model/department.js';
@@ -60,12 +60,13 @@ export class ImportRostersHandler implements ICommandHandler<ImportRosters> {
   constructor(
     private readonly importer: RosterImporter,
     private readonly reconciler: Reconciler,
+    private readonly cycles: OpenableCycles,
   ) {}
 
-  /** @throws Refusal as {@link RosterImporter.import}, `invalid`: `wrong-cycle`, `wrong-roster-date`, `unknown-department` */
+  /** @throws Refusal as {@link RosterImporter.import}, `invalid`: `wrong-cycle` or one that may not be opened, `wrong-roster-date`, `unknown-department` */
   async execute({ body, context: { userId, alone }, progress }: ImportRosters): Promise<RostersImported> {
     const { files: paths, department, date, reconcile = true } = body;
-    const cycle = checkedCycle(body.cycle);
+    const cycle = this.cycles.checked(body.cycle);
     if (department !== undefined && !isDepartment(department)) {
       throw new Refusal('invalid', 'unknown-department', { params: { departments: DEPARTMENTS.join(', ') } });
     }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { basename } from 'node:path';
-import { dayAt, derivedId, overlapping, Refusal, type Position } from '#kernel';
+import { dayAt, isBeyondMemory, derivedId, overlapping, Refusal, type Position } from '#kernel';
 import type { Clock, EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
@@ -68,7 +68,7 @@ export class RosterImporter {
   ) {}
 
   /**
-   * @throws Refusal `unreadable` for a file that is no roster, `conflict`/`older-roster`, `invalid`/`roster-in-future`, `conflict`/`no-officer`,
+   * @throws Refusal `unreadable` for a file that is no roster, `conflict`/`older-roster`, `invalid`: `roster-in-future`, `roster-too-old`; `conflict`/`no-officer`,
    * `forbidden`/`not-its-officer`; then nothing has been imported
    */
   async import(asked: FilesToImport, userId: string | undefined, progress: OnProgress): Promise<ImportedFiles> {
@@ -149,11 +149,12 @@ export class RosterImporter {
     }
   }
 
-  /** @throws Refusal `invalid`/`roster-in-future`: it would keep every right file out until then */
+  /** @throws Refusal `invalid`/`roster-in-future`: it would keep every right file out until then; `invalid`/`roster-too-old` */
   private dayOf({ date: titled }: OpenedRoster, given: string | undefined): Pick<RosterImported, 'asOf' | 'dated'> {
     const today = dayAt(this.clock.now());
     const asOf = given ?? titled ?? today;
     if (asOf > today) throw new Refusal('invalid', 'roster-in-future', { params: { date: asOf, today } });
+    if (isBeyondMemory(asOf, today)) throw new Refusal('invalid', 'roster-too-old', { params: { date: asOf } });
     return { asOf, dated: given !== undefined ? 'given' : titled !== undefined ? 'title' : 'import' };
   }
 

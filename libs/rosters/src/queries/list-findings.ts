@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import { Refusal, type Json } from '#kernel';
-import { Moments, type Asked, type Listed } from '#projections';
+import { checkedLimit, cursorOf, keyOf, MAX_LIMIT, Moments, type Asked, type Listed } from '#projections';
 import { checkedCycle } from '#records';
 import type { FindingContent } from '../events.js';
 import { detailOf } from '../findings/detail.js';
@@ -11,7 +11,6 @@ import { RostersView } from '../projections/rosters-view.js';
 import { masked } from './mask.js';
 
 const STATUSES: readonly FindingStatus[] = ['open', 'accepted', 'rejected', 'closed'];
-const MAX_LIMIT = 500;
 
 export interface ShownFindingRow {
   /** The file's name as it was given. */
@@ -59,9 +58,11 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
     private readonly moments: Moments,
   ) {}
 
-  /** @throws Refusal `invalid`: `wrong-cycle`, `unknown-kind`, `unknown-status` */
+  /** @throws Refusal `invalid`: `wrong-cycle`, `unknown-kind`, `unknown-status`, `wrong-cursor`, `wrong-limit` */
   async execute({ question }: ListFindings): Promise<FindingPage> {
-    const { cycle, kind, cursor, clear = false, limit = 100 } = question;
+    const { cycle, kind, cursor, clear = false } = question;
+    const limit = checkedLimit(question.limit);
+    const after = keyOf(cursor, 1)?.[0];
     const statuses = checkedStatuses(question.status);
     if (cycle !== undefined) checkedCycle(cycle);
     if (kind !== undefined && !(FINDING_KINDS as readonly string[]).includes(kind)) {
@@ -74,19 +75,18 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
       .where('status', 'in', [...statuses]);
     if (cycle !== undefined) query = query.where('cycle', '=', cycle);
     if (kind !== undefined) query = query.where('kind', '=', kind);
-    if (cursor !== undefined) query = query.where('finding_id', '>', cursor);
-    const size = Math.min(Math.max(1, limit), MAX_LIMIT);
+    if (after !== undefined) query = query.where('finding_id', '>', after);
     const rows = await query
       .orderBy('finding_id')
-      .limit(size + 1)
+      .limit(limit + 1)
       .execute();
-    const page = rows.slice(0, size);
+    const page = rows.slice(0, limit);
     const names = await this.fileNames(page);
     const last = page.at(-1);
     return {
       asOf,
       items: page.map((row) => shown(row, names, clear)),
-      ...(rows.length > size && last !== undefined && { nextCursor: last.finding_id }),
+      ...(rows.length > limit && last !== undefined && { nextCursor: cursorOf([last.finding_id]) }),
     };
   }
 

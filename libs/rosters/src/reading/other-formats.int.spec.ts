@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rostersMessages } from '../messages.js';
 import { zip } from '../testing/zip.js';
 import { openTables } from './open-tables.js';
 
@@ -42,6 +43,17 @@ describe('a file that is no table', () => {
     ['is-web-page', '\ufeff\r\n <!DOCTYPE html><table></table>'],
     ['is-web-page', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>'],
     ['is-web-page', 'MIME-Version: 1.0\r\nContent-Type: multipart/related'],
+    [
+      'is-web-page',
+      '<?xml version="1.0"?>\n<!-- <svg> -->\n<!DOCTYPE h:html [<!ENTITY a "b">]>\n<h:html xmlns:h="http://www.w3.org/1999/xhtml"/>',
+    ],
+    ['is-picture', '<svg xmlns="http://www.w3.org/2000/svg"><style>x</style></svg>'],
+    [
+      'is-picture',
+      '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg:svg xmlns:svg="http://www.w3.org/2000/svg"/>',
+    ],
+    ['is-picture', Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-16"?><svg/>', 'utf16le')],
+    ['is-word', '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"/>'],
     ['is-spreadsheet-xml', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'],
     ['is-spreadsheet-xml', '<?xml version="1.0"?><rows><row/></rows>'],
     ['is-json', '{"students": []}'],
@@ -51,6 +63,7 @@ describe('a file that is no table', () => {
     ['is-word', ole('WordDocument')],
     ['is-presentation', office('presentationml.presentation.main')],
     ['is-old-workbook', ole('Workbook')],
+    ['is-presentation', ole('PowerPoint Document')],
     ['is-old-workbook', Buffer.from([0x09, 0x04, 0x06, 0x00, 0x00, 0x04, 0x10, 0x00])],
     ['is-encrypted-workbook', ole('EncryptedPackage')],
     ['is-other-file', ole('__substg1.0')],
@@ -69,6 +82,11 @@ describe('a file that is no table', () => {
     ['roster-empty', ''],
   ] as const)('%s', async (code, content) => {
     await expect(openTables(write(content))).rejects.toMatchObject({ kind: 'unreadable', code });
+  });
+
+  it.each(['is-old-workbook', 'is-word', 'is-presentation'])('%s may be one of WPS, and is to be saved as XLSX', (code) => {
+    expect(rostersMessages[code]?.zh).toMatch(/WPS.*XLSX/);
+    expect(rostersMessages[code]?.en).toMatch(/WPS.*XLSX/);
   });
 
   it('a text that begins with a bracket may be one', async () => {

@@ -52,9 +52,23 @@ export function textFormat(begin: string): OtherFormat | undefined {
   if (text.startsWith('{\\rtf')) return 'is-word';
   if (/^[[{]/.test(text)) return isJson(text) ? 'is-json' : undefined;
   if (!/^<[!?a-z]/i.test(text)) return undefined;
+  const root = BY_ROOT[rootOf(text)];
+  if (root !== undefined) return root;
   if (/urn:schemas-microsoft-com:office:spreadsheet/i.test(text) && !/<html/i.test(text)) return 'is-spreadsheet-xml';
   if (/office:document|urn:oasis:names:tc:opendocument/i.test(text)) return 'is-opendocument';
   return /<(!doctype\s+html|html|head|body|table|meta|style|div|script)\b/i.test(text) ? 'is-web-page' : 'is-spreadsheet-xml';
+}
+
+/** What XML is whose outermost element says so. */
+const BY_ROOT: Readonly<Record<string, OtherFormat | undefined>> = { html: 'is-web-page', svg: 'is-picture', worddocument: 'is-word' };
+
+/** Declarations, instructions, comments and white space before the outermost element of XML. */
+const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype(?:[^[>]|\[[\s\S]*?\])*>)*/i;
+
+/** The local name of the outermost element, in small letters; empty if it does not begin here. */
+function rootOf(text: string): string {
+  const behind = text.slice(PROLOG.exec(text)?.[0].length ?? 0);
+  return /^<(?:[\w.-]+:)?([\w.-]+)/.exec(behind)?.[1]?.toLowerCase() ?? '';
 }
 
 /** A brace or bracket with a quote, a number or another one behind it; a cell of a table may begin with one too. */

@@ -1,4 +1,4 @@
-import { isErrorValue, normaliseName, normaliseNumber, normaliseText } from '#kernel';
+import { hasReadable, isErrorValue, isPlainText, isTypeable, normaliseName, normaliseNumber, normaliseText } from '#kernel';
 import {
   birthDateOf,
   idNumberProblem,
@@ -31,6 +31,8 @@ const STAGES: Readonly<Record<string, { readonly before: number; readonly grades
 };
 /** Characters that a record takes of a value; what is longer is no such value. */
 const LONGEST: Readonly<Partial<Record<Reading, number>>> = { name: 50, text: 200, identifier: 40, certificate: 40 };
+/** What stands for a lost character or for an object. */
+const DAMAGED = new RegExp(`[\ufffc${BROKEN}]`, 'u');
 /** Digits that a spreadsheet keeps of a number. */
 const KEPT_DIGITS = 15;
 /** How a value begins that a spreadsheet shows where there is none. */
@@ -38,10 +40,14 @@ const ERROR_BEGINS = /[#＃]|err/i;
 
 /** Reads one cell. Words that the mapping does not know are a problem, never a guess. */
 export function readCell(cell: Cell | undefined, reading: PlainReading, mapping: DepartmentMapping): CellReading {
-  const lost = lostValue(cell);
+  const lost = isTruth(cell) && reading === 'yes-no' ? undefined : lostValue(cell);
   if (lost !== undefined) return { problem: lost };
   const written = NORMALISED[reading]?.(textOfCell(cell)) ?? normaliseText(textOfCell(cell));
-  if (written.text === '') return undefined;
+  // Nearly all cells are plain, and there are a county's.
+  if (!isPlainText(written.text)) {
+    if (!hasReadable(written.text)) return undefined;
+    if (!isTypeable(written.text)) return { problem: 'broken-characters' };
+  }
   if (written.text.length > (LONGEST[reading] ?? Number.POSITIVE_INFINITY)) return { problem: 'cell-too-long' };
   const read = valueOf(cell, written.text, reading, mapping);
   return read === undefined || 'problem' in read ? read : { value: read.value, notes: written.notes };
@@ -50,9 +56,14 @@ export function readCell(cell: Cell | undefined, reading: PlainReading, mapping:
 /** Why there is no value in a cell in which something stands; undefined for any other cell. */
 export function lostValue(cell: Cell | undefined): string | undefined {
   if (cell === undefined) return undefined;
-  if (typeof cell !== 'string') return 'lost' in cell ? cell.lost : undefined;
-  if (cell.includes(BROKEN)) return 'broken-characters';
+  if (typeof cell !== 'string') return 'lost' in cell ? cell.lost : isTruth(cell) ? 'boolean-cell' : undefined;
+  if (DAMAGED.test(cell)) return 'broken-characters';
   return ERROR_BEGINS.test(cell) && isErrorValue(normaliseText(cell).text) ? 'error-value' : undefined;
+}
+
+/** A word of its own where yes or no is asked, and nothing anywhere else. */
+function isTruth(cell: Cell | undefined): boolean {
+  return typeof cell === 'object' && 'truth' in cell;
 }
 
 /** Whether a cell that should hold a number of many digits has lost some: as a number it keeps fifteen, and a long one is written with E. */

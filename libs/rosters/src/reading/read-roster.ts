@@ -4,7 +4,7 @@ import type { ReadProblem, RosterRow } from '../model/facts.js';
 import { recognise, type RecognisedTable } from './find-header.js';
 import { LIMITS } from './limits.js';
 import { openTables } from './open-tables.js';
-import { readRow } from './read-row.js';
+import { coveredCells, readRow, type ReadRow } from './read-row.js';
 import { unreadable } from './unreadable.js';
 
 /** Rows that were read, and what was not. */
@@ -48,15 +48,23 @@ async function* readRows(recognised: RecognisedTable, asOf: string): AsyncGenera
   const { table, headerLine, columns } = recognised;
   let unread = 0;
   let whole = 0;
+  // Lines below the header in which nobody stands: few, or the file is refused.
+  const nobody = new Set<number>();
   for await (const some of table.rows({ from: headerLine + 1, columns: columns.map(({ index }) => index) })) {
-    const read = some
-      .filter(({ line }) => line > headerLine)
-      .map((row) => readRow(row, recognised, asOf))
-      .filter((row) => row !== undefined);
+    const read: ReadRow[] = [];
+    for (const row of some.filter(({ line, covered }) => line > headerLine && covered === undefined)) {
+      const one = readRow(row, recognised, asOf);
+      if (one !== undefined) read.push(one);
+      if (one?.row === undefined) nobody.add(row.line);
+    }
+    const covered = some
+      .filter((row) => row.covered !== undefined && !nobody.has(row.line))
+      .flatMap((row) => coveredCells(row, recognised));
     const rows = read.flatMap(({ row }) => row ?? []);
     whole += rows.length;
     unread += read.length - rows.length;
     if (unread > Math.max(LIMITS.unreadRows, whole)) throw unreadable('roster-mostly-unread', { line: some.at(-1)?.line ?? 0 });
-    if (read.length > 0) yield { rows, problems: read.flatMap(({ problems }) => problems) };
+    const problems = [...read.flatMap((row) => row.problems), ...covered];
+    if (rows.length > 0 || problems.length > 0) yield { rows, problems };
   }
 }

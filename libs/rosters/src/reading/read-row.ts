@@ -43,6 +43,12 @@ export function readRow({ line, cells }: TableRow, table: RecognisedTable, asOf:
   return new RowReader(line, cells, table, asOf).read();
 }
 
+/** What is told of cells that lie under a merged one: whoever filled the row in cannot have seen what they hold. */
+export function coveredCells({ line, covered = [] }: TableRow, { columns }: RecognisedTable): readonly ReadProblem[] {
+  const hidden = columns.filter(({ index }) => covered.includes(index));
+  return hidden.map(({ header }) => ({ line, column: header, reason: 'covered-cell', wholeRow: false }));
+}
+
 function unread(problem: ReadProblem): ReadRow {
   return { problems: [problem] };
 }

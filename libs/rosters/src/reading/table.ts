@@ -3,14 +3,20 @@ import { hasVisible } from '#kernel';
 /** Why a cell of a workbook has no value: it shows an error (`#N/A`), or a formula that nobody has computed. */
 export type LostValue = 'error-value' | 'formula-not-computed';
 
-/** A cell as it was written: a text, a number as the digits that are left of it, or something that shows that its value is lost. */
-export type Cell = string | { readonly number: string } | { readonly lost: LostValue; readonly shown: string };
+/** A cell as it was written: a text, a number as the digits that are left of it, a truth value, or something that shows that its value is lost. */
+export type Cell =
+  string | { readonly number: string } | { readonly truth: 'TRUE' | 'FALSE' } | { readonly lost: LostValue; readonly shown: string };
 
 export interface TableRow {
   /** As the file's own program numbers it; the first is 1. */
   readonly line: number;
   /** By column; cells that are empty may be absent. */
   readonly cells: readonly (Cell | undefined)[];
+  /**
+   * Instead of cells, of a line that has come already: columns whose cells lie under a merged one to their left. A sheet names them behind its
+   * rows.
+   */
+  readonly covered?: readonly number[];
 }
 
 /** Where a table has its data, once its header is known. */
@@ -46,7 +52,8 @@ export interface OpenedFile {
 export function textOfCell(cell: Cell | undefined): string {
   if (cell === undefined) return '';
   if (typeof cell === 'string') return cell.trim();
-  return 'number' in cell ? cell.number : cell.shown;
+  if ('number' in cell) return cell.number;
+  return 'truth' in cell ? cell.truth : cell.shown;
 }
 
 /** Whether there is anything in a cell. */

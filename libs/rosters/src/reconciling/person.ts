@@ -1,5 +1,5 @@
 import { groupBy } from '#kernel';
-import { birthDateOf, completedYears, isCompulsoryAge, referenceDateOf } from '#student-aid';
+import { birthDateOf, completedYears, isBeforeBirth, isCompulsoryAge, referenceDateOf } from '#student-aid';
 import { DEPARTMENTS, type Department } from '../model/department.js';
 import type { RosterRow } from '../model/facts.js';
 import type { CycleFiles, RosterFile } from '../model/roster-file.js';
@@ -58,8 +58,9 @@ export class Person {
     return file === undefined ? [] : (this.byFile.get(file.file) ?? []);
   }
 
-  /** Whether a row counts as one about a student; see product.md, "Rosters". */
+  /** Whether a row counts as one about a student; see product.md, "Rosters". Nobody was one before they were born. */
   counts({ department, facts }: RosterRow): boolean {
+    if (this.birthDate !== undefined && isBeforeBirth(this.files.cycle, this.birthDate)) return false;
     if (department === 'education' || department === 'provincial-list' || this.everOnRoll) return true;
     if (this.age > OLDEST) return false;
     return facts.noStudent !== true || this.compulsory;

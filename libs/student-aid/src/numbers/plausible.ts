@@ -1,8 +1,7 @@
+import { isBeyondMemory } from '#kernel';
 import { birthDateOf } from './id-number.js';
 
 export type Implausibility = 'date-in-future' | 'birth-too-long-ago' | 'repeated-digit';
-
-const OLDEST = 120;
 
 /** One digit over and over: eighteen or fifteen of them, the fifteen also after they were made eighteen. */
 const FILLER = /^(\d)\1{14}(\1{3})?$|^(\d)\3{5}19\3{9}[\dX]$/;
@@ -13,8 +12,7 @@ const FILLER = /^(\d)\1{14}(\1{3})?$|^(\d)\3{5}19\3{9}[\dX]$/;
  */
 export function birthImplausibility(birthDate: string, day: string): Implausibility | undefined {
   if (birthDate > day) return 'date-in-future';
-  const years = Number(day.slice(0, 4)) - OLDEST;
-  return birthDate < `${String(years).padStart(4, '0')}${day.slice(4)}` ? 'birth-too-long-ago' : undefined;
+  return isBeyondMemory(birthDate, day) ? 'birth-too-long-ago' : undefined;
 }
 
 /** Why an ID number is not to be trusted on a day although its check digit is right. Undefined: it may be. */

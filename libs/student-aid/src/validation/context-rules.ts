@@ -1,5 +1,6 @@
 import { dayAt, type FieldError } from '#kernel';
 import type { ValidationContext } from '#verification';
+import { isBeforeBirth } from '../age.js';
 import { birthDateOf, sexOf } from '../numbers/id-number.js';
 import { birthImplausibility, idNumberImplausibility } from '../numbers/plausible.js';
 import { isOutsideRegion, isOutsideSchool, isSchool, isVillage } from '../places.js';
@@ -13,10 +14,20 @@ import type { PovertyValues } from './poverty-values.js';
 /** What is wrong with values, each of which is right in itself, beside each other and in the county. */
 type Rule<Values> = (values: Values, context: ValidationContext) => readonly FieldError[];
 
-export const identityRule: Rule<IdentityValues> = ({ idNumber, birthDate, sex }, { now }) => {
+export const identityRule: Rule<IdentityValues> = ({ idNumber, birthDate, sex }, { cycle, now }) => {
   const born = birthDate == null ? undefined : birthImplausibility(birthDate, dayAt(now));
-  return [...because('birthDate', born), ...untrusted('idNumber', idNumber, now), ...identityDifferences({ idNumber, birthDate, sex })];
+  const implausible = [...because('birthDate', born), ...untrusted('idNumber', idNumber, now)];
+  const unborn =
+    implausible.length > 0
+      ? []
+      : [...beforeBirth('birthDate', birthDate, cycle), ...beforeBirth('idNumber', birthDateOf(idNumber ?? ''), cycle)];
+  return [...implausible, ...identityDifferences({ idNumber, birthDate, sex }), ...unborn];
 };
+
+/** Nobody has a record of a cycle that was over before they were born. */
+function beforeBirth(field: string, birthDate: string | null | undefined, cycle: string): readonly FieldError[] {
+  return when(birthDate != null && isBeforeBirth(cycle, birthDate), field, 'cycle-before-birth');
+}
 
 /** An ID number that can be nobody's today. */
 function untrusted(field: string, idNumber: string | null | undefined, now: string): readonly FieldError[] {

@@ -15,7 +15,7 @@ import {
   type ValidationOptions,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import { isDay, isErrorValue } from '#kernel';
+import { hasReadable, isDay, isErrorValue, isTypeable } from '#kernel';
 import { idNumberProblem } from '../numbers/id-number.js';
 
 /** What stands in a rule's context: the code of its message and what fills it. */
@@ -25,8 +25,11 @@ export interface RuleContext {
 }
 
 const MAX_ITEMS = 20;
-/** Something in it, no white space at the ends, no control characters, and nothing that stands for a lost character or an object. */
-const PLAIN = /^[^\s\p{C}\ufffc\ufffd]([^\p{C}\ufffc\ufffd]*[^\s\p{C}\ufffc\ufffd])?$/u;
+/**
+ * Something in it, no white space at the ends, no control characters, and nothing that stands for a lost character or an object. Characters that
+ * a county has made for itself are some.
+ */
+const PLAIN = /^[^\s\p{Cc}\p{Cf}\p{Cn}\ufffc\ufffd]([^\p{Cc}\p{Cf}\p{Cn}\ufffc\ufffd]*[^\s\p{Cc}\p{Cf}\p{Cn}\ufffc\ufffd])?$/u;
 
 /** A text of at most `max` characters on one line. */
 export function Text(max: number): PropertyDecorator {
@@ -69,12 +72,16 @@ export function EachText(max: number): PropertyDecorator {
   return together([IsString(options), MaxLength(max, options), Matches(PLAIN, options), hasValue(options)]);
 }
 
-/** What a spreadsheet shows where there is no value is none. */
+/** What a spreadsheet shows where there is no value is none, nor is an apostrophe behind which nothing stands. */
 function hasValue(options: ValidationOptions): PropertyDecorator {
   return ValidateBy(
-    { name: 'hasValue', validator: { validate: (text) => !isErrorValue(String(text)), defaultMessage: () => 'wrong-text' } },
+    { name: 'hasValue', validator: { validate: (text) => isValue(String(text)), defaultMessage: () => 'wrong-text' } },
     options,
   );
+}
+
+function isValue(text: string): boolean {
+  return hasReadable(text) && isTypeable(text) && !isErrorValue(text);
 }
 
 /** An ID number of eighteen characters; the code says what is wrong with it. */

@@ -7,13 +7,18 @@ const ZONE = '+08:00';
 
 /** @throws Refusal `invalid`/`wrong-month` for what is not written like 2020-09 */
 export function checkedMonth(month: string): string {
-  if (!MONTH.test(month)) throw new Refusal('invalid', 'wrong-month');
+  if (!MONTH.test(month)) throw new Refusal('invalid', 'wrong-month', { errors: [{ pointer: '/month', code: 'wrong-month' }] });
   return month;
+}
+
+/** The first millisecond of a month in Asia/Shanghai, UTC. */
+export function startOfMonth(month: string): string {
+  return new Date(`${month}-01T00:00:00${ZONE}`).toISOString();
 }
 
 /** The last millisecond of a month in Asia/Shanghai, UTC: it ends at the last position whose time is not after it. */
 export function endOfMonth(month: string): string {
-  return new Date(Date.parse(`${monthAfter(month)}-01T00:00:00${ZONE}`) - 1).toISOString();
+  return new Date(Date.parse(startOfMonth(monthAfter(month))) - 1).toISOString();
 }
 
 export function monthBefore(month: string): string {

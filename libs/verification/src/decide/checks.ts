@@ -1,4 +1,4 @@
-import { Refusal, type Envelope, type FieldError, type Json } from '#kernel';
+import { dayAt, Refusal, type Envelope, type FieldError, type Json } from '#kernel';
 import type { RecordState } from '../model/state.js';
 import { lineOf } from '../reading/initial-state.js';
 import { sectionOfField } from '../reading/type-parts.js';
@@ -27,6 +27,12 @@ export function mustHaveArrived(state: RecordState, line: string, { staffing }: 
   if (transfer !== undefined) {
     throw new Refusal('conflict', 'transfer-pending', { params: { unit: staffing.unit(transfer.to)?.name ?? transfer.to } });
   }
+}
+
+/** @throws Refusal `invalid` with what keeps a cycle from being opened now, for the one that values are of */
+export function mustBeOpenable(cycle: string, values: Readonly<Record<string, Json>>, { type, now }: Pick<Asking, 'type' | 'now'>): void {
+  const code = type.cycleProblem?.(cycle, { day: dayAt(now), values });
+  if (code !== undefined) throw new Refusal('invalid', code, { errors: [{ pointer: '/cycle', code }] });
 }
 
 /** Checks values by the record type's rules. @throws Refusal `invalid`/`invalid-values` with one error for each */

@@ -5,7 +5,7 @@ import type { SectionDefinition } from '../model/record-type.js';
 import type { RecordState } from '../model/state.js';
 import { definitionOf, newestDefinition, sectionOf } from '../reading/type-parts.js';
 import { actUnder, type Asking } from './asking.js';
-import { mustBeValid } from './checks.js';
+import { mustBeOpenable, mustBeValid } from './checks.js';
 import { plain } from './collect.js';
 import { Draft } from './draft.js';
 
@@ -17,10 +17,11 @@ export function mayOpen(state: RecordState, asking: Asking): Actor {
   return actor;
 }
 
-/** Opens a record by hand, with what is known of its subject. @throws Refusal `invalid`/`invalid-values` */
+/** Opens a record by hand, with what is known of its subject. @throws Refusal `invalid`/`invalid-values`, and as {@link mustBeOpenable} */
 export function decideOpen(state: RecordState, command: OpenRecord, world: World): Decision {
   const draft = new Draft(state, mayOpen(state, world), world.now);
   const { recordId, subjectId, cycle, reason, details } = command;
+  mustBeOpenable(cycle, plain(details?.values ?? {}), world);
   const definition = definitionOf(world.type, command.definition ?? newestDefinition(world.type).version).version;
   const data = { recordId, recordType: world.type.name, subjectId, cycle, definition, ...(reason !== undefined && { reason }) };
   draft.add({ type: 'record-opened', data });
@@ -43,7 +44,9 @@ export function decideOpenNextCycle(state: RecordState, command: OpenNextCycle, 
   const { recordId, cycle, previous } = command;
   const draft = new Draft(state, mayOpen(state, world), world.now);
   mustContinue(previous);
-  if (cycle <= previous.cycle) throw new Refusal('invalid', 'wrong-cycle-order');
+  if (cycle <= previous.cycle)
+    throw new Refusal('invalid', 'wrong-cycle-order', { errors: [{ pointer: '/cycle', code: 'wrong-cycle-order' }] });
+  mustBeOpenable(cycle, plain(previous.fields), world);
   const carriedFrom = { recordId: previous.recordId, revision: previous.revision };
   const definition = newestDefinition(world.type).version;
   draft.add({

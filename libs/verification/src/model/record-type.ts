@@ -163,6 +163,11 @@ export interface RecordType {
   readonly errorOrigins?: readonly string[];
   /** The first and the last day of a cycle, YYYY-MM-DD: what is done for it is done on them. Absent: on any day. */
   cycleDays?(cycle: string): { readonly from: string; readonly to: string };
+  /**
+   * What keeps a cycle from being opened on a day (YYYY-MM-DD) for the one that these values are of, as a code; undefined: nothing. Absent: any
+   * may be.
+   */
+  cycleProblem?(cycle: string, opening: { readonly day: string; readonly values: Readonly<Record<string, Json>> }): string | undefined;
   /** Who answers, and how units are assessed. Absent: nobody is assessed. */
   readonly responsibility?: ResponsibilityRules;
   /** Reasons that a record may be closed for, as codes; `duplicate` names the record that it is one of. */

@@ -18,7 +18,8 @@ export interface SheetContext {
 
 /**
  * The rows of a sheet, streamed. Formulas give the value that was last computed. A cell that is merged over several rows stands in the first
- * of them only, so the others would silently lose it: where that happens to people, the sheet is refused.
+ * of them only, so the others would silently lose it: where that happens to people, the sheet is refused. Cells of one row that lie under a
+ * merged one are told of at the end.
  * @throws Refusal `unreadable`: `broken-xlsx`, `too-many-columns`, `merged-cells`, `too-large`
  */
 export async function* sheetRows(
@@ -37,6 +38,8 @@ export async function* sheetRows(
   tokenizer.end();
   const harmful = merged?.harmful();
   if (harmful !== undefined) throw unreadable('merged-cells', { cells: harmful });
+  const covered = merged?.covered() ?? [];
+  if (covered.length > 0) yield covered;
 }
 
 class SheetHandler implements XmlHandler {
@@ -132,7 +135,7 @@ class SheetHandler implements XmlHandler {
     if (this.formula && text === '' && !(type === 'str' && this.valued)) return { lost: 'formula-not-computed', shown: '=' };
     if (type === 's') return this.context.texts[Number(text)];
     if (text === '') return undefined;
-    if (type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
+    if (type === 'b') return { truth: text === '1' || text === 'true' ? 'TRUE' : 'FALSE' };
     if (type === 'e') return { lost: 'error-value', shown: text };
     if (type !== 'n') return unescaped(text);
     const number = Number(text);
