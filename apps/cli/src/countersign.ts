@@ -57,10 +57,15 @@ function contextOf(options: DecisionOptions): CommandContext {
   const userId = actingPersonOf(options);
   if (options.ifRevision !== undefined && !/^\d+$/.test(options.ifRevision)) throw new Refusal('invalid', 'wrong-revision');
   return {
-    userId,
-    commandId: options.commandId === undefined ? randomUUID() : derivedId(userId, options.commandId),
+    ...commandOf(userId, options),
     ...(options.ifRevision === undefined ? {} : { ifRevision: Number(options.ifRevision) }),
   };
+}
+
+/** The same `--command-id` of the same person is the same command. */
+function commandOf(userId: string, { commandId }: Pick<DecisionOptions, 'commandId'>): CommandContext {
+  if (commandId === undefined) return { userId, commandId: randomUUID() };
+  return { userId, commandId: derivedId(userId, commandId), keyed: true };
 }
 
 function standingDigest(state: RecordState, line: string): string {

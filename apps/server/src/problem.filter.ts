@@ -4,7 +4,7 @@ import { asDiskFull } from '#disk';
 import { problemOf, Refusal, type Catalogue, type Language, type Problem } from '#kernel';
 import type { AllowedMethods } from './http/allowed-methods.js';
 import { BODY_LIMIT } from './http/limits.js';
-import { HttpRefusal } from './http/http-refusal.js';
+import { HttpRefusal, RETRY_AFTER } from './http/http-refusal.js';
 import { languageOf } from './http/language.js';
 
 const INTERNAL = { zh: '服务器内部错误', en: 'Internal error' } as const;
@@ -41,7 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
     const refusal = this.refusalOf(error, request, reply);
     if (refusal === undefined) this.logger.error(whereOf(error));
     const problem = refusal === undefined ? this.internal(language) : this.problem(refusal, language);
-    if (problem.status === 503) void reply.header('retry-after', '1');
+    const retryAfter = RETRY_AFTER[problem.status];
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     if (problem.revision !== undefined) void reply.header('etag', `"${problem.revision}"`);
     void reply
       .status(problem.status)

@@ -2,6 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { z } from 'zod';
 import { LONGEST_ID, type Catalogue } from '#kernel';
+import { RETRY_AFTER } from '../http/http-refusal.js';
 import { exampleProblem } from './example-problem.js';
 import { components, problem } from './answers.js';
 import { OPERATION, type AnswerDescription, type Needs, type OperationDescription } from './operation.js';
@@ -144,7 +145,8 @@ const HEADERS: Readonly<Record<string, JsonSchema>> = {
   key: {
     name: 'Idempotency-Key',
     in: 'header',
-    description: 'the same key of the same person is the same command: sent again, it is answered and not done again',
+    description:
+      'the same key of the same person is the same command: sent again, it is answered and not done again; for another command, another record or with another body it is refused (422 command-reused)',
     schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
     example: '6f1c1d7e-8a52-4b8e-9f5f-0f8b0a6f2c11',
   },
@@ -209,7 +211,7 @@ function refusalsOf({ needs, body, query, path, refusals }: FoundOperation): Rea
 }
 
 function problemResponse(code: string, status: number, catalogue: Catalogue): JsonSchema {
-  const headers = status === 503 ? { 'Retry-After': { description: 'seconds', schema: { type: 'string' } } } : {};
+  const headers = status in RETRY_AFTER ? { 'Retry-After': { description: 'seconds', schema: { type: 'string' } } } : {};
   return {
     description: catalogue[code]?.en ?? code,
     headers,
