@@ -240,6 +240,8 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async standing(job: ImportJob): Promise<StandingJob> {
+    // What has ended is answered alike from that moment on, though its file and its progress go a little later.
+    if (job.state === 'done' || job.state === 'failed') return { job, received: 0 };
     const progress = this.progress.get(job.importId);
     return { job, received: await this.store.received(job), ...(progress && { progress }) };
   }
