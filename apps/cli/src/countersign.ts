@@ -58,10 +58,15 @@ function contextOf(options: DecisionOptions): CommandContext {
   const ifRevision = options.ifRevision === undefined ? undefined : wholeNumber(options.ifRevision);
   if (options.ifRevision !== undefined && ifRevision === undefined) throw new Refusal('invalid', 'wrong-revision');
   return {
-    userId,
-    commandId: options.commandId === undefined ? randomUUID() : derivedId(userId, options.commandId),
+    ...commandOf(userId, options),
     ...(ifRevision !== undefined && { ifRevision }),
   };
+}
+
+/** The same `--command-id` of the same person is the same command. */
+function commandOf(userId: string, { commandId }: Pick<DecisionOptions, 'commandId'>): CommandContext {
+  if (commandId === undefined) return { userId, commandId: randomUUID() };
+  return { userId, commandId: derivedId(userId, commandId), keyed: true };
 }
 
 function standingDigest(state: RecordState, line: string): string {

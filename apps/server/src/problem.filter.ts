@@ -4,7 +4,7 @@ import { asDiskFull } from '#disk';
 import { Refusal, type Catalogue, type Language } from '#kernel';
 import type { AllowedMethods } from './http/allowed-methods.js';
 import { httpProblemOf, type HttpProblem } from './http/http-problem.js';
-import { HttpRefusal } from './http/http-refusal.js';
+import { HttpRefusal, RETRY_AFTER } from './http/http-refusal.js';
 import { BODY_LIMIT } from './http/limits.js';
 import { languageOf } from './http/language.js';
 
@@ -36,7 +36,8 @@ export class ProblemFilter implements ExceptionFilter {
     const refusal = this.refusalOf(error, request, reply);
     if (refusal === undefined) this.logger.error(whereOf(error));
     const problem = refusal === undefined ? this.internal(language) : httpProblemOf(refusal, this.catalogue, language);
-    if (problem.status === 503) void reply.header('retry-after', '1');
+    const retryAfter = RETRY_AFTER[problem.status];
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     if (problem.revision !== undefined) void reply.header('etag', `"${problem.revision}"`);
     void reply
       .status(problem.status)

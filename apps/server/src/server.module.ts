@@ -20,6 +20,7 @@ import { InboxController, RecordsController } from './records/records.controller
 import { AssessmentsController } from './responsibility/assessments.controller.js';
 import { AttributionAppealsController, AuditController } from './responsibility/attributions.controller.js';
 import { LedgersController } from './responsibility/ledgers.controller.js';
+import { ImportDoor } from './rosters/import-door.js';
 import { ImportJobs } from './rosters/import-jobs.js';
 import { ImportThread } from './rosters/import-thread.js';
 import { RostersController } from './rosters/rosters.controller.js';
@@ -61,6 +62,7 @@ export class ServerModule {
         ...providersBeside(beside),
         AnswerInterceptor,
         CountedCommands,
+        ImportDoor,
         ImportJobs,
         {
           provide: ImportThread,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '#kernel';
-import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAdministrator } from './administrator.js';
@@ -62,13 +62,12 @@ export class PersonDesk {
     const now = this.clock.now();
     const actor = actingAdministrator(current, context.userId, now);
     const event = await work.decide({ ...current, now });
-    const { position } = await this.log.append(stream, events.at(-1)?.revision ?? 'no-stream', [event], {
-      actor,
-      commandId: context.commandId,
-      commandHash,
-      correlationId: context.correlationId ?? context.commandId,
-      causationId: context.commandId,
-    });
+    const { position } = await this.log.append(
+      stream,
+      events.at(-1)?.revision ?? 'no-stream',
+      [event],
+      commandMetadata(context, actor, commandHash),
+    );
     return { userId: username, position };
   }
 }

@@ -13,6 +13,11 @@ export function earlierRun(events: readonly Recorded[], commandId: string, comma
 
 /** As {@link earlierRun}, where it is known which run bore the command's id. @throws Refusal `invalid`/`command-reused` */
 export function sameRun<Run extends Pick<Recorded, 'commandHash'>>(earlier: Run | undefined, commandHash: string): Run | undefined {
-  if (earlier !== undefined && earlier.commandHash !== commandHash) throw new Refusal('invalid', 'command-reused');
+  if (earlier !== undefined && earlier.commandHash !== commandHash) throw reused();
   return earlier;
+}
+
+/** Of a command whose id was used for something else. */
+export function reused(): Refusal {
+  return new Refusal('invalid', 'command-reused');
 }

@@ -12,6 +12,8 @@ import {
 } from '#kernel';
 import { conditionOf } from './away.js';
 import type { Clock } from './clock.js';
+import { isConflict } from './conflict.js';
+import { reused } from './earlier-run.js';
 import type { Appended, CommandMetadata, EventLog, RecordedPage } from './log.js';
 import type {
   AppendOptions,
@@ -24,6 +26,7 @@ import type {
   Subscription,
 } from './port.js';
 import type { EventRegistry } from './registry.js';
+import { commandReserved, commandStream } from './reserved-commands.js';
 
 interface StoredMetadata {
   readonly actor: Actor;
@@ -44,6 +47,7 @@ export function createEventLog(store: EventStore, registry: EventRegistry, clock
     append: async (stream, expected: ExpectedRevision, events: readonly Proposed[], metadata: CommandMetadata, options?: AppendOptions) => {
       const stored = toStored(events, metadata, registry, clock.now());
       const { actor } = metadata;
+      if (metadata.keyed === true && store.knowsAllIds !== true) await reserveId(store, stream, metadata, stored);
       return store.append(stream, expected, stored, options).then((result) => toAppended(result, stored, actor), refusedOf);
     },
     readStream: async (stream, options) => (await store.readStream(stream, options)).map(recorded),
@@ -68,9 +72,27 @@ export function eventIdOf(commandId: string, index: number): string {
   return derivedId(commandId, String(index));
 }
 
+/**
+ * Where a store does not know all ids, what a command from a key is used for is appended to a stream of its own first: of two that go to other
+ * streams, or say something else, one finds it taken, at whatever moment. The same again, as after a process that died between the two, is the
+ * same append, which the store answers as the first.
+ * @throws Refusal `invalid`/`command-reused`
+ */
+async function reserveId(store: EventStore, stream: string, metadata: CommandMetadata, [first]: readonly NewEvent[]): Promise<void> {
+  // Without an event there is no append: the store says so.
+  if (first === undefined) return;
+  const { commandId, commandHash } = metadata;
+  const { type, version } = commandReserved;
+  const id = derivedId(commandId, 'reserved', stream, commandHash);
+  const event = { ...first, id, type, version, data: canonicalJson({ stream }) };
+  await store.append(commandStream(commandId), 'no-stream', [event]).catch((error: unknown) => {
+    throw isConflict(error) ? reused() : error;
+  });
+}
+
 /** Ids derive from the command's, so one that stands in another stream was written by this very command there. */
 function refusedOf(error: unknown): never {
-  throw error instanceof Refusal && error.code === 'duplicate-event-id' ? new Refusal('invalid', 'command-reused') : error;
+  throw error instanceof Refusal && error.code === 'duplicate-event-id' ? reused() : error;
 }
 
 function toStored(

@@ -18,4 +18,5 @@ export * from './open-event-store.js';
 export * from './pages.js';
 export * from './port.js';
 export * from './registry.js';
+export * from './reserved-commands.js';
 export { SqliteEventStore } from './sqlite/sqlite-event-store.js';

@@ -1,11 +1,18 @@
 import type { Actor, Evolving, Position, Proposed, Recorded, Revision } from '#kernel';
 import type { AppendOptions, AppendResult, EventFilter, ExpectedRevision, LogCondition, Subscription } from './port.js';
 
-/** What every event of one append says about the command that made it. */
-export interface CommandMetadata {
-  readonly actor: Actor;
+/** What a command says of itself, wherever it is worked. */
+export interface Commanded {
   /** From the Idempotency-Key and the actor, or from file hash and line: the same command again has the same id. */
   readonly commandId: string;
+  /** The id comes from a key, which whoever commands may use again for something else: that is refused on every store. Not stored. */
+  readonly keyed?: boolean;
+  readonly correlationId?: string;
+}
+
+/** What every event of one append says about the command that made it. */
+export interface CommandMetadata extends Commanded {
+  readonly actor: Actor;
   /** A hash over what was commanded, that tells it from another command with the same id: `commandHashOf` where a person commands. */
   readonly commandHash: string;
   readonly correlationId: string;
@@ -16,6 +23,15 @@ export interface RecordedPage {
   readonly events: readonly Recorded[];
   readonly position: Position;
   readonly end: boolean;
+}
+
+/** What the events of a command say about it, where the command is all that caused them. */
+export function commandMetadata(
+  { commandId, keyed, correlationId = commandId }: Commanded,
+  actor: Actor,
+  commandHash: string,
+): CommandMetadata {
+  return { actor, commandId, commandHash, correlationId, causationId: commandId, ...(keyed === true && { keyed }) };
 }
 
 /** What has become of an append. */
@@ -29,6 +45,7 @@ export interface Appended extends AppendResult {
  * old versions upcast on reading, an unknown type or version stops the reader (`Refusal` `unreadable`/`unknown-event-type`).
  */
 export interface EventLog {
+  /** @throws Refusal as the store refuses; `invalid`/`command-reused` if a `keyed` command's id was used for something else */
   append(
     stream: string,
     expected: ExpectedRevision,

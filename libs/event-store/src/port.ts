@@ -106,6 +106,11 @@ export type LogCondition =
  */
 export interface EventStore {
   /**
+   * True: an id that stands anywhere else in the log is refused (`conflict`/`duplicate-event-id`). Absent: ids are compared only with those that
+   * stand where an append would be written.
+   */
+  readonly knowsAllIds?: boolean;
+  /**
    * Appends to one stream that one process asks for, all of them unhurried or none, are taken in the order of asking: whoever expects the
    * revision that their own last append will have left need not wait for its answer.
    *

@@ -1,5 +1,5 @@
-import { canonicalJson, derivedId, Refusal, sha256, type Actor, type Position, type Proposed, type Revision } from '#kernel';
-import type { EventLog } from '#event-store';
+import { canonicalJson, derivedId, Refusal, sha256, type Actor, type Json, type Position, type Proposed, type Revision } from '#kernel';
+import { commandMetadata, reserveCommand, type Commanded, type EventLog } from '#event-store';
 import { chosenTypes, type Feed, type FeedPage } from './feed.js';
 import { subscriptionStream } from './feed-events.js';
 
@@ -38,15 +38,21 @@ export class FeedSubscriptions {
    * Opens a subscription; opening it again changes nothing.
    * @param options `after`: where it begins (absent: at the beginning)
    * @throws Refusal `invalid`/`wrong-subscription-name`, `invalid`/`unknown-feed-type`, `conflict`/`subscription-differs`,
-   * `conflict`/`feed-position-ahead`
+   * `conflict`/`feed-position-ahead`, `invalid`/`command-reused`
    */
-  async open(name: string, { types = [], after }: { types?: readonly string[]; after?: Position }, by: Actor): Promise<FeedSubscription> {
+  async open(
+    name: string,
+    { types = [], after }: { types?: readonly string[]; after?: Position },
+    by: Actor,
+    command?: Commanded,
+  ): Promise<FeedSubscription> {
     mustBeName(name);
     chosenTypes(types);
     const wanted = [...new Set(types)].sort();
     const before = await this.standing(name);
     if (before === undefined) {
       const data = { name, types: wanted, position: await this.feed.known(after) };
+      await this.reserve({ open: name, types: wanted, after: after ?? null }, by, command);
       await this.append(name, 'no-stream', { type: 'feed-subscription-opened', data }, by).catch(passConflict);
     }
     const standing = before ?? (await this.standing(name));
@@ -73,12 +79,13 @@ export class FeedSubscriptions {
 
   /**
    * Everything up to a position has been dealt with. A position before the standing one changes nothing: it never goes back.
-   * @throws Refusal `not-found`/`unknown-subscription`, `conflict`/`feed-position-ahead`
+   * @throws Refusal `not-found`/`unknown-subscription`, `conflict`/`feed-position-ahead`, `invalid`/`command-reused`
    */
-  async acknowledge(name: string, position: Position, by: Actor): Promise<FeedSubscription> {
+  async acknowledge(name: string, position: Position, by: Actor, command?: Commanded): Promise<FeedSubscription> {
     const reached = await this.feed.known(position);
     for (let standing = await this.known(name); standing.position < reached; standing = await this.known(name)) {
       const event = { type: 'feed-position-acknowledged', data: { position: reached } };
+      await this.reserve({ acknowledge: name, position: reached }, by, command);
       await this.append(name, standing.revision, event, by).catch(passConflict);
     }
     return this.get(name);
@@ -97,6 +104,12 @@ export class FeedSubscriptions {
     if (opened === undefined || last === undefined) return undefined;
     const { types } = opened.data as { types: readonly string[] };
     return { name, types, position: (last.data as { position: Position }).position, revision: last.revision };
+  }
+
+  /** What is appended has ids of its own, so the id of a command from a key is taken by itself. */
+  private async reserve(said: Json, actor: Actor, command: Commanded | undefined): Promise<void> {
+    if (command?.keyed !== true) return;
+    await reserveCommand(this.log, commandMetadata(command, actor, sha256(canonicalJson(said))));
   }
 
   private append(name: string, expected: 'no-stream' | Revision, event: Proposed, actor: Actor) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal, type Json, type Recorded } from '#kernel';
-import { commandHashOf, isConflict, sameRun, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, isConflict, sameRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -116,13 +116,7 @@ export class RecordDesk {
     const change = { recordId, state, ...decision, context };
     if (!asRead && this.bearers.renumbers(change)) return undefined;
     const { commandId } = context;
-    const metadata = {
-      actor: decision.actor,
-      commandId,
-      commandHash,
-      correlationId: context.correlationId ?? commandId,
-      causationId: commandId,
-    };
+    const metadata = commandMetadata(context, decision.actor, commandHash);
     const expected = state.revision < 0 ? 'no-stream' : state.revision;
     const appended = await this.bearers.around(change, () => this.log.append(stream, expected, decision.events, metadata));
     this.recent.appended(stream, appended.events(), { ...appended, commandId, commandHash });

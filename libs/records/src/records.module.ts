@@ -27,6 +27,7 @@ const commandHandlers = [
   commands.CollectDetailsHandler,
   commands.ConfirmErrorHandler,
   commands.CorrectRecordHandler,
+  commands.DecideDisagreementHandler,
   commands.DismissErrorHandler,
   commands.DisputeTransferHandler,
   commands.DrawSamplesHandler,
@@ -42,6 +43,7 @@ const commandHandlers = [
   commands.SubmitLineHandler,
   commands.TransferLineHandler,
   commands.ViewRecordHandler,
+  commands.WithdrawLineHandler,
 ];
 
 /** The life of a record from opening to closing. */

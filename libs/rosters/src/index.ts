@@ -3,6 +3,7 @@ export { DecideFinding, DecideFindingBody, type DecideContext, type FindingAnswe
 export { ImportRosters, type ImportRostersBody, type RosterContext, type RostersImported } from './commands/import-rosters.js';
 export { Reconcile } from './commands/reconcile.js';
 export { rostersEvents, type FindingContent, type FindingDecided, type RosterImported } from './events.js';
+export { ImportRights } from './import-rights.js';
 export { checkedDay } from './importing/as-of.js';
 export type { ImportedFile } from './importing/roster-importer.js';
 export { rostersMessages } from './messages.js';

@@ -2,7 +2,7 @@ import { Refusal } from '#kernel';
 import type { Actor } from '#kernel';
 import type { Directory } from '#directory';
 import { actorOf, type Appointment } from '#verification';
-import { officerLineOf, type Department } from './model/department.js';
+import { DEPARTMENTS, officerLineOf, type Department } from './model/department.js';
 
 const OFFICER = 'officer';
 
@@ -30,14 +30,27 @@ export class Officers {
   /** @throws Refusal `forbidden`/`not-its-officer` if a person is named who may not hand over this department's rosters */
   mustImport(department: Department): void {
     if (this.named === undefined) return void this.of(department);
-    if (!this.holders(department).some(({ userId }) => userId === this.named)) {
-      throw new Refusal('forbidden', 'not-its-officer', { params: { department } });
-    }
+    if (!this.isOfficerOf(department)) throw notItsOfficer(department);
+  }
+
+  /**
+   * The named person as the officer of a department, or of whichever they are if none is said.
+   * @throws Refusal `forbidden`/`not-its-officer`
+   */
+  mustBeOne(department?: Department): Actor {
+    const asked = department === undefined ? DEPARTMENTS : [department];
+    const own = asked.find((one) => this.isOfficerOf(one));
+    if (own === undefined) throw notItsOfficer(asked.join(', '));
+    return this.actor(own);
   }
 
   /** The officer as the actor of an event. */
   actor(department: Department): Actor {
     return actorOf(this.of(department), this.directory);
+  }
+
+  private isOfficerOf(department: Department): boolean {
+    return this.holders(department).some(({ userId }) => userId === this.named);
   }
 
   private holders(department: Department): readonly Appointment[] {
@@ -48,4 +61,8 @@ export class Officers {
     this.known.set(department, holders);
     return holders;
   }
+}
+
+function notItsOfficer(department: string): Refusal {
+  return new Refusal('forbidden', 'not-its-officer', { params: { department } });
 }

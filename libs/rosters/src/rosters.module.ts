@@ -5,6 +5,7 @@ import { ChangeMappingHandler } from './commands/change-mapping.js';
 import { DecideFindingHandler } from './commands/decide-finding.js';
 import { ImportRostersHandler } from './commands/import-rosters.js';
 import { ReconcileHandler } from './commands/reconcile.js';
+import { ImportRights } from './import-rights.js';
 import { ContestedNumbers } from './findings/contested-numbers.js';
 import { FindingDesk } from './findings/finding-desk.js';
 import { Remedies } from './findings/remedies.js';
@@ -30,6 +31,7 @@ import { SameStudents } from './reconciling/same-students.js';
     DepartmentMappings,
     RostersView,
     RosterImporter,
+    ImportRights,
     Reconciler,
     RecordIntake,
     KnownPeople,
@@ -47,6 +49,6 @@ import { SameStudents } from './reconciling/same-students.js';
     ShowMappingHandler,
     ListFindingsHandler,
   ],
-  exports: [LastRosterDates, UnreadRows],
+  exports: [ImportRights, LastRosterDates, UnreadRows],
 })
 export class RostersModule {}

@@ -97,6 +97,7 @@ export const verificationMessages: Catalogue = {
     zh: '只有该线的采集人员或部门信息员可以核定',
     en: 'only those who collect on the line, or an officer, decide this finding',
   },
+  'nothing-found': { zh: '走访没有说明应为何值', en: 'the visit does not say which value it found' },
   'own-finding': { zh: '走访人不能核定自己所见', en: 'whoever visited does not decide on what they found' },
   'value-not-signed': { zh: '该内容还没有人审核，不是差错', en: 'nobody has signed this value, so it is no error' },
   'confirmer-involved': {

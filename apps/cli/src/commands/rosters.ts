@@ -92,11 +92,10 @@ function mappingCommands(roster: Program): void {
     .option('--command-id <id>', 'the same id again does nothing twice')
     .action(async (file: string, _flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions & { commandId?: string }>();
-      await withCountersign(options, async ({ commands, printer, marked, actingPerson, parts }) => {
+      await withCountersign(options, async ({ commands, printer, marked, contextOf, parts }) => {
         const { rosters, rosterWords, input } = parts;
-        const context = { userId: actingPerson(), commandId: options.commandId ?? randomUUID() };
         const body = parts.records.readBody(rosters.ChangeMappingBody, { content: await input.fileText(file) });
-        const answer: rosters.MappingAnswer = await commands.execute(new rosters.ChangeMapping(body, context));
+        const answer: rosters.MappingAnswer = await commands.execute(new rosters.ChangeMapping(body, contextOf(options)));
         printer.one(marked(answer), rosterWords(options.lang).mappingChanged);
       });
     });

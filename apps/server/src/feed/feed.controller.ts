@@ -135,7 +135,7 @@ export class FeedController {
   })
   async openSubscription(@Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
     const { name, ...options } = readBody(OpenSubscriptionBody, body);
-    return this.subscriptions.open(name, options, await this.actor(acting));
+    return this.subscriptions.open(name, options, await this.actor(acting), acting);
   }
 
   @Get('subscriptions/:name')
@@ -172,7 +172,7 @@ export class FeedController {
   })
   async acknowledgeEvents(@Param('name') name: string, @Body() body: unknown, @By() acting: Acting): Promise<FeedSubscription> {
     const { position } = readBody(AcknowledgeBody, body);
-    return this.subscriptions.acknowledge(name, position, await this.actor(acting));
+    return this.subscriptions.acknowledge(name, position, await this.actor(acting), acting);
   }
 
   private async actor({ userId }: Acting): Promise<Actor> {

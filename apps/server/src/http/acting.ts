@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Commanded } from '#event-store';
 import { derivedId, Refusal, type Revision } from '#kernel';
 import { HttpRefusal } from './http-refusal.js';
 
@@ -8,9 +9,8 @@ import { HttpRefusal } from './http-refusal.js';
 export const ACTING_HEADER = 'x-countersign-as';
 
 /** What every command gets from the headers: who acts, under which id, upon which revision. */
-export interface Acting {
+export interface Acting extends Commanded {
   readonly userId: string;
-  readonly commandId: string;
   readonly ifRevision?: Revision;
 }
 
@@ -44,11 +44,11 @@ function actingPerson(request: FastifyRequest): string {
  * The same key of the same person is the same command; without a key every request is a command of its own.
  * @throws Refusal `invalid`/`wrong-idempotency-key`
  */
-function commandIdOf(request: FastifyRequest, userId: string): string {
+function commandOf(request: FastifyRequest, userId: string): Commanded {
   const key = request.headers['idempotency-key'];
-  if (key === undefined) return randomUUID();
+  if (key === undefined) return { commandId: randomUUID() };
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('invalid', 'wrong-idempotency-key');
-  return derivedId(userId, key);
+  return { commandId: derivedId(userId, key), keyed: true };
 }
 
 /**
@@ -68,7 +68,7 @@ const requestOf = (context: ExecutionContext) => context.switchToHttp().getReque
 
 function actingIn(request: FastifyRequest): Acting {
   const userId = actingPerson(request);
-  return { userId, commandId: commandIdOf(request, userId) };
+  return { userId, ...commandOf(request, userId) };
 }
 
 /** Who commands what does not depend on a revision: what is new, reviews (their digest decides), people. */

@@ -9,6 +9,7 @@ const TITLES = {
   413: { zh: '内容过大', en: 'Content too large' },
   415: { zh: '不支持的内容类型', en: 'Unsupported media type' },
   428: { zh: '缺少前提条件', en: 'Precondition required' },
+  429: { zh: '请求过多', en: 'Too many requests' },
   431: { zh: '请求头过大', en: 'Request header fields too large' },
 } as const satisfies Readonly<Record<number, Readonly<Record<Language, string>>>>;
 
@@ -17,6 +18,9 @@ export type HttpStatus = keyof typeof TITLES;
 export function isHttpStatus(status: number): status is HttpStatus {
   return Object.hasOwn(TITLES, status);
 }
+
+/** When to come again, in seconds: what is not there now is soon, a job of somebody's own that is under way takes its time. */
+export const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '30', 503: '1' };
 
 /** A "no" that is about the request as HTTP, before any room has been asked. */
 export class HttpRefusal extends Refusal {

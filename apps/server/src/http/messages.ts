@@ -25,6 +25,10 @@ export const serverMessages: Catalogue = {
   'import-not-done': { zh: '这次导入尚未完成', en: 'this import has not been done' },
   'wrong-offset': { zh: '已收到 {received} 字节，请从那里继续', en: '{received} bytes have arrived; go on from there' },
   'upload-under-way': { zh: '这份文件正在上传', en: 'this file is being uploaded right now' },
+  'too-many-imports': {
+    zh: '同一人同时进行的导入不得超过 {max} 个，请等其中一个结束后再试',
+    en: 'one person has at most {max} imports under way; try again when one of them has ended',
+  },
   'roster-too-large': { zh: '文件不得超过 {max} 字节', en: 'a file holds at most {max} bytes' },
   'wrong-upload-header': {
     zh: 'Upload-Offset 应为字节数，Upload-Complete 应为 ?0 或 ?1',

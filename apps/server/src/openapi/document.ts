@@ -2,6 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import type { z } from 'zod';
 import type { Catalogue, Language } from '#kernel';
+import { RETRY_AFTER } from '../http/http-refusal.js';
 import { components, problem } from './answers.js';
 import { componentSchemas, refOf } from './component-schemas.js';
 import { exampleProblem } from './example-problem.js';
@@ -132,7 +133,7 @@ function headersOf(etag: boolean, location: boolean): JsonSchema {
 const ALLOWED = ['visit', 'report-error'];
 
 function problemResponse(code: string, status: number, catalogue: Catalogue, { needs }: FoundOperation): JsonSchema {
-  const headers = status === 503 ? { 'Retry-After': { description: 'seconds', schema: { type: 'string' } } } : {};
+  const headers = status in RETRY_AFTER ? { 'Retry-After': { description: 'seconds', schema: { type: 'string' } } } : {};
   const allowed = status === 409 && needs === 'revision' ? ALLOWED : undefined;
   const value = (language: Language) => exampleProblem(code, status, { catalogue, language, allowed });
   const examples = {

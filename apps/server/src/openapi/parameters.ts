@@ -37,7 +37,8 @@ function personHeader(required: boolean): JsonSchema {
 const KEY = header(
   'Idempotency-Key',
   {
-    description: 'the same key of the same person is the same command: sent again, it is answered and not done again',
+    description:
+      'the same key of the same person is the same command: sent again, it is answered and not done again; for another command, another record or with another body it is refused (422 command-reused)',
     example: '6f1c1d7e-8a52-4b8e-9f5f-0f8b0a6f2c11',
   },
   { type: 'string', pattern: '^[!-~]{1,255}$' },

@@ -76,6 +76,16 @@ export class RecordCommandsController {
     return this.commands.execute(new records.SubmitLine(id, records.readBody(records.SubmitLineBody, body), acting));
   }
 
+  @Post(':id/withdrawals')
+  @Operation({
+    summary: '撤回 Take back one\'s own submission, or sign-off, before the next has acted',
+    description: 'Without `level` the submission, until somebody has signed it; with it the sign-off, until the next level has acted. It was signed all the same.',
+    ...upon({ type: records.WithdrawLineBody, example: bodies.withdrawal }, 'next-has-acted'),
+  })
+  withdraw(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+    return this.commands.execute(new records.WithdrawLine(id, records.readBody(records.WithdrawLineBody, body), acting));
+  }
+
   @Post(':id/transfers')
   @Operation({
     summary: '转接 Give a line to another school or village',

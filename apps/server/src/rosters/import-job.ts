@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RostersImported } from '#rosters';
+import { DEPARTMENTS, type RostersImported } from '#rosters';
 import type { RefusalKind } from '#kernel';
 
 /** Where an import stands. */
@@ -12,7 +12,7 @@ export const importJob = z.strictObject({
   /** The file's name as it was given. */
   name: z.string(),
   cycle: z.string(),
-  department: z.string().optional(),
+  department: z.enum(DEPARTMENTS).optional(),
   date: z.string().optional(),
   reconcile: z.boolean(),
   /** Of the whole file, once it is whole: so that a repeated import is known from another one. */

@@ -12,10 +12,14 @@ import type { AskedImport, ImportJob, JobProgress } from './import-job.js';
 import { ImportThread } from './import-thread.js';
 import { inTurn } from './in-turn.js';
 import { digestOf, JobStore } from './job-store.js';
+import { OpenImports } from './open-imports.js';
 import { NOTHING_YET } from './run-import.js';
 
 /** How long an import waits before it is tried again after what passes, in milliseconds. */
 const RETRY_MS = 1_000;
+
+/** After how long nobody sends the rest of a file any more, in milliseconds. */
+const FORGOTTEN_MS = 24 * 3_600_000;
 
 /** A part of a file that arrives. */
 export interface ArrivingPart {
@@ -44,6 +48,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly store: JobStore;
   private readonly progress = new Map<string, JobProgress>();
   private readonly arriving = new Set<string>();
+  private readonly open = new OpenImports((importId) => this.arriving.has(importId) || this.progress.has(importId));
   private readonly lease: Lease;
   private readonly stopping = new AbortController();
   private queue: Promise<void> = Promise.resolve();
@@ -63,7 +68,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const job of await this.store.all()) if (job.state === 'running') this.run(job);
+    for (const job of await this.store.all()) await this.takeUp(job);
   }
 
   /** Waits for the import that runs; those behind it run at the next start. */
@@ -92,16 +97,23 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   /**
    * Takes a part of a file. The same import with another question or another file is refused; one that has arrived whole answers how it stands.
+   * @param admit refuses an import that there is not yet, before anything of it is kept
    * @throws Refusal `conflict`/`wrong-offset` if it does not begin where the file ends by now, `conflict`/`upload-under-way`,
-   * `invalid`/`command-reused`, 413 `roster-too-large`
+   * `invalid`/`command-reused`, 413 `roster-too-large`, 429 `too-many-imports`, and what `admit` throws
    */
-  async receive(asked: AskedImport, { bytes, offset, complete }: ArrivingPart): Promise<StandingJob> {
+  async receive(
+    asked: AskedImport,
+    { bytes, offset, complete }: ArrivingPart,
+    admit: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<StandingJob> {
     const { importId } = asked;
     if (this.arriving.has(importId)) throw new Refusal('conflict', 'upload-under-way');
     this.arriving.add(importId);
     try {
-      const job = await this.begun(asked);
-      if (job.state !== 'receiving') return await this.repeated(job, { bytes, offset, complete });
+      const standing = await this.begun(asked);
+      if (standing !== undefined && standing.state !== 'receiving') return await this.repeated(standing, { bytes, offset, complete });
+      await this.enter(asked);
+      const job = standing ?? (await this.begin(asked, admit));
       const received = await this.store.received(job);
       if (offset !== received && offset !== 0) throw new Refusal('conflict', 'wrong-offset', { params: { received } });
       await this.store.receive(job, offset, bytes);
@@ -111,17 +123,52 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async begun(asked: AskedImport): Promise<ImportJob> {
+  /** What a process that has ended, or died, has left. */
+  private async takeUp(job: ImportJob): Promise<void> {
+    if (job.state === 'running') return this.run(job);
+    // It died between the two last steps of the import.
+    if (job.state !== 'receiving') return this.store.drop(job);
+    const idle = Date.now() - (await this.store.touchedAt(job));
+    if (idle > FORGOTTEN_MS) await this.store.remove(job);
+    else this.open.note(job.importId, job.userId);
+  }
+
+  /** What of this import there is already. */
+  private async begun(asked: AskedImport): Promise<ImportJob | undefined> {
     const standing = await this.store.find(asked.importId);
-    if (standing !== undefined) {
-      const { sha256: _sha256, state: _state, answer: _answer, refusal: _refusal, ...before } = standing;
-      if (JSON.stringify(before) !== JSON.stringify(asked)) throw new Refusal('invalid', 'command-reused');
-      return standing;
-    }
+    if (standing === undefined) return undefined;
+    const { sha256: _sha256, state: _state, answer: _answer, refusal: _refusal, ...before } = standing;
+    if (JSON.stringify(before) !== JSON.stringify(asked)) throw new Refusal('invalid', 'command-reused');
+    return standing;
+  }
+
+  private async begin(asked: AskedImport, admit: () => Promise<void>): Promise<ImportJob> {
     const job: ImportJob = { ...asked, state: 'receiving' };
-    await this.store.makeHome(job);
-    await this.store.save(job);
-    return job;
+    try {
+      await admit();
+      await this.store.makeHome(job);
+      await this.store.save(job);
+      return job;
+    } catch (error) {
+      this.open.leave(job.importId);
+      throw error;
+    }
+  }
+
+  /** @throws Refusal 429 `too-many-imports` */
+  private async enter({ importId, userId }: AskedImport): Promise<void> {
+    for (const other of this.open.enter(importId, userId)) await this.dropBrokenOff(other);
+  }
+
+  /** Nothing of it can arrive meanwhile; another process may have received the rest. */
+  private async dropBrokenOff(importId: string): Promise<void> {
+    this.arriving.add(importId);
+    try {
+      const job = await this.store.find(importId);
+      if (job?.state === 'receiving') await this.store.remove(job);
+    } finally {
+      this.arriving.delete(importId);
+    }
   }
 
   /** A part of a file that comes again cannot be told from another one: only a whole file is compared with the one that was imported. */
@@ -140,6 +187,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
 
   private run(job: ImportJob): void {
     this.progress.set(job.importId, NOTHING_YET);
+    this.open.note(job.importId, job.userId);
     this.queue = this.queue.then(() => inTurn(this.lease, this.stopping.signal, () => this.work(job)));
   }
 
@@ -151,6 +199,7 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
       this.logger.error(`import ${importId} stopped: ${error instanceof Error ? error.name : 'error'}`);
     } finally {
       this.progress.delete(importId);
+      this.open.leave(importId);
     }
   }
 
@@ -191,6 +240,8 @@ export class ImportJobs implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async standing(job: ImportJob): Promise<StandingJob> {
+    // What has ended is answered alike from that moment on, though its file and its progress go a little later.
+    if (job.state === 'done' || job.state === 'failed') return { job, received: 0 };
     const progress = this.progress.get(job.importId);
     return { job, received: await this.store.received(job), ...(progress && { progress }) };
   }

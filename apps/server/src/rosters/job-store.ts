@@ -62,8 +62,18 @@ export class JobStore {
     return digestOf(createReadStream(this.rosterFile(job)));
   }
 
+  /** When something of the file has come last, in milliseconds since 1970. */
+  async touchedAt(job: ImportJob): Promise<number> {
+    return ((await stat(this.rosterFile(job)).catch(ignoreMissing)) ?? (await stat(this.jobFile(job.importId)))).mtimeMs;
+  }
+
   async drop(job: ImportJob): Promise<void> {
     await rm(this.rosterFile(job), { force: true });
+  }
+
+  /** All of it: there has never been such an import. */
+  async remove({ importId }: ImportJob): Promise<void> {
+    await rm(this.home(importId), { recursive: true, force: true });
   }
 
   /** The path carries the name: findings show it to people. */

@@ -15,6 +15,7 @@ import {
   FINDING_KINDS,
   ListFindings,
   ShowMapping,
+  type Department,
   type FindingAnswer,
   type FindingPage,
   type MappingAnswer,
@@ -29,6 +30,8 @@ import { named, text } from '../openapi/answers.js';
 import { Described } from '../openapi/described.js';
 import { CYCLE } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
+import { ImportDoor } from './import-door.js';
+import type { AskedImport } from './import-job.js';
 import { ImportJobs, type StandingJob } from './import-jobs.js';
 import { findingAnswer, findingPage, mappingAnswer, shownMapping, toldImport, type ToldImport } from './roster-answers.js';
 import {
@@ -40,6 +43,7 @@ import {
   mappingExample,
   unreadExample,
 } from './roster-examples.js';
+import { IMPORTS_A_PERSON } from './open-imports.js';
 import { arrivingPart, fileName, ROSTER_MEDIA_TYPES, UPLOAD_HEADERS } from './upload.js';
 
 const IMPORT_ID = /^[0-9a-f-]{36}$/;
@@ -51,7 +55,7 @@ class ImportQuery extends ReadQuery {
   @Described('the name of the file, as findings will show it', '民政局_社会救助对象.csv')
   name: string;
   /** Absent: whatever the header says. */
-  @IsOptional() @IsIn(DEPARTMENTS) @Described('whose roster it is; absent: as its header says', 'civil-affairs') department?: string;
+  @IsOptional() @IsIn(DEPARTMENTS) @Described('whose roster it is; absent: as its header says', 'civil-affairs') department?: Department;
   /** The day that it speaks of; absent: its title row's, else today. */
   @IsOptional() @Day() @Described('the day that it speaks of; absent: the one in its title row, else today', '2020-09-01') date?: string;
   /** `false` for all but the last of several files: they are compared once, when all are in. */
@@ -75,6 +79,7 @@ class FindingsQuery extends PageQuery {
 export class RostersController {
   constructor(
     private readonly jobs: ImportJobs,
+    private readonly door: ImportDoor,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly cycles: OpenableCycles,
@@ -87,7 +92,9 @@ export class RostersController {
     description:
       'The body is the file, as any type of a file or none: its bytes say what it is. Only forms and JSON are not taken. It may come in parts with one Idempotency-Key: `Upload-Offset` says where a part begins (default 0), `Upload-Complete: ?0` that more follow; ' +
       '`received` of the import says where to go on. Once it is whole the import runs in the background: ask for it by its id. The same file again changes nothing. ' +
-      'The same key with the same import answers as the first stands or has ended; with another file or question it is refused.',
+      'The same key with the same import answers as the first stands or has ended; with another file or question, or after any other command, it is refused. ' +
+      `One person has at most ${IMPORTS_A_PERSON} imports at a time that arrive, wait or run; one more is refused (429) until one of them has ended. Of files whose rest ` +
+      'nobody has sent, as many are kept as there is room for within that number, and for a day if the server is started anew: then such an import begins again from offset 0.',
     needs: 'command',
     status: 202,
     query: ImportQuery,
@@ -95,7 +102,7 @@ export class RostersController {
     headers: UPLOAD_HEADERS,
     answer: { schema: toldImport, example: { ...importExample, state: 'running', received: 48_211, answer: undefined } },
     location: ({ importId }: ToldImport) => `/api/imports/${importId}`,
-    refusals: { 409: 'wrong-offset', 413: 'roster-too-large', 415: 'wrong-media-type' },
+    refusals: { 403: 'not-its-officer', 409: 'wrong-offset', 413: 'roster-too-large', 415: 'wrong-media-type', 429: 'too-many-imports' },
   })
   async importRoster(
     @Req() request: FastifyRequest,
@@ -104,7 +111,7 @@ export class RostersController {
     @In() language: Language,
   ): Promise<ToldImport> {
     const { cycle, name, department, date, reconcile = true } = readQuery(ImportQuery, query);
-    const asked = {
+    const asked: AskedImport = {
       importId: acting.commandId,
       userId: acting.userId,
       name: fileName(name),
@@ -113,7 +120,8 @@ export class RostersController {
       ...(date !== undefined && { date: checkedDay(date) }),
       reconcile,
     };
-    return this.told(await this.jobs.receive(asked, arrivingPart(request)), language);
+    const standing = await this.jobs.receive(asked, arrivingPart(request), () => this.door.admit(asked, acting));
+    return this.told(standing, language);
   }
 
   @Get('imports/:id')

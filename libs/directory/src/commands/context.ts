@@ -1,12 +1,10 @@
 import type { Position } from '#kernel';
+import type { Commanded } from '#event-store';
 
 /** Who sends a command on the directory. */
-export interface DirectoryContext {
+export interface DirectoryContext extends Commanded {
   /** The acting administrator; absent only for the import of an empty directory. */
   readonly userId?: string;
-  /** From the Idempotency-Key and the actor: the same command again has the same id. */
-  readonly commandId: string;
-  readonly correlationId?: string;
 }
 
 /** What a command on a person answers. */

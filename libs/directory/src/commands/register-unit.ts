@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Line, normaliseNumber, Refusal, type Position } from '#kernel';
-import { commandHashOf, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAdministrator } from '../administrator.js';
@@ -88,13 +88,12 @@ export class RegisterUnitHandler implements ICommandHandler<RegisterUnit> {
     }
     const [change] = planImport(checked, current.state).units;
     if (change === undefined) return { code, events: 0 };
-    const { position } = await this.log.append(change.stream, change.expected, [change.event], {
-      actor,
-      commandId: context.commandId,
-      commandHash,
-      correlationId: context.correlationId ?? context.commandId,
-      causationId: context.commandId,
-    });
+    const { position } = await this.log.append(
+      change.stream,
+      change.expected,
+      [change.event],
+      commandMetadata(context, actor, commandHash),
+    );
     return { code, position, events: 1 };
   }
 }

@@ -29,6 +29,7 @@ const WATCH_INTERVAL = 50;
 
 /** The embedded log: one SQLite file, any number of processes. */
 export class SqliteEventStore implements EventStore {
+  readonly knowsAllIds = true;
   private readonly listeners = new Set<() => void>();
   private readonly subscriptions = new Set<Subscription>();
   private watch?: NodeJS.Timeout;

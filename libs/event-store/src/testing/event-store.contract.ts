@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { Refusal } from '#kernel';
 import { pagesOf } from '../pages.js';
 import type { EventStore, NewEvent, Page, StoredEvent } from '../port.js';
+import { commandsFromKeysContract } from './commands-from-keys.contract.js';
 import { Collector } from './collector.js';
 
 /** How the contract opens an adapter on one place, twice if need be. */
@@ -353,5 +354,7 @@ export function eventStoreContract(name: string, newPlace: () => Place, { idsAre
         await expect(subscription.done).rejects.toThrow('cannot take this');
       });
     });
+
+    commandsFromKeysContract(newPlace);
   });
 }

@@ -1,4 +1,5 @@
 import type { Position, Revision } from '#kernel';
+import type { Commanded } from '#event-store';
 
 /** What a command on a record answers. */
 export interface CommandAnswer {
@@ -11,12 +12,9 @@ export interface CommandAnswer {
 }
 
 /** What every command on a record carries besides its own body. */
-export interface CommandContext {
+export interface CommandContext extends Commanded {
   /** The acting person: from the session (until accounts exist: `--as`, `X-Countersign-As`). */
   readonly userId: string;
-  /** From the Idempotency-Key and the actor, or from file hash and line. */
-  readonly commandId: string;
   /** The revision that the person had before them; absent: whatever it is now. */
   readonly ifRevision?: Revision;
-  readonly correlationId?: string;
 }

@@ -3,7 +3,7 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { derivedId, LONGEST_CODE, LONGEST_ID, Note, Refusal, Words, type Position, type Recorded, type Revision } from '#kernel';
-import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -91,7 +91,7 @@ export class BulkReviewHandler implements ICommandHandler<BulkReview> {
     const { commandId, correlationId = commandId } = context;
     const metadata = { actor, commandHash, correlationId, causationId: commandId };
     const begin = { type: 'bulk-review-begun', data: begun(body) };
-    if (events.length === 0) await this.log.append(stream, 'no-stream', [begin], { ...metadata, commandId });
+    if (events.length === 0) await this.log.append(stream, 'no-stream', [begin], commandMetadata(context, actor, commandHash));
     const outcomes = await this.workAll(body, context);
     const finish = { type: 'bulk-review-finished', data: { outcomes } };
     const { position } = await this.log.append(stream, 0, [finish], { ...metadata, commandId: `${commandId}/finished` });

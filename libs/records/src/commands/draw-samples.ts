@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional, Matches } from 'class-validator';
 import { Refusal, Words, type Actor, type Position } from '#kernel';
-import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, earlierRun, reserveCommand, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import { Moments } from '#projections';
@@ -74,6 +74,8 @@ interface Drawing {
   readonly actor: Actor;
   readonly context: CommandContext;
   readonly commandHash: string;
+  /** Takes the command's id for it, once, before anything is appended. */
+  readonly reserve: () => Promise<void>;
 }
 
 interface Drawn extends DrawOutcome {
@@ -107,7 +109,8 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
     await begunMonth(month, this.moments);
     if (village !== undefined && staffing.region(village)?.level !== 'village') throw unknownUnit(village);
     const commandHash = commandHashOf(this.sealer, word, { body });
-    const drawing = { month, rule, definition, actor, context, commandHash };
+    const reserve = this.reserving(commandMetadata(context, actor, commandHash));
+    const drawing = { month, rule, definition, actor, context, commandHash, reserve };
     const units = village === undefined ? villagesOf(staffing) : [village];
     const drawn: Drawn[] = [];
     for (const unit of units) drawn.push(...(await this.drawFor(unit, drawing, village !== undefined)));
@@ -128,6 +131,7 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
       if (alone) throw new Refusal('conflict', 'nothing-to-draw');
       return [];
     }
+    await drawing.reserve();
     const { actor, commandHash, context, month } = drawing;
     const { commandId, correlationId = commandId } = context;
     const metadata = { actor, commandHash, commandId: `${commandId}/${unit}`, correlationId, causationId: commandId };
@@ -140,6 +144,12 @@ export class DrawSamplesHandler implements ICommandHandler<DrawSamples> {
       if (other === undefined) throw error;
       return [other];
     }
+  }
+
+  /** Each village's append has an id of its own, so the command's says nothing by itself. */
+  private reserving(metadata: CommandMetadata): () => Promise<void> {
+    let reserved: Promise<void> | undefined;
+    return () => (reserved ??= metadata.keyed === true ? reserveCommand(this.log, metadata) : Promise.resolve());
   }
 
   /** The sample that stands; undefined if there is none. The same command again is answered as then. */

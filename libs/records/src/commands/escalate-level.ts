@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import { Line, LONGEST_CODE, Note, Refusal, type Position, type Recorded } from '#kernel';
-import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -81,13 +81,12 @@ export class EscalateLevelHandler implements ICommandHandler<EscalateLevel> {
     const actor = actingAs(staffing, context.userId, this.clock.now());
     const data = escalated(state, this.type, staffing, this.clock.now(), body);
     if (events.some((event) => sameWait(event.data as LevelEscalated, data))) throw new Refusal('conflict', 'already-escalated');
-    const { position } = await this.log.append(stream, events.at(-1)?.revision ?? 'no-stream', [{ type: 'level-escalated', data }], {
-      actor,
-      commandId: context.commandId,
-      commandHash,
-      correlationId: context.correlationId ?? context.commandId,
-      causationId: context.commandId,
-    });
+    const { position } = await this.log.append(
+      stream,
+      events.at(-1)?.revision ?? 'no-stream',
+      [{ type: 'level-escalated', data }],
+      commandMetadata(context, actor, commandHash),
+    );
     return { recordId, position, ...(data.to && { to: data.to }) };
   }
 }

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { ListOfWords, LONGEST_CODE, Refusal, type Position } from '#kernel';
-import { commandHashOf, earlierRun, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -64,13 +64,12 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
     if (earlier !== undefined) return { recordId, position: earlier.position };
     const actor = actingAs(await this.directory.current(), context.userId, this.clock.now());
     const data = this.viewed(state, body);
-    const { position } = await this.log.append(viewsStream(recordId), 'any', [{ type: 'submission-viewed', data }], {
-      actor,
-      commandId: context.commandId,
-      commandHash,
-      correlationId: context.correlationId ?? context.commandId,
-      causationId: context.commandId,
-    });
+    const { position } = await this.log.append(
+      viewsStream(recordId),
+      'any',
+      [{ type: 'submission-viewed', data }],
+      commandMetadata(context, actor, commandHash),
+    );
     return { recordId, position };
   }
 

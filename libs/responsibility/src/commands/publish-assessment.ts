@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Directory, DirectoryReader } from '#directory';
-import { commandHashOf, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, type Clock, type EventLog } from '#event-store';
 import { Refusal, type Actor, type Position } from '#kernel';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import { WHILE_IT_MOVES } from '#projections';
@@ -76,21 +76,15 @@ export class PublishAssessmentHandler implements ICommandHandler<PublishAssessme
   }
 
   /** Of two who publish at the same moment one is first; the other is told so. */
-  private async append(
-    assessment: Assessment,
-    actor: Actor,
-    { commandId, correlationId }: CommandContext,
-    commandHash: string,
-  ): Promise<void> {
+  private async append(assessment: Assessment, actor: Actor, context: CommandContext, commandHash: string): Promise<void> {
     const { month } = assessment;
     try {
-      await this.log.append(assessmentStream(month), 'no-stream', [{ type: 'assessment-published', data: assessment }], {
-        actor,
-        commandId,
-        commandHash,
-        correlationId: correlationId ?? commandId,
-        causationId: commandId,
-      });
+      await this.log.append(
+        assessmentStream(month),
+        'no-stream',
+        [{ type: 'assessment-published', data: assessment }],
+        commandMetadata(context, actor, commandHash),
+      );
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error;
     }

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Lines, Refusal, sha256, type Actor, type Position, type Recorded } from '#kernel';
-import { earlierRun, isConflict, type Clock, type EventLog } from '#event-store';
+import { commandMetadata, earlierRun, isConflict, type Clock, type Commanded, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG } from '#platform';
 import { actorOf } from '#verification';
@@ -21,10 +21,8 @@ export class ChangeMappingBody {
   @Lines(LONGEST_DOCUMENT) content: string;
 }
 
-export interface ChangeMappingContext {
+export interface ChangeMappingContext extends Commanded {
   readonly userId: string;
-  readonly commandId: string;
-  readonly correlationId?: string;
 }
 
 export interface MappingAnswer {
@@ -73,8 +71,7 @@ export class ChangeMappingHandler implements ICommandHandler<ChangeMapping> {
     if (last !== undefined && standing?.hash === hash) return answerOf(last);
     const version = (standing?.version ?? 0) + 1;
     const data: RosterMappingChanged = { version, hash, content };
-    const { commandId, correlationId = commandId } = context;
-    const metadata = { actor, commandId, commandHash: hash, correlationId, causationId: commandId };
+    const metadata = commandMetadata(context, actor, hash);
     try {
       const expected = changes.length === 0 ? 'no-stream' : changes.length - 1;
       const { position } = await this.log.append(MAPPING_STREAM, expected, [{ type: 'roster-mapping-changed', data }], metadata);

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
 import { Note, Refusal, type Actor, type Position } from '#kernel';
-import { commandHashOf, type Clock, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, type Clock, type Commanded, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -27,10 +27,8 @@ export class DecideFindingBody {
   @Note() reason: string;
 }
 
-export interface DecideContext {
+export interface DecideContext extends Commanded {
   readonly userId: string;
-  readonly commandId: string;
-  readonly correlationId?: string;
 }
 
 export interface FindingAnswer {
@@ -126,8 +124,7 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
       reason: body.reason,
     };
     const commandHash = this.hashOf(command);
-    const { commandId, correlationId = commandId } = context;
-    const metadata = { actor, commandId, commandHash, correlationId, causationId: commandId };
+    const metadata = commandMetadata(context, actor, commandHash);
     try {
       await this.log.append(findingStream(row.finding_id), row.revision, [{ type: 'finding-decided', data }], metadata);
       return 1;

@@ -46,11 +46,13 @@ function disagreementOf({ disagreements }: RecordState, id: string): Disagreemen
  * A named person decides for a value, with a reason: for what was found, for another, or for what stands, which the decision brings in again.
  * Whoever decides answers for it.
  */
-export function decideDisagreement(state: RecordState, { disagreementId, value, reason }: DecideDisagreement, world: World): Decision {
+export function decideDisagreement(state: RecordState, command: DecideDisagreement, world: World): Decision {
+  const { disagreementId, asFound = false, value, reason } = command;
   const { actor, open } = mayDecideDisagreement(state, world, disagreementId);
   const { field, line } = open;
   const standing = state.fields[field];
-  const decided: Envelope | undefined = value ?? (standing && { c: standing.c, v: standing.v });
+  if (asFound && open.found === undefined) throw new Refusal('conflict', 'nothing-found');
+  const decided: Envelope | undefined = (asFound ? open.found : value) ?? (standing && { c: standing.c, v: standing.v });
   const draft = new Draft(state, actor, world.now);
   if (decided !== undefined) {
     refuseErrors(valueErrors(field, decided, '/value', state, world));

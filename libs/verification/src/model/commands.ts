@@ -78,8 +78,14 @@ export type ReturnLine = {
 };
 /** Takes back one's own submission, or one's own sign-off at a level. */
 export type WithdrawLine = { kind: 'withdraw'; line: string; level?: string; reason: string };
-/** Decides what a visit found otherwise: for a value, or for what stands. */
-export type DecideDisagreement = { kind: 'decide-disagreement'; disagreementId: string; value?: Envelope; reason: string };
+/** Decides what a visit found otherwise: for what was found, for another value, or for what stands. */
+export type DecideDisagreement = {
+  kind: 'decide-disagreement';
+  disagreementId: string;
+  asFound?: boolean;
+  value?: Envelope;
+  reason: string;
+};
 export type RejectRecord = { kind: 'reject'; digest: string; reason: string };
 export type AppealRecord = { kind: 'appeal'; reason: string };
 export type CorrectRecord = { kind: 'correct'; errorId: string; values: Values };
