@@ -8,6 +8,7 @@ import { CYCLE, idNumber, SmallCounty, VILLAGE } from '../http/support/small-cou
 import { Uploads } from '../http/support/uploads.js';
 import type { CommandBody } from '../http/support/worked-record.js';
 import { CommandLine } from '../support/command-line.js';
+import { lineOf, saidByServer } from './support/said-by-server.js';
 import { SmallDisk, whyNoSmallDisk } from './support/small-disk.js';
 
 const WRITERS = 8;
@@ -139,6 +140,21 @@ onSmallDisk('a disk that is full', () => {
     );
     const counted = await client.get(`/api/villages/${VILLAGE}?cycle=${CYCLE}&minPosition=${last.body.position}`);
     expect(counted).toMatchObject({ status: 200, body: { visits: visits.length + 1, students: WRITERS } });
+  }, 120_000);
+
+  it('ends a start with one line that names it, of a new server and of one that has worked, and nothing is in the way of the next', async () => {
+    const [recordId] = await openRecords(server);
+    disk.fill();
+    const ended = await server.stop();
+    expect(ended).toBe(0);
+    disk.fill();
+    for (const data of [line.data, join(line.data, 'another')]) {
+      expect(await saidByServer(data)).toEqual({ code: 1, err: expect.stringMatching(lineOf('disk-full')) });
+    }
+    disk.empty();
+    server = await ServerProcess.start(line.data);
+    await server.ready();
+    expect((await server.client.get(`/api/records/${recordId}`)).status).toBe(200);
   }, 120_000);
 
   it('stops the command line with one line that names it, and nothing is half done', async () => {

@@ -17,8 +17,11 @@ const home = process.env.COUNTERSIGN_KAFKA_HOME;
 
 /** Appends on their way at one time; fewer than there are records. */
 const AT_ONCE = 250;
-/** How soon after the return of its broker a relay goes on, in milliseconds: a node that was just started takes seconds for its first answers. */
-const SOON_MS = 15_000;
+/**
+ * How soon after the return of its broker a relay goes on, in milliseconds. A node that is being started takes ten seconds and more of its own until it
+ * answers anybody: it is counted from its first answer, which `start-kafka.sh` waits for.
+ */
+const SOON_MS = 5_000;
 
 const kafka: Kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 20 } });
 let admin: Admin;

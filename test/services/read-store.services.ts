@@ -279,6 +279,76 @@ describe('a database that has gone back to an earlier state', () => {
   });
 });
 
+describe('what somebody takes away from under running processes', () => {
+  const namespace = () => own().namespace;
+  const takings: readonly (readonly [what: string, statement: () => string])[] = [
+    ['a table of a view', () => `drop table "${namespace()}_tally_v1".tally`],
+    ['a column of one', () => `alter table "${namespace()}_tally_v1".tally drop column sum`],
+    ['the index that applying rests on', () => `alter table "${namespace()}_tally_v1".tally drop constraint tally_pkey`],
+    ['the checkpoint’s row', () => `truncate "${namespace()}_tally_v1".view_checkpoint`],
+    ['the checkpoint’s table', () => `drop table "${namespace()}_tally_v1".view_checkpoint`],
+    ['the schema of a view', () => `drop schema "${namespace()}_tally_v1" cascade`],
+    ['a table of the store', () => `drop table lease`],
+    ['the table of what serves', () => `drop table serving`],
+    ['the schema of the store', () => `drop schema "${namespace()}" cascade`],
+    ['all of it', () => `drop schema "${namespace()}", "${namespace()}_tally_v1" cascade`],
+  ];
+
+  it.each(takings)('%s: it is made anew from the log, here and elsewhere, and no answer is short of anything', async (_, statement) => {
+    const [leader, reader] = [runnerOf(storeOf()), runnerOf(storeOf(), false)];
+    const views = [leader, reader].map((runner) => runner.view(tallyProjection()));
+    for (const runner of [leader, reader]) runner.start();
+    for (let n = 0; n < 20; n += 1) await count(`count-${n % 3}`, n);
+    const position = await count('count-x');
+    await Promise.all(views.map((view) => view.upTo(position, patiently)));
+    const expected = await expectedTallies();
+    await asked(statement());
+    for (const view of views) {
+      // Nobody does anything but ask.
+      for (let answer: unknown; answer === undefined;) {
+        answer = await answerOf(view, position);
+        if (answer !== undefined) expect(answer).toEqual(expected);
+      }
+    }
+    const later = await count('count-y');
+    await Promise.all(views.map((view) => view.upTo(later, patiently).catch(() => view.upTo(later, patiently))));
+    for (const view of views) expect(await tallies(view)).toEqual(await expectedTallies());
+    expect(opened.warnings).toEqual([]);
+    await leader.rebuild('tally');
+    for (const view of views) expect(await tallies(view)).toEqual(await expectedTallies());
+  });
+
+  it('the database, dropped and made anew, under load', async () => {
+    const name = `taken_${Date.now()}`;
+    const there = { ...readPostgresAddress(server), database: name };
+    await askServer(readPostgresAddress(server), `create database ${name}`);
+    const store = new PostgresReadStore(there, { leaseMs: LEASE_MS });
+    stores.push(store);
+    const runner = runnerOf(store);
+    const view = runner.view(tallyProjection());
+    runner.start();
+    await view.upTo(await count('count-x'), patiently);
+    const stop = load();
+    await askServer(readPostgresAddress(server), `drop database ${name} with (force)`);
+    expect(await refusal(view.upTo(), TAKEN_AWAY)).toBeDefined();
+    await askServer(readPostgresAddress(server), `create database ${name}`);
+    await movesOn(runner, view, stop);
+    await runner.stop();
+    await askServer(readPostgresAddress(server), `drop database ${name} with (force)`);
+  }, 120_000);
+
+  it('what does not fit for another reason stops the view, as ever', async () => {
+    const runner = runnerOf(storeOf());
+    const plain = tallyProjection();
+    const view = runner.view({
+      ...plain,
+      apply: async (tx) => void (await tx.selectFrom('missing' as 'tally').selectAll().execute()),
+    });
+    runner.start();
+    await expect(view.upTo(await count('count-a'))).rejects.toMatchObject({ code: 'projection-stopped' });
+  });
+});
+
 (home === undefined ? describe.skip : describe)('a server that is stopped and started', () => {
   it('under load loses nothing and doubles nothing; meanwhile it is said that it does not answer', async () => {
     const runner = runnerOf(storeOf());
@@ -365,11 +435,12 @@ async function underLoad() {
 /** The view takes what comes, and is what the log says; nobody was told that it has stopped. */
 async function movesOn(runner: ProjectionRunner, view: View<TallyTables>, stop: () => Promise<number>): Promise<void> {
   const deadline = performance.now() + SOON_MS;
-  const standing = await unlessAway(view.position());
+  const position = () => view.position().catch((error: unknown) => void onlyAway(error, TAKEN_AWAY));
+  const standing = await position();
   let now = standing;
   while (now === undefined || now === standing) {
     expect(performance.now()).toBeLessThan(deadline);
-    now = await unlessAway(view.position());
+    now = await position();
   }
   await stop();
   const head = await opened.log.head();
@@ -391,16 +462,26 @@ function unlessAway<Answer>(work: Promise<Answer>): Promise<Answer | undefined> 
   return work.catch((error: unknown) => void onlyAway(error));
 }
 
-async function refusal(work: Promise<unknown>): Promise<string | undefined> {
+async function refusal(work: Promise<unknown>, words = AWAY): Promise<string | undefined> {
   return work.then(
     () => undefined,
-    (error: unknown) => onlyAway(error),
+    (error: unknown) => onlyAway(error, words),
   );
 }
 
+/** What the view answers for a position; undefined while it is refused. */
+function answerOf(view: View<TallyTables>, position: Position): Promise<unknown> {
+  const rows = () => view.db.selectFrom('tally').select(['stream', 'events', 'sum']).orderBy('stream').execute();
+  const answer = view.upTo(position).then(rows);
+  return answer.catch((error: unknown) => void onlyAway(error, TAKEN_AWAY));
+}
+
+const AWAY = ['read-store-unavailable', 'view-behind'];
+const TAKEN_AWAY = [...AWAY, 'read-store-no-database', 'read-store-incomplete', 'view-made-anew'];
+
 /** @throws what is no word of a server that is away */
-function onlyAway(error: unknown): string {
-  if (error instanceof Refusal && ['read-store-unavailable', 'view-behind'].includes(error.code)) return error.code;
+function onlyAway(error: unknown, words = AWAY): string {
+  if (error instanceof Refusal && words.includes(error.code)) return error.code;
   throw error;
 }
 

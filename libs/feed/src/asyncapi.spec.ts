@@ -61,7 +61,7 @@ describe('the AsyncAPI document', () => {
       Object.values(of).map(({ $ref }) => at($ref) as Message),
     );
     const [binary, structured] = messages.filter((message) => message.name === event.type);
-    const headers = Object.keys(topicRecordOf(event, 1).headers).filter((header) => !header.startsWith('countersign-'));
+    const headers = Object.keys(topicRecordOf(event, 1, 0n).headers).filter((header) => !header.startsWith('countersign-'));
     expect([...(binary?.headers?.required ?? [])].sort()).toEqual(headers.sort());
     expect([...(structured?.payload.required ?? [])].sort()).toEqual(Object.keys(event).sort());
   });

@@ -74,6 +74,10 @@ export class Follower<Tables> implements View<Tables> {
   readonly homes: Homes;
   private home: ViewHome<Tables>;
   private generation: number;
+  /** By what the home is known, once it has been opened, where somebody might take it away. */
+  private standing?: string;
+  /** While the home that was taken away is made anew. */
+  private making = false;
   private switching?: Promise<void>;
   private readonly retired = new Map<ViewHome<Tables>, NodeJS.Timeout>();
   private readonly waiters = new Set<Waiter>();
@@ -154,17 +158,34 @@ export class Follower<Tables> implements View<Tables> {
   /** Goes over to the home that serves, if a rebuild, of this process or of another, has put a new one in place of the present one. */
   async refresh(): Promise<void> {
     await this.store.look?.();
-    if (this.switching === undefined && this.homes.serving() !== this.generation) {
+    if (this.switching === undefined && this.isReplaced()) {
+      this.making = this.homes.serving() === this.generation;
       this.switching = this.goOver().finally(() => (this.switching = undefined));
+    }
+    // That may take long, and people are not kept waiting.
+    if (this.switching !== undefined && this.making && this.surroundings.isLive()) {
+      this.switching.catch(() => undefined);
+      throw this.madeAnew();
     }
     await this.switching;
   }
 
+  /** Another home serves, or the one that did is not there any more, or another in its place. */
+  private isReplaced(): boolean {
+    if (this.homes.serving() !== this.generation) return true;
+    return this.standing !== undefined && this.homes.standing?.() !== this.standing;
+  }
+
+  private madeAnew(): Refusal {
+    return new Refusal('unavailable', 'view-made-anew', { params: { view: this.projection.name } });
+  }
+
   async lag(): Promise<Lag> {
-    await this.refresh();
+    const making = await this.refresh().catch((error: unknown) => onlyMadeAnew(error));
     const view = this.projection.name;
     const head = await this.log.head();
-    const stalled = this.failure && { ...stalledBy(this.failure), after: this.reached };
+    const refused = making ?? this.failure;
+    const stalled = refused && { ...stalledBy(refused), after: this.reached };
     // What the log cannot give any more, or the home refuses, is not asked for again.
     if (stalled !== undefined) return { view, position: this.reached, head, events: 0, stalled };
     const noted = await this.home.stall();
@@ -195,14 +216,27 @@ export class Follower<Tables> implements View<Tables> {
     const generation = this.homes.serving();
     const home = this.homeOf(generation);
     await this.stop();
-    const reached = await this.catchUpTo(home, this.reached);
-    const old = this.home;
-    this.retired.set(old, setTimeout(() => void this.closeRetired(old), RETIREMENT_MS).unref());
-    this.home = home;
-    this.generation = generation;
-    this.reached = reached;
-    this.failure = undefined;
-    if (this.needs > 0) this.run ??= this.follow();
+    try {
+      const reached = await this.catchUpTo(home, this.reached);
+      await this.noteStanding();
+      const old = this.home;
+      this.retired.set(old, setTimeout(() => void this.closeRetired(old), RETIREMENT_MS).unref());
+      this.home = home;
+      this.generation = generation;
+      this.reached = reached;
+      this.failure = undefined;
+    } catch (error) {
+      await home.close().catch(() => undefined);
+      throw error;
+    } finally {
+      // Also if it has failed: whoever follows tries again.
+      if (this.needs > 0) this.run ??= this.follow();
+    }
+  }
+
+  private async noteStanding(): Promise<void> {
+    await this.store.look?.();
+    this.standing = this.homes.standing?.();
   }
 
   private async catchUpTo(home: ViewHome<Tables>, target: Position): Promise<Position> {
@@ -308,15 +342,21 @@ export class Follower<Tables> implements View<Tables> {
   private async follows(run: Run): Promise<void> {
     try {
       await this.store.look?.();
-      if (this.homes.serving() !== this.generation) return await this.leaveToNext(run);
+      if (this.isReplaced()) return await this.leaveToNext(run);
       await this.home.open(() => identityOf(this.log));
+      if (this.standing === undefined) await this.noteStanding();
       if (this.leads()) await this.lead(run);
       else await this.watch(run);
     } catch (error) {
-      if (run.stopped || !isPassing(error)) throw error;
+      if (run.stopped || !(isPassing(error) || (await this.lacksSomething()))) throw error;
       // Whatever passes: the view goes on from where it stands when it is over.
       await run.wake.within(RETRY_MS);
     }
+  }
+
+  /** Whether the home cannot be used for what somebody has taken away from it; then another is made. A server that is away says so the next time. */
+  private lacksSomething(): Promise<boolean> {
+    return this.home.mend().catch((error: unknown) => isPassing(error));
   }
 
   /** Another home serves: going over to it ends this run. */
@@ -498,6 +538,12 @@ function stallOf({ position, reason }: Stall): NonNullable<Lag['stalled']> {
 /** What only a new look at who applies events, and at where the view stands, can mend. */
 function isAnothers(error: unknown): boolean {
   return error instanceof Refusal && (error.code === 'lease-lost' || error.code === 'view-went-back');
+}
+
+/** @throws every other error */
+function onlyMadeAnew(error: unknown): Refusal {
+  if (error instanceof Refusal && error.code === 'view-made-anew') return error;
+  throw error;
 }
 
 function isBehind(error: unknown): boolean {

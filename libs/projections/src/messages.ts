@@ -39,6 +39,14 @@ export const projectionsMessages: Catalogue = {
     zh: '读库服务器不使用 TLS：请在地址中写 sslmode=disable，或在服务器上启用 TLS',
     en: 'the server of the read store does not speak TLS: write sslmode=disable in the address, or secure the server',
   },
+  'read-store-incomplete': {
+    zh: '读库中缺少系统自己的表（{reason}），正在重新建立，请稍后再试',
+    en: 'tables of the read store are lacking ({reason}); they are made anew, try again later',
+  },
+  'view-made-anew': {
+    zh: '视图 {view} 在读库中的表丢失，正在从日志重新生成，请稍后再试',
+    en: 'the tables of view {view} were taken away from the read store; it is made anew from the log, try again later',
+  },
   'lease-lost': { zh: '视图已由另一进程接管更新', en: 'another process has taken over the views' },
   'view-went-back': {
     zh: '视图 {view} 的数据库恢复到了较早的状态，正在从日志补齐',

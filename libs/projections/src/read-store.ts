@@ -28,6 +28,12 @@ export interface HomeDatabase {
   readonly writing: Kysely<CheckpointTables>;
   /** Runs work in a transaction; of several processes that do it for one home at the same time, one after the other. */
   make(work: (tx: Transaction<CheckpointTables>) => Promise<void>): Promise<void>;
+  /**
+   * Looks whether the home lacks anything of what `work` makes; clears it away then, as its rows are derived. Absent: nobody else can take anything
+   * from it.
+   * @returns whether something was lacking, of the home or of the store
+   */
+  mend?(work: (tx: Transaction<CheckpointTables>) => Promise<void>): Promise<boolean>;
   /** The checkpoint, which nobody else moves until the transaction ends. */
   hold(tx: Transaction<CheckpointTables>): Promise<Checkpoint>;
   /**
@@ -38,8 +44,8 @@ export interface HomeDatabase {
   close(): Promise<void>;
 }
 
-/** Opens a home's database. @param ready makes the home, if that has not been done yet */
-export type OpenDatabase = (ready: () => Promise<void>) => HomeDatabase;
+/** Opens a home's database. @param ready makes the home, if that has not been done yet @param mend looks whether it lacks something */
+export type OpenDatabase = (ready: () => Promise<void>, mend: () => Promise<boolean>) => HomeDatabase;
 
 export type NamedProjection = Pick<Projection<unknown>, 'name' | 'version'>;
 
@@ -50,6 +56,8 @@ export type NamedProjection = Pick<Projection<unknown>, 'name' | 'version'>;
 export interface Homes {
   /** The generation that serves, as far as this process knows; 0 until there has been a rebuild. */
   serving(): number;
+  /** By what the home that serves is told from another that is made in its place; undefined: it is not there. Absent: nobody can take it away. */
+  standing?(): string | undefined;
   database(generation: number): OpenDatabase;
   /** A place for a home that is about to be built, after clearing away what builders that are no more have left. */
   reserve(): Promise<string>;

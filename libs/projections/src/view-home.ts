@@ -28,6 +28,7 @@ export interface LogIdentity {
 export class ViewHome<Tables> {
   private readonly database: HomeDatabase;
   private made?: Promise<void>;
+  private mending?: Promise<boolean>;
   private origin = '';
 
   /** @param building nobody reads it yet and a crash may spoil it: see {@link finish} */
@@ -36,7 +37,10 @@ export class ViewHome<Tables> {
     private readonly projection: Projection<Tables>,
     private readonly building = false,
   ) {
-    this.database = open(() => this.make());
+    this.database = open(
+      () => this.make(),
+      () => this.mend(),
+    );
   }
 
   /** For readers. */
@@ -106,6 +110,15 @@ export class ViewHome<Tables> {
       await this.database.advance(tx, { position, origin: this.origin });
       return position;
     });
+  }
+
+  /**
+   * Somebody may have taken tables away, or all of it: what lacks something is cleared away, and another home has to be made.
+   * @returns whether something was lacking
+   */
+  mend(): Promise<boolean> {
+    this.mending ??= (this.database.mend?.((tx) => this.makeTables(tx)) ?? Promise.resolve(false)).finally(() => (this.mending = undefined));
+    return this.mending;
   }
 
   /** Ends building: makes the indexes that readers need. Once the home is closed it may serve. */

@@ -54,7 +54,7 @@ async function batchesOf(log: EventLog): Promise<readonly Message[][]> {
   for await (const events of told(log)) {
     const ofPage = new Map<number, Message[]>();
     for (const event of events) {
-      const { key, value, headers } = topicRecordOf(event, PARTITIONS);
+      const { key, value, headers } = topicRecordOf(event, PARTITIONS, 0n);
       const partition = partitionOf({ topic: TOPIC, partitionMetadata, message: { key, value } });
       const message = { key, value, headers: { ...headers }, partition };
       const messages = ofPage.get(partition);

@@ -15,8 +15,8 @@ export interface Batch {
   readonly last: Position;
 }
 
-/** What the partitions lack of some events, in order for each partition. */
-export function* batchesOf(events: readonly CloudEvent[], topic: Topic, lanes: Lanes): Generator<Batch> {
+/** What each partition that lacks some of the events lacks of them, in order. What comes next is made when what went before has been acknowledged. */
+export function* batchesOf(events: readonly CloudEvent[], topic: Topic, lanes: Lanes): Generator<Iterable<Batch>> {
   const byPartition = new Map<number, CloudEvent[]>();
   for (const event of events) {
     const partition = topic.partitionOf(event.partitionkey);
@@ -25,15 +25,16 @@ export function* batchesOf(events: readonly CloudEvent[], topic: Topic, lanes: L
     if (lane === undefined) byPartition.set(partition, [event]);
     else lane.push(event);
   }
-  for (const [partition, lane] of byPartition) yield* cut(partition, lane, topic.partitions);
+  for (const [partition, lane] of byPartition) yield cut(partition, lane, topic.partitions, lanes.next(partition));
 }
 
-function* cut(partition: number, events: readonly CloudEvent[], partitions: number): Generator<Batch> {
+function* cut(partition: number, events: readonly CloudEvent[], partitions: number, next: bigint): Generator<Batch> {
+  let offset = next;
   let records: TopicRecord[] = [];
   let bytes = 0;
   let last: Position = '';
   for (const event of events) {
-    const record = topicRecordOf(event, partitions);
+    const record = topicRecordOf(event, partitions, offset++);
     const size = sizeOf(record);
     if (records.length > 0 && bytes + size > BATCH_BYTES) {
       yield { partition, records, last };

@@ -1,6 +1,6 @@
 import { Refusal, type Position } from '#kernel';
 import { TOPIC, type Acknowledgement, type PartitionTail } from './topic.js';
-import { tailMarkOf } from './topic-record.js';
+import { tailMarkOf, type TailMark } from './topic-record.js';
 
 /** Before every position. */
 export const BEGINNING: Position = '';
@@ -51,6 +51,7 @@ export class Lanes {
       const mark = tailMarkOf(last);
       if (mark.source !== undefined && formerly.includes(mark.source)) return { last: BEGINNING, next, spread: undefined };
       if (mark.source !== source) throw new Refusal('conflict', 'topic-of-another-log', { params: { topic: TOPIC } });
+      if (hasLost(mark, next)) return { last: BEGINNING, next, spread: undefined };
       return { last: mark.position, next, spread: mark.partitions };
     });
     const cached = checkpoint !== undefined && this.stillHolds(checkpoint) ? checkpoint.position : BEGINNING;
@@ -63,6 +64,11 @@ export class Lanes {
     const { last, spread } = this.lane(partition);
     // Since partitions were added, other keys come here: what was last before says nothing about them.
     return spread !== this.lanes.length || position > last;
+  }
+
+  /** The offset that the next record of a partition should have. */
+  next(partition: number): bigint {
+    return this.lane(partition).next;
   }
 
   /**
@@ -104,4 +110,12 @@ export class Lanes {
     if (lane === undefined) throw new RangeError(`there is no partition ${partition}`);
     return lane;
   }
+}
+
+/**
+ * Whether a partition holds less than it did when its last record was sent: the topic was made anew under a running relay, or a replica took
+ * over that did not hold everything. What is lacking before that record nobody can say, so everything is told anew.
+ */
+function hasLost({ offset }: TailMark, next: bigint): boolean {
+  return offset !== undefined && next - 1n < offset;
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { FAULTS, FakeBroker } from '../testing/fake-topic.js';
 import { FeedLog, recordId, SOURCE } from '../testing/feed-log.js';
 import { RelayBench } from '../testing/relay-bench.js';
+import type { TopicRecord } from './topic.js';
 
 let bench: RelayBench;
 beforeEach(() => {
@@ -40,6 +41,7 @@ describe('the relay', () => {
       ce_partitionkey: recordId(1),
       ce_sequence: position,
       'countersign-partitions': '3',
+      'countersign-offset': '0',
     });
   });
 
@@ -138,6 +140,22 @@ describe('the relay', () => {
     await expectSameTotals();
   });
 
+  it.each([true, false])('tells everything anew when the topic is made anew, or loses its end, under it (all of it: %s)', async (all) => {
+    const relay = bench.relay();
+    for (let n = 0; n < 6; n += 1) await bench.log.happened(n, 'record-opened', 'record-approved');
+    await relay.reached(await bench.log.approved(7));
+    // What comes next is written where more should stand: before it, that is found out.
+    for (const records of bench.broker.partitions) records.splice(all ? 0 : 1);
+    await relay.reached(await bench.log.approved(3));
+    await relay.stop();
+    // Nor is it forgotten by whoever finds such a topic, without a memory of its own.
+    bench.kept = undefined;
+    await bench.relay().reached(await bench.log.approved(8));
+    // What was written before it was found out comes again behind what goes before it.
+    for (const records of bench.broker.partitions) records.splice(0, records.length, ...lastTold(records));
+    await expectSameTotals();
+  });
+
   it('loses nothing when partitions are added, wherever it was interrupted before and after, with and without its memory', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(4), fc.nat(8), fc.boolean(), fc.boolean(), async (before, after, forgetBefore, forgetAfter) => {
@@ -222,3 +240,8 @@ describe('a consumer of the topic', () => {
     );
   });
 });
+
+/** Each event as it was told last. */
+function lastTold(records: readonly TopicRecord[]): TopicRecord[] {
+  return records.filter(({ headers }, n) => records.findLastIndex((other) => other.headers.ce_id === headers.ce_id) === n);
+}

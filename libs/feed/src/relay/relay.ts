@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Refusal, type Position, type Recorded } from '#kernel';
+import { overlapping, Refusal, type Position, type Recorded } from '#kernel';
 import { countOf, unlessAway, type EventLog, type Subscription } from '#event-store';
 import { FEED_FILTER } from '../feed.js';
 import { cloudEventOf } from '../mapping.js';
@@ -11,11 +11,15 @@ import type { OpenTopic, Topic } from './topic.js';
 
 /** Events of the log that are looked at in one go; what of them goes to one partition is sent together. */
 const PAGE = 2000;
+/** Partitions that are written at the same time. */
+const PARTITIONS_TOGETHER = 12;
 /** How many events that have still to be looked at are counted at most. */
 const COUNTED = 1_000;
 /** The longest pause between two tries, in milliseconds: a broker that is back is not kept waiting. */
-const LONGEST_PAUSE = 1_000;
+const LONGEST_PAUSE = 500;
 const SHORTEST_PAUSE = 100;
+/** A connection that is given up has so long to end, in milliseconds: what it still waits for keeps nobody from making another. */
+const FAREWELL = 500;
 
 /** How a relay stands; shown where the process is asked whether it is ready. */
 export interface RelayHealth {
@@ -62,7 +66,7 @@ interface Waiter {
 /**
  * Tells the integration events on a Kafka topic: in order for each record, at least once with the event's id, never a gap.
  *
- * One batch for one partition is sent at a time, and the next only when it has been acknowledged as expected. Whatever goes wrong ends the
+ * One batch is sent to a partition at a time, and the next only when it has been acknowledged as expected; partitions do not wait for each other. Whatever goes wrong ends the
  * whole connection: what a client that failed has really written is not known to it, but it is known to the topic, whose tails are read
  * anew before anything more is sent. So an acknowledgement that was lost is found there, and a batch that was not written is sent again
  * before anything that comes behind it. No transactions, and no idempotent producer: ids do what they would do.
@@ -139,7 +143,7 @@ export class Relay {
       if (!this.stopping.signal.aborted) throw new LogEnded();
     } finally {
       this.subscription = undefined;
-      await this.inTime(topic.close()).catch(() => undefined);
+      await within(FAREWELL, topic.close()).catch(() => undefined);
     }
   }
 
@@ -157,12 +161,17 @@ export class Relay {
   private async tell(topic: Topic, lanes: Lanes, events: readonly Recorded[], position: Position): Promise<void> {
     const { source, checkpoint } = this.options;
     const told = events.map((event) => cloudEventOf(event, source)).filter((event) => event !== undefined);
-    for (const batch of batchesOf(told, topic, lanes)) {
-      await this.send(topic, lanes, batch);
-      if (this.stopping.signal.aborted) return;
-    }
+    await overlapping(batchesOf(told, topic, lanes), PARTITIONS_TOGETHER, (batches) => this.sendInOrder(topic, lanes, batches));
+    if (this.stopping.signal.aborted) return;
     if (told.length > 0) await checkpoint.save(lanes.checkpoint(position));
     this.reach(position);
+  }
+
+  private async sendInOrder(topic: Topic, lanes: Lanes, batches: Iterable<Batch>): Promise<void> {
+    for (const batch of batches) {
+      if (this.stopping.signal.aborted) return;
+      await this.send(topic, lanes, batch);
+    }
   }
 
   private async send(topic: Topic, lanes: Lanes, { partition, records, last }: Batch): Promise<void> {

@@ -47,12 +47,14 @@ export class LeaseTable implements LeaseRows {
     return taken?.epoch;
   }
 
-  async renew(name: string, epoch: number, ms: number): Promise<boolean> {
+  async renew(name: string, holder: string, epoch: number, ms: number): Promise<boolean> {
     const renewed = await this.db
       .updateTable('lease')
       .set({ until: sql<number>`${this.now} + ${ms}` })
       .where('name', '=', name)
       .where('epoch', '=', epoch)
+      // A table that was made anew counts from the beginning: the same epoch may be another's.
+      .where('holder', '=', holder)
       .returning('epoch')
       .executeTakeFirst();
     return renewed !== undefined;

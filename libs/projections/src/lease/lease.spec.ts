@@ -19,10 +19,10 @@ class Rows implements LeaseRows {
     return this.row.epoch;
   }
 
-  async renew(_name: string, epoch: number, ms: number): Promise<boolean> {
+  async renew(_name: string, holder: string, epoch: number, ms: number): Promise<boolean> {
     this.ask('renew');
     await this.standstill;
-    if (this.row.epoch !== epoch) return false;
+    if (this.row.epoch !== epoch || this.row.holder !== holder) return false;
     this.row.until = this.now + ms;
     return true;
   }

@@ -15,7 +15,7 @@ export interface LeaseRows {
   /** Takes a lease that is free or has expired. @returns its epoch, higher than every one before; undefined while another holds it */
   take(name: string, holder: string, ms: number): Promise<number | undefined>;
   /** @returns false if it has been taken over */
-  renew(name: string, epoch: number, ms: number): Promise<boolean>;
+  renew(name: string, holder: string, epoch: number, ms: number): Promise<boolean>;
   release(name: string, epoch: number): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ export class Lease {
   private async takeOrRenew(): Promise<number | undefined> {
     const { standing } = this;
     if (standing === undefined) return this.rows.take(this.name, this.holder, this.ms);
-    return (await this.rows.renew(this.name, standing.epoch, this.ms)) ? standing.epoch : undefined;
+    return (await this.rows.renew(this.name, this.holder, standing.epoch, this.ms)) ? standing.epoch : undefined;
   }
 
   private stand(standing: { readonly epoch: number; readonly until: number } | undefined): void {

@@ -35,6 +35,12 @@ const TO_BE_PUT_RIGHT: Readonly<Record<string, string>> = {
 };
 const WITHOUT_TLS = /does not support SSL/i;
 
+/**
+ * What says that something is not there which should be: a schema, a table, a column, an index that a statement rests on, whatever it is called by
+ * its number. It may as well be the statement that is wrong, so it has to be looked at.
+ */
+const LACKING: readonly string[] = ['3F000', '42P01', '42703', '42P10', '42704', 'XX000'];
+
 /** A statement that PostgreSQL refused, without its text: that may quote personal data. */
 export class PostgresError extends Error {
   override readonly name = 'PostgresError';
@@ -57,6 +63,11 @@ export function told(error: unknown): Refusal | PostgresError {
   if (own !== undefined) return new Refusal('unavailable', own, { params: { reason: code } });
   if (isPassing(code, message)) return unavailable(code === '' ? 'lost' : code);
   return new PostgresError(code === '' ? 'error' : code, constraint ?? table);
+}
+
+/** Whether a statement was refused because something may be lacking. */
+export function maybeLacking(error: unknown): error is PostgresError {
+  return error instanceof PostgresError && LACKING.includes(error.code);
 }
 
 /** Before anything else: also what is wrong about the address is a server that cannot be used, and says why in one line. */

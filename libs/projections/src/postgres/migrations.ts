@@ -20,6 +20,9 @@ export interface StoreTables extends LeaseTables {
   readonly building: { readonly place: string; readonly touched_at: Generated<Date> };
 }
 
+/** Of every migration that has been made. */
+const TABLES = ['migration', 'lease', 'serving', 'building'];
+
 type Step = (db: Kysely<StoreTables>) => Promise<void>;
 
 /** In the order in which they are made, each once; one that has been released is never changed. */
@@ -45,11 +48,12 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
 
 /**
  * Brings the read store's own tables to what this version of the program wants, in one transaction; of several processes one after the
- * other. Kysely's own migrator looks through every schema of the database, and stumbles over one that is made or removed meanwhile.
+ * other. If any of them was taken away all are made anew: nothing in them has to be kept. Kysely's own migrator looks through every schema of the database, and stumbles over one that is made or removed meanwhile.
  */
 export async function migrate(db: Kysely<StoreTables>, namespace: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${namespace}, 0))`.execute(tx);
+    if (!(await isWhole(tx, namespace))) await tx.schema.dropSchema(namespace).ifExists().cascade().execute();
     await tx.schema.createSchema(namespace).ifNotExists().execute();
     await tx.schema
       .createTable('migration')
@@ -62,4 +66,14 @@ export async function migrate(db: Kysely<StoreTables>, namespace: string): Promi
       await tx.insertInto('migration').values({ name }).execute();
     }
   });
+}
+
+/** Whether every table is there that has been made; also: none has. */
+async function isWhole(tx: Kysely<StoreTables>, namespace: string): Promise<boolean> {
+  const { rows } = await sql<{ name: string }>`select relname as name from pg_class join pg_namespace on relnamespace = pg_namespace.oid
+    where nspname = ${namespace} and relkind = 'r'`.execute(tx);
+  const standing = new Set(rows.map(({ name }) => name));
+  if (!standing.has('migration')) return TABLES.every((table) => !standing.has(table));
+  const made = await tx.selectFrom('migration').select('name').execute();
+  return made.length === 0 || TABLES.every((table) => standing.has(table));
 }

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Kysely, sql, type RawBuilder, type SqlBool, type Transaction } from 'kysely';
 import { Refusal } from '#kernel';
 import type { Checkpoint, CheckpointTables, HomeDatabase } from '../read-store.js';
 import type { Connections } from './connections.js';
+import type { PostgresError } from './errors.js';
 import { SchemaDialect } from './schema-dialect.js';
 
 /** What a home needs of its store. */
@@ -13,8 +15,22 @@ export interface HomeSettings {
   opened(): Promise<void>;
   /** The condition that this process may still write; undefined: it may not. */
   mayWrite(): RawBuilder<SqlBool> | undefined;
+  /** Makes the store's own tables anew if any is lacking; answers whether. */
+  repair(): Promise<boolean>;
+  /** What is told of a statement that found something lacking. */
+  lacking(): Refusal;
   closed(): void;
 }
+
+type Work = (tx: Transaction<CheckpointTables>) => Promise<void>;
+
+/** Tables, their columns and indexes. */
+const partsOf = (schema: string) => sql<{ part: string }>`select concat_ws('.', relname, attname) as part
+  from pg_namespace join pg_class on relnamespace = pg_namespace.oid join pg_attribute on attrelid = pg_class.oid
+  where nspname = ${schema}::text::name and relkind in ('r', 'i') and attnum > 0 and not attisdropped`;
+
+/** Undoes what a transaction has made only to be looked at. */
+class LookedAt extends Error {}
 
 /**
  * A home in a schema of its own. Fencing: a transaction holds the checkpoint's row from its beginning, so writers come one after the other,
@@ -28,24 +44,67 @@ export class PostgresHome implements HomeDatabase {
   constructor(
     private readonly settings: HomeSettings,
     ready: () => Promise<void>,
+    mend: () => Promise<boolean>,
   ) {
     const { schema, readers, writers } = settings;
+    const lacking = async (error: PostgresError) => ((await mend()) ? settings.lacking() : error);
     this.writing = new Kysely({ dialect: new SchemaDialect(writers, schema) });
-    this.readers = new Kysely({ dialect: new SchemaDialect(readers, schema, ready) });
+    this.readers = new Kysely({ dialect: new SchemaDialect(readers, schema, { ready, lacking }) });
   }
 
   reading<Tables>(): Kysely<Tables> {
     return this.readers as Kysely<Tables>;
   }
 
-  async make(work: (tx: Transaction<CheckpointTables>) => Promise<void>): Promise<void> {
+  async make(work: Work): Promise<void> {
     const { schema } = this.settings;
     await this.writing.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${schema}, 0))`.execute(tx);
+      await this.alone(tx);
       await tx.schema.createSchema(schema).ifNotExists().execute();
       await work(tx);
     });
     await this.settings.opened();
+  }
+
+  async mend(work: Work): Promise<boolean> {
+    const repaired = await this.settings.repair();
+    return this.writing.transaction().execute(async (tx) => {
+      await this.alone(tx);
+      const lacking = !(await this.isWhole(tx, await this.wanted(work)));
+      // Whoever reads it is given a moment; it is looked at again.
+      await sql`set local lock_timeout = '1s'`.execute(tx);
+      if (lacking) await tx.schema.dropSchema(this.settings.schema).ifExists().cascade().execute();
+      return lacking || repaired;
+    });
+  }
+
+  /** What the home should consist of: made beside it, looked at and undone. */
+  private async wanted(work: Work): Promise<readonly string[]> {
+    const beside = `${this.settings.schema.slice(0, 40)}_x${randomBytes(6).toString('hex')}`;
+    let parts: readonly string[] = [];
+    const looking = this.writing.transaction().execute(async (tx) => {
+      await tx.schema.createSchema(beside).execute();
+      await sql`set local search_path to ${sql.id(beside)}`.execute(tx);
+      await work(tx);
+      parts = (await partsOf(beside).execute(tx)).rows.map(({ part }) => part);
+      throw new LookedAt();
+    });
+    await looking.catch((error: unknown) => {
+      if (!(error instanceof LookedAt)) throw error;
+    });
+    return parts;
+  }
+
+  private async isWhole(tx: Transaction<CheckpointTables>, wanted: readonly string[]): Promise<boolean> {
+    const { rows } = await partsOf(this.settings.schema).execute(tx);
+    const standing = new Set(rows.map(({ part }) => part));
+    if (!wanted.every((part) => standing.has(part))) return false;
+    return (await tx.selectFrom('view_checkpoint').select('position').executeTakeFirst()) !== undefined;
+  }
+
+  /** Of several that make or clear away the home one after the other. */
+  private async alone(tx: Transaction<CheckpointTables>): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${this.settings.schema}, 0))`.execute(tx);
   }
 
   hold(tx: Transaction<CheckpointTables>): Promise<Checkpoint> {

@@ -19,6 +19,10 @@ export class PostgresHomes implements Homes {
     return this.table.generation(this.projection);
   }
 
+  standing(): string | undefined {
+    return this.table.standing(this.projection);
+  }
+
   database(generation: number): OpenDatabase {
     return this.open(schemaName(this.namespace, this.projection, generation));
   }

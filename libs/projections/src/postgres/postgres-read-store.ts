@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely, sql, type RawBuilder, type SqlBool } from 'kysely';
+import { Refusal } from '#kernel';
 import { Lease, LEASE_MS } from '../lease/lease.js';
 import { LeaseTable } from '../lease/lease-table.js';
 import { furthestOf, type Furthest, type Homes, type NamedProjection, type OpenDatabase, type ReadStore } from '../read-store.js';
 import type { PostgresAddress } from './address.js';
 import { openPool, type Connections } from './connections.js';
-import { toldOfOpening } from './errors.js';
+import { toldOfOpening, type PostgresError } from './errors.js';
 import { migrate, type StoreTables } from './migrations.js';
 import { PostgresHome } from './postgres-home.js';
 import { PostgresHomes } from './postgres-homes.js';
@@ -64,7 +65,7 @@ export class PostgresReadStore implements ReadStore {
       builders: openPool(address, { max: BUILDERS, statementMs: INDEX_MS }),
       own: openPool(address, { max: OWN, statementMs: OWN_MS }),
     };
-    const db = new Kysely<StoreTables>({ dialect: new SchemaDialect(this.pools.own, this.namespace, () => this.migrate()) });
+    const db = new Kysely<StoreTables>({ dialect: this.ownDialect() });
     this.serving = new ServingTable(db, this.namespace);
     this.leases = new LeaseTable(db, NOW);
     this.turn = this.lease(TURN);
@@ -98,7 +99,9 @@ export class PostgresReadStore implements ReadStore {
         touching ??= setInterval(() => void this.serving.touch(place).catch(() => undefined), HOUSEKEEPING_MS).unref();
         return Promise.resolve();
       },
-      mayWrite: () => this.serving.standing(place),
+      mayWrite: () => this.serving.reserved(place),
+      repair: () => Promise.resolve(false),
+      lacking: () => new Refusal('unavailable', 'read-store-incomplete', { params: { reason: 'building' } }),
       closed: () => clearInterval(touching),
     });
   }
@@ -126,11 +129,34 @@ export class PostgresReadStore implements ReadStore {
     await Promise.all(Object.values(this.pools).map((pool) => pool.end()));
   }
 
-  /** Before the store's own tables are used: once a process, and again if the server was away. */
+  /** Of the store's own tables. What is lacking is made anew before they are next used. */
+  private ownDialect(): SchemaDialect {
+    const lacking = async ({ code }: PostgresError) => {
+      this.migrated = undefined;
+      return new Refusal('unavailable', 'read-store-incomplete', { params: { reason: code } });
+    };
+    return new SchemaDialect(this.pools.own, this.namespace, { ready: () => this.migrate(), lacking });
+  }
+
+  /** Before the store's own tables are used: once a process, and again if the server was away or they have gone. */
   private migrate(): Promise<void> {
-    this.migrated ??= migrate(new Kysely({ dialect: new SchemaDialect(this.pools.own, this.namespace) }), this.namespace);
+    this.migrated ??= this.bringUp();
     this.migrated.catch(() => (this.migrated = undefined));
     return this.migrated;
+  }
+
+  private async bringUp(): Promise<void> {
+    const db = new Kysely<StoreTables>({ dialect: new SchemaDialect(this.pools.own, this.namespace) });
+    await migrate(db, this.namespace);
+    for (const projection of this.served.values()) await this.serving.seen(projection, db);
+  }
+
+  /** Makes the store's own tables anew if any is lacking. */
+  private async repair(): Promise<boolean> {
+    if (await this.serving.isWhole()) return false;
+    this.migrated = undefined;
+    await this.migrate();
+    return true;
   }
 
   private home(schema: string, projection: NamedProjection): OpenDatabase {
@@ -141,6 +167,8 @@ export class PostgresReadStore implements ReadStore {
         return this.serving.seen(projection);
       },
       mayWrite: () => this.underLease(),
+      repair: () => this.repair(),
+      lacking: () => new Refusal('unavailable', 'view-made-anew', { params: { view: projection.name } }),
       closed: () => undefined,
     });
   }
@@ -150,13 +178,13 @@ export class PostgresReadStore implements ReadStore {
     settings: Omit<ConstructorParameters<typeof PostgresHome>[0], 'readers' | 'writers'>,
   ): OpenDatabase {
     const { readers } = this.pools;
-    return (ready) => new PostgresHome({ ...settings, readers, writers }, ready);
+    return (ready, mend) => new PostgresHome({ ...settings, readers, writers }, ready, mend);
   }
 
   /** The condition that nobody has taken over since this process took the lease. */
   private underLease(): RawBuilder<SqlBool> | undefined {
     const { epoch } = this.turn;
     if (epoch === undefined) return undefined;
-    return sql<SqlBool>`exists (select 1 from ${sql.id(this.namespace, 'lease')} where name = ${TURN} and epoch = ${epoch})`;
+    return sql<SqlBool>`exists (select 1 from ${sql.id(this.namespace, 'lease')} where name = ${TURN} and epoch = ${epoch} and holder = ${this.holder})`;
   }
 }

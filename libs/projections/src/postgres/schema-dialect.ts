@@ -15,12 +15,20 @@ import {
 import type pg from 'pg';
 import type { Connections } from './connections.js';
 import { PortableCompiler } from './portable-compiler.js';
-import { PostgresError, told } from './errors.js';
+import { maybeLacking, PostgresError, told } from './errors.js';
 import { storable } from './storable.js';
 import type { Pulse } from './pulse.js';
 
 /** The schema in which a connection last looked for tables. */
 const schemas = new WeakMap<pg.PoolClient, string>();
+
+/** Who stands behind the connections. */
+export interface Keeper {
+  /** Awaited before each use of a connection: the schema may have to be made first. */
+  readonly ready?: () => Promise<void>;
+  /** What is told of a statement that was refused because something may be lacking; looks at it. */
+  readonly lacking?: (error: PostgresError) => Promise<Error>;
+}
 
 /**
  * Kysely over shared connections to PostgreSQL, in one schema: statements name tables as they do on SQLite, and the connection looks for
@@ -28,15 +36,14 @@ const schemas = new WeakMap<pg.PoolClient, string>();
  * statement or transaction another one.
  */
 export class SchemaDialect implements Dialect {
-  /** @param ready is awaited before each use of a connection: the schema may have to be made first */
   constructor(
     private readonly pool: Connections,
     private readonly schema: string,
-    private readonly ready?: () => Promise<void>,
+    private readonly keeper: Keeper = {},
   ) {}
 
   createDriver(): Driver {
-    return new SchemaDriver(this.pool, this.schema, this.ready);
+    return new SchemaDriver(this.pool, this.schema, this.keeper);
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -56,7 +63,7 @@ class SchemaDriver implements Driver {
   constructor(
     private readonly pool: Connections,
     private readonly schema: string,
-    private readonly ready: (() => Promise<void>) | undefined,
+    private readonly keeper: Keeper,
   ) {}
 
   async init(): Promise<void> {
@@ -64,14 +71,14 @@ class SchemaDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    await this.ready?.();
+    await this.keeper.ready?.();
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
     } catch (error) {
       throw told(error);
     }
-    const connection = new SchemaConnection(client, this.pool.pulse);
+    const connection = new SchemaConnection(client, this.pool.pulse, this.keeper.lacking);
     if (schemas.get(client) !== this.schema) {
       await connection.run(`set search_path to "${this.schema}"`).catch((error: unknown) => {
         connection.release();
@@ -112,6 +119,7 @@ class SchemaConnection implements DatabaseConnection {
   constructor(
     private readonly client: pg.PoolClient,
     private readonly pulse: Pulse,
+    private readonly lacking: Keeper['lacking'],
   ) {}
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -131,7 +139,7 @@ class SchemaConnection implements DatabaseConnection {
     } catch (error) {
       const known = told(error);
       if (!(known instanceof PostgresError)) this.spoil();
-      throw known;
+      throw this.lacking !== undefined && maybeLacking(known) ? await this.lacking(known) : known;
     }
   }
 

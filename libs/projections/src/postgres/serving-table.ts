@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
-import type { Position } from '#kernel';
+import { Refusal, type Position } from '#kernel';
 import type { NamedProjection } from '../read-store.js';
 import { PostgresError } from './errors.js';
 import type { StoreTables } from './migrations.js';
@@ -15,11 +15,18 @@ const LOCK_TIMEOUT = sql`set local lock_timeout = '1s'`;
 /** There is no such table, or schema. */
 const UNDEFINED: readonly string[] = ['42P01', '3F000'];
 
+/** The home that serves a version. */
+interface ServingHome {
+  readonly generation: number;
+  /** The number of its schema, which another of the same name would not have; null: there is none. */
+  readonly schema: string | null;
+}
+
 type ServingRow = Selectable<StoreTables['serving']>;
 
 /** Which home of each version of each view serves, and which homes nobody needs any more. */
 export class ServingTable {
-  private generations: ReadonlyMap<string, number> = new Map();
+  private homes: ReadonlyMap<string, ServingHome> = new Map();
   private looking?: Promise<void>;
 
   constructor(
@@ -29,7 +36,12 @@ export class ServingTable {
 
   /** The generation that serves, as it was when it was last looked. */
   generation(projection: NamedProjection): number {
-    return this.generations.get(keyOf(projection)) ?? 0;
+    return this.homes.get(keyOf(projection))?.generation ?? 0;
+  }
+
+  /** Which schema it is, as of then; undefined: there is none. */
+  standing(projection: NamedProjection): string | undefined {
+    return this.homes.get(keyOf(projection))?.schema ?? undefined;
   }
 
   /** Learns which generations serve. Who asks while it is being asked gets the next answer: the one on its way may be of before. */
@@ -39,13 +51,28 @@ export class ServingTable {
     await this.looking;
   }
 
-  /** Says that this process serves from a version. */
-  async seen({ name, version }: NamedProjection): Promise<void> {
-    await this.db
+  /** Says that this process serves from a version. Of one that nobody knows of any more, the last generation that stands serves. */
+  async seen(projection: NamedProjection, db: Kysely<StoreTables> = this.db): Promise<void> {
+    const { name: view, version } = projection;
+    const base = baseName(this.namespace, projection);
+    const generation = sql<number>`(select coalesce(max(substring(nspname::text from ${`^${base}_g([0-9]+)$`})::integer), 0) from pg_namespace)`;
+    await db
       .insertInto('serving')
-      .values({ view: name, version, generation: 0 })
+      .values({ view, version, generation })
       .onConflict((conflict) => conflict.columns(['view', 'version']).doUpdateSet({ seen_at: sql<Date>`now()` }))
       .execute();
+  }
+
+  /** Whether the store's own tables can be asked. Every one of them is. */
+  async isWhole(): Promise<boolean> {
+    const asked = sql`select 1 from lease, serving, building, migration limit 1`.execute(this.db);
+    return asked.then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Refusal && error.code === 'read-store-incomplete') return false;
+        throw error;
+      },
+    );
   }
 
   /** In one transaction: what was built at a place becomes the next generation, and serves. */
@@ -83,7 +110,7 @@ export class ServingTable {
   }
 
   /** The condition that a place has not been cleared away. */
-  standing(place: string): RawBuilder<SqlBool> {
+  reserved(place: string): RawBuilder<SqlBool> {
     return sql<SqlBool>`exists (select 1 from ${sql.id(this.namespace, 'building')} where place = ${place})`;
   }
 
@@ -129,8 +156,11 @@ export class ServingTable {
   }
 
   private async read(): Promise<void> {
-    const rows = await this.db.selectFrom('serving').select(['view', 'version', 'generation']).execute();
-    this.generations = new Map(rows.map(({ view, version, generation }) => [keyOf({ name: view, version }), generation]));
+    const rows = await this.db
+      .selectFrom('serving')
+      .select(['view', 'version', 'generation', schemaOf(this.namespace)])
+      .execute();
+    this.homes = new Map(rows.map(({ view, version, generation, schema }) => [keyOf({ name: view, version }), { generation, schema }]));
   }
 
   private async schemas(): Promise<readonly string[]> {
@@ -147,6 +177,12 @@ export class ServingTable {
   }
 }
 
+/** The number of the schema of a row's home, which is named as {@link schemaName} names it. */
+function schemaOf(namespace: string) {
+  return sql<string | null>`(select oid::text from pg_namespace where nspname = concat(${namespace}::text, '_', replace(view, '-', '_'), '_v', version,
+    case when generation > 0 then '_g' || generation end)::name)`.as('schema');
+}
+
 type Aged = ServingRow & { readonly replaced: boolean | null; readonly unseen: boolean };
 
 function isOld() {
@@ -159,6 +195,7 @@ function isOld() {
 /** What a home has to say that has no tables, or is none. @throws everything else */
 function withoutTables(error: unknown): { readonly rows: readonly never[] } {
   if (error instanceof PostgresError && UNDEFINED.includes(error.code)) return { rows: [] };
+  if (error instanceof Refusal && error.code === 'read-store-incomplete') return { rows: [] };
   throw error;
 }
 

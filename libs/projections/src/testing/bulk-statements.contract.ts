@@ -20,7 +20,10 @@ export function bulkStatementsContract(): void {
   let home: HomeDatabase;
   beforeEach(async () => {
     opened = new OpenedLog();
-    home = opened.readStore().homes({ name: 'bulk', version: 1 }).database(0)(() => Promise.resolve());
+    home = opened.readStore().homes({ name: 'bulk', version: 1 }).database(0)(
+      () => Promise.resolve(),
+      () => Promise.resolve(false),
+    );
     await home.make(async (tx) => {
       await tx.schema
         .createTable('bulk')

@@ -25,7 +25,10 @@ export function rebuildContract(): void {
 
   /** Rows that no event has made: they are gone after a rebuild, so it is seen which home serves. */
   async function spoil(view: View<TallyTables>): Promise<void> {
-    const home = opened.readStore().homes(tallyProjection()).database(0)(() => Promise.resolve());
+    const home = opened.readStore().homes(tallyProjection()).database(0)(
+      () => Promise.resolve(),
+      () => Promise.resolve(false),
+    );
     await home.writing.executeQuery(CompiledQuery.raw("insert into tally values ('spoiled', 1, 1)"));
     await home.close();
     expect((await tallies(view)).map(({ stream }) => stream)).toContain('spoiled');
