@@ -160,6 +160,7 @@ export const bodies = {
   bulk: { decision: 'approve', reviews: [{ recordId: RECORD_ID, line: 'household', level: 'village', digest: DIGEST }] },
   view: { submission: DIGEST, documents: ['id-card'], milliseconds: 42_000 },
   transfer: { line: 'enrolment', to: '3043482004', reason: '随父母搬迁' },
+  withdrawal: { line: 'household', level: 'village', reason: '看错了户籍地' },
   acceptance: { line: 'enrolment' },
   dispute: { line: 'enrolment', reason: '不在本校就读' },
   closure: { reason: 'graduated' },

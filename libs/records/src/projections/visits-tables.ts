@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Actor } from '#kernel';
 
 /** Where the student lived and was enrolled when something was found; empty if nobody knew. */
 interface Placed {
@@ -46,9 +47,24 @@ export interface DisagreementRow extends Placed {
   readonly kind: string;
   readonly time: string;
   readonly from_position: string;
+  /** Commitment of the value that was found, if the visitor said it. */
+  readonly found: string | null;
+  /** The visitor, as JSON: who, under which appointment. */
+  readonly found_by: string;
   /** Null while it is open. */
   readonly to_position: string | null;
   readonly outcome: string | null;
+  /** Commitment of what stood when it ended. */
+  readonly stands: string | null;
+  /** Who ended it when and why, as JSON: {@link SettledBy}. */
+  readonly settled: string | null;
+}
+
+/** Who made an end of a disagreement. */
+export interface SettledBy {
+  readonly by: Pick<Actor, 'userId' | 'name' | 'role' | 'unit'>;
+  readonly time: string;
+  readonly reason?: string;
 }
 
 /** A sample that was drawn for a unit's spot checks of a month; `position` is that of its event. */
@@ -93,8 +109,12 @@ const COLUMNS: Readonly<Record<keyof VisitsTables, readonly string[]>> = {
     'village',
     'time',
     'from_position',
+    'found?',
+    'found_by',
     'to_position?',
     'outcome?',
+    'stands?',
+    'settled?',
   ],
   draw: ['month', 'unit', 'position', 'data'],
   drawn: ['month', 'unit', 'place', 'record_id'],
@@ -118,6 +138,7 @@ const INDEXES: Readonly<Record<string, readonly [on: keyof VisitsTables, columns
   visit_check_by_village: ['visit_check', ['village', 'month', 'record_id', 'field', 'position']],
   disagreement_by_school: ['disagreement', ['school', 'from_position', 'id']],
   disagreement_by_village: ['disagreement', ['village', 'from_position', 'id']],
+  disagreement_of_record: ['disagreement', ['record_id', 'id']],
   disagreement_by_cycle: ['disagreement', ['cycle', 'from_position', 'id']],
 };
 

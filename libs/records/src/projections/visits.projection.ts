@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Envelope, Recorded } from '#kernel';
+import type { Actor, Envelope, Recorded } from '#kernel';
 import { findAll, indexable, insertAll, putAll, type Projection } from '#projections';
 import type { DisagreementFound, DisagreementSettled, VisitRecorded } from '#verification';
 import type { SampleDrawn } from '../commands/draw-samples.js';
@@ -10,11 +10,13 @@ import {
   type DisagreementRow,
   type DrawRow,
   type DrawnRow,
+  type SettledBy,
   type VisitCheckRow,
   type VisitRow,
   type VisitsTables,
 } from './visits-tables.js';
 
+type Settled = Pick<DisagreementRow, 'to_position' | 'outcome' | 'stands' | 'settled'>;
 type Values = Readonly<Record<string, Envelope | undefined>>;
 type Place = Pick<VisitsTables['placed'], 'school' | 'village'>;
 
@@ -25,7 +27,7 @@ const NOWHERE: Place = { school: '', village: '' };
 /** Visits (三联访) with what they found, the disagreements that came of them, and the samples drawn for spot checks. */
 export const visitsProjection: Projection<VisitsTables> = {
   name: 'visits',
-  version: 2,
+  version: 3,
   filter: {
     streamPrefixes: ['record-', 'spot-checks-'],
     types: [
@@ -58,7 +60,7 @@ class Batch {
   private readonly visits: VisitRow[] = [];
   private readonly checks: VisitCheckRow[] = [];
   private readonly disagreements = new Map<string, DisagreementRow>();
-  private readonly settled: (Pick<DisagreementRow, 'id' | 'outcome'> & { readonly to_position: string })[] = [];
+  private readonly settled: ({ readonly id: string } & Settled)[] = [];
   private readonly draws: DrawRow[] = [];
   private readonly drawn: DrawnRow[] = [];
 
@@ -91,8 +93,8 @@ class Batch {
     await insertAll(this.tx, 'visit', this.visits);
     await insertAll(this.tx, 'visit_check', this.checks);
     await insertAll(this.tx, 'disagreement', [...this.disagreements.values()]);
-    for (const { id, to_position, outcome } of this.settled) {
-      await this.tx.updateTable('disagreement').set({ to_position, outcome }).where('id', '=', id).execute();
+    for (const { id, ...settled } of this.settled) {
+      await this.tx.updateTable('disagreement').set(settled).where('id', '=', id).execute();
     }
     await insertAll(this.tx, 'draw', this.draws);
     await insertAll(this.tx, 'drawn', this.drawn);
@@ -118,8 +120,8 @@ class Batch {
     }
   }
 
-  private found({ position: from_position, time, data }: Recorded, record_id: string): void {
-    const { disagreementId: id, field, line, kind } = data as DisagreementFound['data'];
+  private found({ position: from_position, time, actor, data }: Recorded, record_id: string): void {
+    const { disagreementId: id, field, line, kind, found } = data as DisagreementFound['data'];
     const { cycle } = partsOf(record_id);
     const place = this.placeOf(record_id);
     this.disagreements.set(id, {
@@ -132,16 +134,22 @@ class Batch {
       ...place,
       time,
       from_position,
+      found: found?.c ?? null,
+      found_by: JSON.stringify(personOf(actor)),
       to_position: null,
       outcome: null,
+      stands: null,
+      settled: null,
     });
   }
 
-  private settle({ position: to_position, data }: Recorded): void {
-    const { disagreementId: id, outcome } = data as DisagreementSettled['data'];
+  private settle({ position: to_position, time, actor, data }: Recorded): void {
+    const { disagreementId: id, outcome, standing: stands, reason } = data as DisagreementSettled['data'];
+    const by: SettledBy = { by: personOf(actor), time, ...(reason !== undefined && { reason }) };
+    const settled: Settled = { to_position, outcome, stands, settled: JSON.stringify(by) };
     const begun = this.disagreements.get(id);
-    if (begun === undefined) this.settled.push({ id, to_position, outcome });
-    else this.disagreements.set(id, { ...begun, to_position, outcome });
+    if (begun === undefined) this.settled.push({ id, ...settled });
+    else this.disagreements.set(id, { ...begun, ...settled });
   }
 
   private draw({ position, data }: Recorded): void {
@@ -149,6 +157,10 @@ class Batch {
     this.draws.push({ month, unit, position, data: JSON.stringify(data) });
     for (const [place, record_id] of drawn.entries()) this.drawn.push({ month, unit, place, record_id });
   }
+}
+
+function personOf({ userId, name, role, unit }: Actor): SettledBy['by'] {
+  return { userId, name, role, unit };
 }
 
 /** The school and village that an event gives the record; a statement gives only what was taken. */

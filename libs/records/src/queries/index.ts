@@ -37,4 +37,5 @@ export type { ShownAction, ShownDisagreement, ShownLine, ShownRecord, ShownSignO
 export { SummariseAgreement, type AgreementQuestion, type AgreementSummary, type FieldAgreementCounts } from './summarise-agreement.js';
 export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';
 export type { StudentFilter } from './students.js';
+export { VisitFindings, type VisitFinding } from './visit-findings.js';
 export { WaitingGroups } from './waiting-groups.js';

@@ -19,6 +19,7 @@ import { SpotChecks } from './spot-checks.js';
 import { StudentSearch } from './student-search.js';
 import { SummariseAgreementHandler } from './summarise-agreement.js';
 import { SummariseVisitsHandler } from './summarise-visits.js';
+import { VisitFindings } from './visit-findings.js';
 import { WaitingGroups } from './waiting-groups.js';
 
 /** Handlers of this room's queries, with what they read from. */
@@ -45,6 +46,7 @@ export const queryProviders: Provider[] = [
   ProveSampleHandler,
   ReadEventsHandler,
   StudentSearch,
+  VisitFindings,
   SummariseAgreementHandler,
   SummariseVisitsHandler,
 ];

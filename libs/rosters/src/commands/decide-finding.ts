@@ -6,6 +6,7 @@ import { commandHashOf, commandMetadata, type Clock, type Commanded, type EventL
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
+import { DecideDisagreement, DecideDisagreementBody, isRecordId, readBody, RecordDesk } from '#records';
 import { actorOf } from '#verification';
 import type { FindingContent, FindingDecided } from '../events.js';
 import { detailOf } from '../findings/detail.js';
@@ -59,6 +60,7 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
     private readonly view: RostersView,
     private readonly remedies: Remedies,
     private readonly reconciler: Reconciler,
+    private readonly desk: RecordDesk,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SEALER) private readonly sealer: Sealer,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -70,12 +72,26 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
    * `invalid`: `accept-or-reject`, `no-such-proposal`; `stale`/`finding-changed`; and what the record refuses
    */
   async execute(command: DecideFinding): Promise<FindingAnswer> {
+    const recordId = recordOfVisitFinding(command.findingId);
+    if (recordId !== undefined) return this.decideVisit(recordId, command);
     await this.view.catchUp();
     const row = await this.mustFind(command.findingId);
     const repeated = this.earlier(row, command);
     const decided = repeated ? 0 : await this.decide(row, command);
     await this.view.catchUp();
     return this.follow(await this.mustFind(command.findingId), decided);
+  }
+
+  /** What a visit found otherwise is decided in the record's own stream, by the engine's rules. */
+  private async decideVisit(recordId: string, { findingId, body, context }: DecideFinding): Promise<FindingAnswer> {
+    const { accept, reject, reason } = body;
+    if ((accept === undefined) === (reject !== true)) throw new Refusal('invalid', 'accept-or-reject');
+    if (accept !== undefined && accept !== 1) throw new Refusal('invalid', 'no-such-proposal', { params: { proposals: 1 } });
+    const asFound = accept === undefined ? {} : { asFound: true };
+    const decision = readBody(DecideDisagreementBody, { disagreementId: findingId, ...asFound, reason });
+    const { events, position } = await this.desk.work(new DecideDisagreement(recordId, decision, context));
+    const status = accept === undefined ? 'rejected' : 'accepted';
+    return { findingId, status, records: [recordId], events, ...(position !== undefined && { position }) };
   }
 
   /** Carries out what is decided, and looks at everybody again whom it concerns. */
@@ -149,6 +165,12 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
   private hashOf({ word, findingId, body }: DecideFinding): string {
     return commandHashOf(this.sealer, word, { findingId, body });
   }
+}
+
+/** The record in which a visit found something otherwise; undefined: it is a finding of rosters. */
+function recordOfVisitFinding(findingId: string): string | undefined {
+  const [recordId = ''] = findingId.split('.');
+  return findingId.includes('.') && isRecordId(recordId) ? recordId : undefined;
 }
 
 /** The proposal that is accepted; undefined: it is rejected. */

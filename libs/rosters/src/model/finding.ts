@@ -16,6 +16,9 @@ export const FINDING_KINDS = [
   'same-student',
 ] as const;
 
+/** What a visit found otherwise on a value that nobody had signed. It stands in the record's own stream and is decided there. */
+export const VISIT_DIFFERS = 'visit-differs';
+
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 export type FindingStatus = 'open' | 'accepted' | 'rejected' | 'closed';

@@ -1,15 +1,18 @@
 import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import { Refusal, type Json } from '#kernel';
 import { checkedLimit, cursorOf, keyOf, MAX_LIMIT, Moments, type Asked, type Listed } from '#projections';
-import { checkedCycle } from '#records';
+import { checkedCycle, VisitFindings, type VisitFinding } from '#records';
 import type { FindingContent } from '../events.js';
 import { detailOf } from '../findings/detail.js';
 import type { StoredDecision } from '../findings/remedies.js';
-import { FINDING_KINDS, type FindingKind, type FindingStatus } from '../model/finding.js';
+import { FINDING_KINDS, VISIT_DIFFERS, type FindingKind, type FindingStatus } from '../model/finding.js';
 import type { FindingTableRow } from '../projections/tables.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { masked } from './mask.js';
 
+/** Of rosters, and of visits. */
+export type ListedKind = FindingKind | typeof VISIT_DIFFERS;
+const LISTED_KINDS: readonly string[] = [...FINDING_KINDS, VISIT_DIFFERS];
 const STATUSES: readonly FindingStatus[] = ['open', 'accepted', 'rejected', 'closed'];
 
 export interface ShownFindingRow {
@@ -23,7 +26,7 @@ export interface ShownFindingRow {
 /** A finding as it is shown. Numbers are masked unless they are asked for in clear; names are not. */
 export interface ShownFinding {
   readonly findingId: string;
-  readonly kind: FindingKind;
+  readonly kind: ListedKind;
   readonly cycle: string;
   readonly status: FindingStatus;
   readonly subject: { readonly name: Json; readonly idNumber: Json };
@@ -40,6 +43,10 @@ export interface FindingQuestion extends Pick<Asked, 'minPosition'> {
   readonly limit?: number;
   readonly cursor?: string;
   readonly clear?: boolean;
+  /** Findings of one record: what visits found otherwise. */
+  readonly recordId?: string;
+  /** The asking person: one of the helpers sees only what they have visited themselves. */
+  readonly userId?: string;
 }
 
 export type FindingPage = Listed<ShownFinding>;
@@ -55,20 +62,41 @@ export class ListFindings extends Query<FindingPage> {
 export class ListFindingsHandler implements IQueryHandler<ListFindings> {
   constructor(
     private readonly view: RostersView,
+    private readonly visits: VisitFindings,
     private readonly moments: Moments,
   ) {}
 
   /** @throws Refusal `invalid`: `wrong-cycle`, `unknown-kind`, `unknown-status`, `wrong-cursor`, `wrong-limit` */
   async execute({ question }: ListFindings): Promise<FindingPage> {
-    const { cycle, kind, cursor, clear = false } = question;
+    const { cycle, kind, recordId, cursor, clear = false, userId } = question;
     const limit = checkedLimit(question.limit);
     const after = keyOf(cursor, 1)?.[0];
     const statuses = checkedStatuses(question.status);
     if (cycle !== undefined) checkedCycle(cycle);
-    if (kind !== undefined && !(FINDING_KINDS as readonly string[]).includes(kind)) {
-      throw new Refusal('invalid', 'unknown-kind', { params: { kinds: FINDING_KINDS.join(', ') } });
+    if (kind !== undefined && !LISTED_KINDS.includes(kind)) {
+      throw new Refusal('invalid', 'unknown-kind', { params: { kinds: LISTED_KINDS.join(', ') } });
     }
-    const asOf = await this.moments.in([this.view], question);
+    const asOf = await this.moments.in([this.view, this.visits.view], question);
+    const ofRosters =
+      kind === VISIT_DIFFERS || recordId !== undefined ? [] : await this.ofRosters({ ...question, limit: limit + 1 }, statuses, after);
+    const asked = { cycle, recordId, statuses, after, limit: limit + 1, userId, asOf };
+    const ofVisits = kind !== undefined && kind !== VISIT_DIFFERS ? [] : await this.visits.page(asked);
+    const names = await this.fileNames(ofRosters);
+    const found = [...ofRosters.map((row) => shown(row, names, clear)), ...ofVisits.map((one) => shownVisit(one, clear))];
+    const page = found.sort((a, b) => (a.findingId < b.findingId ? -1 : 1)).slice(0, limit);
+    const last = page.at(-1);
+    return {
+      asOf,
+      items: page,
+      ...(found.length > limit && last !== undefined && { nextCursor: cursorOf([last.findingId]) }),
+    };
+  }
+
+  private ofRosters(
+    { cycle, kind, limit }: FindingQuestion & { readonly limit: number },
+    statuses: readonly FindingStatus[],
+    after: string | undefined,
+  ): Promise<readonly FindingTableRow[]> {
     let query = this.view.db
       .selectFrom('finding')
       .selectAll()
@@ -76,18 +104,7 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
     if (cycle !== undefined) query = query.where('cycle', '=', cycle);
     if (kind !== undefined) query = query.where('kind', '=', kind);
     if (after !== undefined) query = query.where('finding_id', '>', after);
-    const rows = await query
-      .orderBy('finding_id')
-      .limit(limit + 1)
-      .execute();
-    const page = rows.slice(0, limit);
-    const names = await this.fileNames(page);
-    const last = page.at(-1);
-    return {
-      asOf,
-      items: page.map((row) => shown(row, names, clear)),
-      ...(rows.length > limit && last !== undefined && { nextCursor: cursorOf([last.finding_id]) }),
-    };
+    return query.orderBy('finding_id').limit(limit).execute();
   }
 
   private async fileNames(rows: readonly FindingTableRow[]): Promise<ReadonlyMap<string, string>> {
@@ -127,6 +144,31 @@ function shown(row: FindingTableRow, names: ReadonlyMap<string, string>, clear: 
       ...(show({ ...facts }) as Record<string, Json>),
       proposals: show(proposals as unknown as Json),
       ...(decision !== undefined && { decision, applied: row.applied === 1 }),
+    },
+  };
+}
+
+function shownVisit({ findingId, cycle, status, subject, ...one }: VisitFinding, clear: boolean): ShownFinding {
+  const { settled, says, recordId, field, line, visit, by, time } = one;
+  const idNumber = clear ? subject.idNumber : masked(subject.idNumber);
+  const decision = settled?.reason === undefined ? undefined : ({ decision: status, ...settled } as unknown as Json);
+  return {
+    findingId,
+    kind: VISIT_DIFFERS,
+    cycle,
+    status,
+    subject: { name: subject.name, idNumber },
+    rows: [],
+    detail: {
+      recordId,
+      field,
+      line,
+      visit,
+      by: { ...by },
+      time,
+      // What was found stands in the agreement of the record's visits.
+      proposals: says ? [{ number: 1, action: 'take-found', field }] : [],
+      ...(decision !== undefined && { decision, applied: true }),
     },
   };
 }
