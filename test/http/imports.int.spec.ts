@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { request, type ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { derivedId } from '#kernel';
 import { SAMPLE } from '../support/command-line.js';
 import { RunningServer } from './support/running-server.js';
 import { CYCLE } from './support/small-county.js';
@@ -36,6 +38,17 @@ const ended = (importId: string) => new Uploads(server.port).ended(importId);
 const file = (name: string) => readFileSync(join(SAMPLE, name));
 const findings = async (query = '') =>
   (await server.client.get<{ items: readonly FindingBody[] }>(`/api/findings?limit=500${query}`)).body.items;
+
+/** An upload of which something has arrived, and the rest never comes. */
+async function arrivingForEver(key: string, as: string): Promise<ClientRequest> {
+  const headers = { 'x-countersign-as': as, 'idempotency-key': key, 'content-type': 'text/csv' };
+  const sent = request(`http://127.0.0.1:${server.port}/api/imports?cycle=${CYCLE}&name=a.csv`, { method: 'POST', headers });
+  sent.on('error', () => undefined);
+  sent.write('a,b\n');
+  const importId = derivedId(as, key);
+  while ((await server.client.get(`/api/imports/${importId}`)).status !== 200);
+  return sent;
+}
 
 describe('rosters over HTTP', () => {
   it('are handed over, whole or in parts that go on where they broke off, and reconciled after the last', async () => {
@@ -84,6 +97,44 @@ describe('rosters over HTTP', () => {
     expect(await ended(notTheirs.body.importId)).toMatchObject({ state: 'failed', problem: { code: 'not-its-officer', status: 403 } });
     expect(await server.runtime.log.head()).toBe(before);
   });
+
+  it('by somebody who may not hand them over are refused at the door, and nothing is kept', async () => {
+    const before = await server.runtime.log.head();
+    const kept = () => readdirSync(join(server.runtime.configuration.dataDirectory, 'imports')).length;
+    const jobs = kept();
+    const refused = { status: 403, body: { code: 'not-its-officer', status: 403 } };
+    expect(await upload('a.csv', Buffer.from('a'), { as: 'u0001', key: 'not-mine' })).toMatchObject(refused);
+    expect(await upload('a.csv', Buffer.from('a'), { as: 'nobody-at-all', more: true })).toMatchObject(refused);
+    expect(await upload('a.csv', Buffer.from('a'), { as: ADMINISTRATOR })).toMatchObject(refused);
+    expect(await upload('a.csv', Buffer.from('a'), { as: OFFICERS.poverty, query: '&department=education' })).toMatchObject(refused);
+    expect([kept(), await server.runtime.log.head()]).toEqual([jobs, before]);
+    const own = await upload('a.csv', Buffer.from('a'), { as: OFFICERS.education, query: '&department=provincial-list' });
+    expect([own.status, (await ended(own.body.importId)).state]).toEqual([202, 'failed']);
+  });
+
+  it('of one person are so many at a time; one more is told when to come again, in both languages', async () => {
+    const as = OFFICERS.civil;
+    const arriving = await Promise.all(Array.from({ length: 10 }, (_, n) => arrivingForEver(`never-whole-${n}`, as)));
+    for (const [language, detail] of [
+      ['zh', '同一人同时进行的导入不得超过 10 个'],
+      ['en', 'one person has at most 10 imports under way'],
+    ] as const) {
+      const path = `/api/imports?cycle=${CYCLE}&name=a.csv`;
+      const headers = { 'accept-language': language, 'content-type': 'text/csv' };
+      const {
+        status,
+        headers: answered,
+        body,
+      } = await server.client.send<{ code: string; detail: string }>('POST', path, 'a', { as, headers });
+      expect([status, body.code, answered.get('retry-after')]).toEqual([429, 'too-many-imports', '30']);
+      expect(body.detail).toContain(detail);
+    }
+    expect((await upload('a.csv', Buffer.from('a'), { as: OFFICERS.education })).status).toBe(202);
+    for (const request of arriving) request.destroy();
+    let status = 429;
+    while (status === 429) ({ status } = await upload('a.csv', Buffer.from('a'), { as }));
+    expect(status).toBe(202);
+  }, 60_000);
 
   it('are refused without a body that is a file, with a name that is a path, and where nothing is handed over', async () => {
     const json = await server.client.post<ImportBody>(`/api/imports?cycle=${CYCLE}&name=a.csv`, { a: 1 }, { as: OFFICERS.education });

@@ -156,7 +156,10 @@ describe('imports of one person', () => {
 });
 
 describe('the file of an import', () => {
-  it.each([undefined, new Refusal('unreadable', 'no-roster')])('is gone when it has ended (%s)', async (thrown) => {
+  it.each([
+    ['done', undefined],
+    ['failed', new Refusal('unreadable', 'no-roster')],
+  ])('is gone when it is %s', async (_state, thrown) => {
     const jobs = await jobsOf(thrown);
     await jobs.ended();
     await jobs.close();

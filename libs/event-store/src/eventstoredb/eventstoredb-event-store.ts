@@ -29,8 +29,8 @@ import { StreamReader } from './stream-reader.js';
  * The log on an EventStoreDB server or cluster (23.10 or later), over `@eventstore/db-client`.
  *
  * What this server cannot promise: it compares the ids of an append with those that stand where it would be written, and nowhere else. The
- * same id in another stream, or further on in the same, is written. Ids that are derived from a command, a stream and an index, as the log
- * above derives them, never meet that way.
+ * same id in another stream, or further on in the same, is written. So it does not say that it knows all ids, and the log above reserves those of
+ * commands that may be used again for something else.
  */
 export class EventStoreDbEventStore implements EventStore {
   private readonly subscriptions = new Set<Subscription>();

@@ -19,7 +19,7 @@ export interface Place {
 export interface Capabilities {
   /**
    * An id that stands in another stream is refused: the log above derives ids from the command's, so a command that is used again for something
-   * else is refused at once. EventStoreDB compares ids only with those that stand where an append would be written.
+   * else is refused at once. EventStoreDB compares ids only with those that stand where an append would be written; there the log reserves them.
    */
   readonly idsAreUniqueInTheLog: boolean;
 }
