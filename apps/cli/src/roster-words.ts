@@ -68,6 +68,7 @@ function findingText({ findingId, kind, status, subject, rows, detail }: ShownFi
       ({ file, line, column, value }) =>
         `    ${file}:${line}${column === undefined ? '' : `  ${column}`}${value === undefined ? '' : `${colon}${String(value)}`}`,
     ),
+    ...(typeof detail['field'] === 'string' ? [`    ${detail['field']}  ${String(detail['visit'])}  ${String(detail['recordId'])}`] : []),
     ...proposals.map((proposal) => `    ${JSON.stringify(proposal)}`),
   ].join('\n');
 }

@@ -9,7 +9,7 @@ export type { ImportedFile } from './importing/roster-importer.js';
 export { rostersMessages } from './messages.js';
 export { DEPARTMENTS, type Department } from './model/department.js';
 export type { ReadProblem } from './model/facts.js';
-export { FINDING_KINDS, type FindingKind, type FindingStatus, type Proposal, type Remedy } from './model/finding.js';
+export { FINDING_KINDS, VISIT_DIFFERS, type FindingKind, type FindingStatus, type Proposal, type Remedy } from './model/finding.js';
 export { Pace, type Paced } from './pace.js';
 export type { OnProgress, Progress } from './progress.js';
 export { rostersProjection } from './projections/rosters.projection.js';
@@ -19,6 +19,7 @@ export {
   ListFindings,
   type FindingPage,
   type FindingQuestion,
+  type ListedKind,
   type ShownFinding,
   type ShownFindingRow,
 } from './queries/list-findings.js';

@@ -94,6 +94,7 @@ function transfer(
 }
 
 interface ReasonOptions extends DecisionOptions {
+  readonly level?: string;
   readonly reason?: string;
   readonly line?: string;
   readonly lines?: readonly string[];
@@ -162,6 +163,16 @@ export function recordDecisions(program: Program): void {
     .option('--field <field=reason...>', 'why a field goes back')
     .option('--digest <digest>', 'what was reviewed; default: the record as it stands')
     .option('--note <text>');
+  decision<ReasonOptions>(
+    program,
+    'withdraw <record>',
+    "take back one's own submission, or with --level one's own sign-off | 撤回",
+    ({ parts: { records } }, id, body, context, { line, level, reason }) =>
+      new records.WithdrawLine(id, records.readBody(records.WithdrawLineBody, { ...body, ...given({ line, level, reason }) }), context),
+  )
+    .option('--line <line>', 'household or enrolment')
+    .option('--level <level>', 'the level whose sign-off it is; absent: the submission')
+    .option('--reason <text>');
   decision<TransferOptions>(program, 'transfer <record>', 'transfer a line to another unit, accept or dispute it | 转接', transfer)
     .option('--line <line>')
     .option('--to <unit>')

@@ -8,6 +8,7 @@ interface ListOptions extends CommonOptions {
   readonly kind?: string;
   readonly cycle?: string;
   readonly status?: string;
+  readonly record?: string;
 }
 
 interface DecideOptions extends DecisionOptions {
@@ -17,7 +18,7 @@ interface DecideOptions extends DecisionOptions {
 }
 
 /** Each kind once, as help lists them: the compiler sees that none is missing, and no room is loaded for it. */
-const KINDS: Readonly<Record<rosters.FindingKind, true>> = {
+const KINDS: Readonly<Record<rosters.ListedKind, true>> = {
   'registered-not-enrolled': true,
   'name-differs': true,
   'bad-checksum': true,
@@ -30,21 +31,23 @@ const KINDS: Readonly<Record<rosters.FindingKind, true>> = {
   'unknown-village': true,
   'category-ended': true,
   'same-student': true,
+  'visit-differs': true,
 };
 
-/** What people must decide about rosters. */
+/** What people must decide about rosters, and about what visits found otherwise. */
 export function findingCommands(program: Program): void {
   program
     .command('findings')
-    .description('what people must decide about rosters | 疑点')
+    .description('what people must decide about rosters and visits | 疑点')
     .option('--kind <kind>', Object.keys(KINDS).join(', '))
     .option('--cycle <cycle>', 'school year, such as 2020-2021')
     .option('--status <status>', 'open, accepted, rejected or closed; default: all but closed')
+    .option('--record <id>', 'only findings about this record')
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<ListOptions>();
-      const { kind, cycle, status, clear } = options;
+      const { kind, cycle, status, clear, record: recordId, as: userId } = options;
       await withCountersign(options, async ({ queries, printer, parts: { rosters, rosterWords } }) => {
-        for await (const finding of rosters.findingsOf(queries, { kind, cycle, status, clear })) {
+        for await (const finding of rosters.findingsOf(queries, { kind, cycle, status, clear, recordId, userId })) {
           await printer.next(finding, rosterWords(options.lang).finding);
         }
       });

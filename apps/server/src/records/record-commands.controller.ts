@@ -78,8 +78,9 @@ export class RecordCommandsController {
 
   @Post(':id/withdrawals')
   @Operation({
-    summary: '撤回 Take back one\'s own submission, or sign-off, before the next has acted',
-    description: 'Without `level` the submission, until somebody has signed it; with it the sign-off, until the next level has acted. It was signed all the same.',
+    summary: "撤回 Take back one's own submission, or sign-off, before the next has acted",
+    description:
+      'Without `level` the submission, until somebody has signed it; with it the sign-off, until the next level has acted. It was signed all the same.',
     ...upon({ type: records.WithdrawLineBody, example: bodies.withdrawal }, 'next-has-acted'),
   })
   withdraw(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {

@@ -3,7 +3,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, StreamableFile 
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { Day, Line, problemOf, Refusal, type Catalogue, type Language } from '#kernel';
+import { Day, Line, LONGEST_ID, problemOf, Refusal, type Catalogue, type Language } from '#kernel';
 import { OpenableCycles, readBody } from '#records';
 import {
   ChangeMapping,
@@ -13,6 +13,7 @@ import {
   DecideFindingBody,
   DEPARTMENTS,
   FINDING_KINDS,
+  VISIT_DIFFERS,
   ListFindings,
   ShowMapping,
   type Department,
@@ -22,13 +23,13 @@ import {
   type ShownMapping,
 } from '#rosters';
 import { csvOf } from '#statistics';
-import { By, type Acting } from '../http/acting.js';
+import { AskedBy, By, type Acting } from '../http/acting.js';
 import { CATALOGUE } from '../http/catalogue.js';
 import { In } from '../http/language.js';
 import { Flag, PageQuery, readQuery, ReadQuery } from '../http/queries.js';
 import { named, text } from '../openapi/answers.js';
 import { Described } from '../openapi/described.js';
-import { CYCLE } from '../openapi/examples.js';
+import { CYCLE, RECORD_ID } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
 import { ImportDoor } from './import-door.js';
 import type { AskedImport } from './import-job.js';
@@ -67,7 +68,8 @@ class ImportQuery extends ReadQuery {
 
 class FindingsQuery extends PageQuery {
   @IsOptional() @Line(9) @Described('school year; absent: all', CYCLE) cycle?: string;
-  @IsOptional() @IsIn(FINDING_KINDS) @Described('kind of finding; absent: all', 'bad-checksum') kind?: string;
+  @IsOptional() @IsIn([...FINDING_KINDS, VISIT_DIFFERS]) @Described('kind of finding; absent: all', 'bad-checksum') kind?: string;
+  @IsOptional() @Line(LONGEST_ID) @Described('only findings about this record', RECORD_ID) recordId?: string;
   @IsOptional()
   @IsIn(['open', 'accepted', 'rejected', 'closed'])
   @Described('how it stands; absent: all but closed ones', 'open')
@@ -178,15 +180,17 @@ export class RostersController {
 
   @Get('findings')
   @Operation({
-    summary: '疑点 What people must decide about rosters',
-    description: 'All but the closed ones, whose cause has gone, unless a status is asked for.',
+    summary: '疑点 What people must decide about rosters, and about what visits found otherwise',
+    description:
+      'All but the closed ones, whose cause has gone, unless a status is asked for. What visits found otherwise (`visit-differs`) is listed for a named person; a helper sees it of records that they have visited.',
     needs: 'nobody',
     reads: true,
     query: FindingsQuery,
     answer: { schema: findingPage, example: findingsExample },
   })
-  listFindings(@Query() query: unknown): Promise<FindingPage> {
-    return this.queries.execute(new ListFindings(readQuery(FindingsQuery, query)));
+  listFindings(@Query() query: unknown, @AskedBy() userId: string | undefined): Promise<FindingPage> {
+    const question = readQuery(FindingsQuery, query);
+    return this.queries.execute(new ListFindings({ ...question, userId, anonymous: userId === undefined }));
   }
 
   @Post('findings/:id/decision')

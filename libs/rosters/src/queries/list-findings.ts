@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler, type QueryBus } from '@nestjs/cqrs';
 import { Refusal, type Json } from '#kernel';
 import { checkedLimit, cursorOf, keyOf, MAX_LIMIT, Moments, type Asked, type Listed } from '#projections';
-import { checkedCycle, VisitFindings, type VisitFinding } from '#records';
+import { checkedCycle, partsOf, VisitFindings, type VisitFinding } from '#records';
 import type { FindingContent } from '../events.js';
 import { detailOf } from '../findings/detail.js';
 import type { StoredDecision } from '../findings/remedies.js';
@@ -43,10 +43,12 @@ export interface FindingQuestion extends Pick<Asked, 'minPosition'> {
   readonly limit?: number;
   readonly cursor?: string;
   readonly clear?: boolean;
-  /** Findings of one record: what visits found otherwise. */
+  /** Only findings about this record, or about its student's rows for the same cycle. */
   readonly recordId?: string;
   /** The asking person: one of the helpers sees only what they have visited themselves. */
   readonly userId?: string;
+  /** Nobody says who asks: what visits found is left out. */
+  readonly anonymous?: boolean;
 }
 
 export type FindingPage = Listed<ShownFinding>;
@@ -68,7 +70,7 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
 
   /** @throws Refusal `invalid`: `wrong-cycle`, `unknown-kind`, `unknown-status`, `wrong-cursor`, `wrong-limit` */
   async execute({ question }: ListFindings): Promise<FindingPage> {
-    const { cycle, kind, recordId, cursor, clear = false, userId } = question;
+    const { cycle, kind, recordId, cursor, clear = false, userId, anonymous = false } = question;
     const limit = checkedLimit(question.limit);
     const after = keyOf(cursor, 1)?.[0];
     const statuses = checkedStatuses(question.status);
@@ -77,10 +79,9 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
       throw new Refusal('invalid', 'unknown-kind', { params: { kinds: LISTED_KINDS.join(', ') } });
     }
     const asOf = await this.moments.in([this.view, this.visits.view], question);
-    const ofRosters =
-      kind === VISIT_DIFFERS || recordId !== undefined ? [] : await this.ofRosters({ ...question, limit: limit + 1 }, statuses, after);
+    const ofRosters = kind === VISIT_DIFFERS ? [] : await this.ofRosters({ ...question, limit: limit + 1 }, statuses, after);
     const asked = { cycle, recordId, statuses, after, limit: limit + 1, userId, asOf };
-    const ofVisits = kind !== undefined && kind !== VISIT_DIFFERS ? [] : await this.visits.page(asked);
+    const ofVisits = anonymous || (kind !== undefined && kind !== VISIT_DIFFERS) ? [] : await this.visits.page(asked);
     const names = await this.fileNames(ofRosters);
     const found = [...ofRosters.map((row) => shown(row, names, clear)), ...ofVisits.map((one) => shownVisit(one, clear))];
     const page = found.sort((a, b) => (a.findingId < b.findingId ? -1 : 1)).slice(0, limit);
@@ -93,7 +94,7 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
   }
 
   private ofRosters(
-    { cycle, kind, limit }: FindingQuestion & { readonly limit: number },
+    { cycle, kind, recordId, limit }: FindingQuestion & { readonly limit: number },
     statuses: readonly FindingStatus[],
     after: string | undefined,
   ): Promise<readonly FindingTableRow[]> {
@@ -103,6 +104,11 @@ export class ListFindingsHandler implements IQueryHandler<ListFindings> {
       .where('status', 'in', [...statuses]);
     if (cycle !== undefined) query = query.where('cycle', '=', cycle);
     if (kind !== undefined) query = query.where('kind', '=', kind);
+    if (recordId !== undefined) {
+      const { studentId, cycle: of } = partsOf(recordId);
+      // The cycle's index narrows it to what one reconciliation has found.
+      query = query.where('cycle', '=', of).where('content', 'like', `%"sealedFor":"${studentId}"%`);
+    }
     if (after !== undefined) query = query.where('finding_id', '>', after);
     return query.orderBy('finding_id').limit(limit).execute();
   }
