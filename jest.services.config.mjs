@@ -14,7 +14,9 @@ const names = (variable) => {
 };
 const named = Object.keys(SUITES).filter(names);
 if (named.length === 0) throw new Error(`no server is named: set at least one of ${Object.keys(SUITES).join(', ')}`);
-const suites = named.flatMap((variable) => SUITES[variable]);
+/** What goes and comes has to be both. */
+const together = named.includes('COUNTERSIGN_READ_STORE') && named.includes('COUNTERSIGN_KAFKA') ? ['outages'] : [];
+const suites = [...named.flatMap((variable) => SUITES[variable]), ...together];
 for (const suite of suites) {
   if (!existsSync(new URL(`test/services/${suite}.services.ts`, import.meta.url))) throw new Error(`there is no suite ${suite}`);
 }

@@ -5,6 +5,7 @@ import { COUNTY, CYCLE, idNumber } from '../http/support/small-county.js';
 import type { CommandBody } from '../http/support/worked-record.js';
 import { TestServer } from '../support/eventstoredb/test-server.js';
 import { OUTAGES, type Outage } from './support/outages.js';
+import { dice, seedOf } from '../support/chance.js';
 
 /** For how long one operation is tried, in milliseconds: an outage outlasts it soon. */
 const BUDGET = 1_500;
@@ -172,13 +173,6 @@ describe('a server whose log', () => {
   }, 180_000);
 });
 
-/** What all chance comes from; printed, so that it can be had again. */
-function seedOf(what: string): number {
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  process.stderr.write(`${what}: SEED=${seed}\n`);
-  return seed;
-}
-
 /** Soon after the return of the log the process is ready, and its views move. */
 async function goesOn(): Promise<void> {
   const deadline = performance.now() + SOON_MS;
@@ -187,15 +181,4 @@ async function goesOn(): Promise<void> {
   const { position } = await opened(0);
   soon();
   while ((await server.client.get(`${COUNTS}&minPosition=${position}`)).status !== 200) soon();
-}
-
-/** Chance that can be repeated (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

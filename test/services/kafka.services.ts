@@ -1,15 +1,15 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import kafkajs, { type Admin, type Consumer, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { kafkaRelay, StandbyRelay, TOPIC, type Relay } from '#feed';
 import { readConfiguration } from '#platform';
 import { eventOf } from '../../libs/feed/src/testing/relay-bench.js';
 import { FeedLog, SOURCE } from '../../libs/feed/src/testing/feed-log.js';
 import { PaymentService } from '../support/payment-service.js';
+import { KafkaNode, pause, soon } from './support/kafka-node.js';
+import { answersOf, readTopic, removeTopic } from './support/topic-reader.js';
 
 const brokers = readConfiguration({ COUNTERSIGN_KAFKA: process.env.COUNTERSIGN_KAFKA }).kafka ?? [];
 /** Where `start-kafka.sh` keeps the node, if it may be stopped and started. */
@@ -17,18 +17,14 @@ const home = process.env.COUNTERSIGN_KAFKA_HOME;
 
 /** Appends on their way at one time; fewer than there are records. */
 const AT_ONCE = 250;
-/**
- * How soon after the return of its broker a relay goes on, in milliseconds. A node that is being started takes ten seconds and more of its own until it
- * answers anybody: it is counted from its first answer, which `start-kafka.sh` waits for.
- */
-const SOON_MS = 5_000;
+
+const node = () => new KafkaNode(home ?? '');
 
 const kafka: Kafka = new kafkajs.Kafka({ brokers: [...brokers], logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 20 } });
 let admin: Admin;
 let log: FeedLog;
 let directory: string;
 let relays: (Relay | StandbyRelay)[];
-let consumers: Consumer[];
 
 beforeAll(async () => {
   admin = kafka.admin();
@@ -38,13 +34,12 @@ afterAll(() => admin.disconnect());
 
 // Each test has a log of its own, so a topic of its own: the relay does not write to one that holds another log.
 beforeEach(async () => {
-  await removeTopic();
+  await removeTopic(admin);
   log = new FeedLog();
   directory = mkdtempSync(join(tmpdir(), 'countersign-relay-'));
-  [relays, consumers] = [[], []];
+  relays = [];
 });
 afterEach(async () => {
-  await Promise.all(consumers.map((consumer) => consumer.disconnect()));
   await Promise.all(relays.map((relay) => relay.stop()));
   await log.close();
   rmSync(directory, { recursive: true });
@@ -111,9 +106,9 @@ describe('the relay to a real Kafka', () => {
 
   (home === undefined ? describe.skip : describe)('on a node that goes and comes under load', () => {
     const outages: readonly (readonly [how: string, go: () => unknown, come: () => unknown])[] = [
-      ['is stopped', () => nodeOf('stop'), () => nodeOf('start')],
-      ['is killed', () => signalled('SIGKILL'), () => nodeOf('start')],
-      ['stands still', () => signalled('SIGSTOP'), () => signalled('SIGCONT')],
+      ['is stopped', () => node().stop(), () => node().start()],
+      ['is killed', () => node().kill(), () => node().start()],
+      ['stands still', () => node().freeze(), () => node().thaw()],
     ];
 
     it.each(outages)(
@@ -123,7 +118,7 @@ describe('the relay to a real Kafka', () => {
         await running.reached(await happened(20));
         let going = true;
         const load = (async () => {
-          for (; going; await pause()) await happened(5);
+          for (; going; await pause()) await happened(1);
         })();
         await go();
         let health = await running.health();
@@ -131,13 +126,13 @@ describe('the relay to a real Kafka', () => {
         for (; health.state !== 'waiting'; await pause()) health = await running.health();
         const { position } = health;
         await come();
-        const deadline = performance.now() + SOON_MS;
-        for (; health.position === position; await pause()) {
-          expect(performance.now()).toBeLessThan(deadline);
-          health = await running.health();
-        }
-        going = false;
-        await load;
+        // A node that is being started takes ten seconds and more of its own until it answers anybody: it is counted from its first answer.
+        await answersOf(brokers);
+        const moves = soon('the relay', async () => (await running.health()).position !== position);
+        await moves.finally(() => {
+          going = false;
+          return load;
+        });
         await running.reached(await happened(5));
         expect(await running.health()).toMatchObject({ state: 'following', behind: 0 });
         const { service } = await consume();
@@ -208,7 +203,7 @@ async function consume(): Promise<{ service: PaymentService; headers: Readonly<R
   const service = new PaymentService();
   let headers: Readonly<Record<string, string>> = {};
   let keys = true;
-  await readTopic((key, value, own) => {
+  await readTopic(kafka, (key, value, own) => {
     headers = own;
     keys &&= key === own.ce_subject && key === own.ce_partitionkey;
     service.take(eventOf({ key, value, headers: own }));
@@ -218,35 +213,8 @@ async function consume(): Promise<{ service: PaymentService; headers: Readonly<R
 
 async function idsOfTopic(): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  await readTopic((_key, _value, { ce_id: id = '' }) => ids.add(id));
+  await readTopic(kafka, (_key, _value, { ce_id: id = '' }) => ids.add(id));
   return ids;
-}
-
-async function readTopic(take: (key: string, value: string, headers: Readonly<Record<string, string>>) => void): Promise<void> {
-  const offsets = (await admin.fetchTopicOffsets(TOPIC)).filter(({ high }) => high !== '0');
-  const ends = new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
-  const consumer = kafka.consumer({ groupId: `payment-${Date.now()}-${Math.random()}`, maxWaitTimeInMs: 100 });
-  consumers.push(consumer);
-  await consumer.connect();
-  await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
-  await new Promise<void>((done, failed) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => failed(payload.error));
-    const running = consumer.run({
-      autoCommit: false,
-      eachMessage: async ({ partition, message: { key, value, headers = {}, offset } }) => {
-        try {
-          const texts = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text)]));
-          take(String(key), String(value), texts);
-        } catch (error) {
-          failed(error);
-        }
-        if (BigInt(offset) + 1n >= (ends.get(partition) ?? 0n)) ends.delete(partition);
-        if (ends.size === 0) done();
-      },
-    });
-    running.catch(failed);
-  });
-  await consumer.disconnect();
 }
 
 /** What a payment service must have done that read the log's own feed. */
@@ -256,26 +224,4 @@ async function expectTotals(service: PaymentService): Promise<void> {
   expect(service.taken).toBe(expected.taken);
   expect([...service.payments].sort()).toEqual([...expected.payments].sort());
   expect([...service.standing].sort()).toEqual([...expected.standing].sort());
-}
-
-async function removeTopic(): Promise<void> {
-  if (!(await admin.listTopics()).includes(TOPIC)) return;
-  await admin.deleteTopics({ topics: [TOPIC] });
-  while ((await admin.listTopics()).includes(TOPIC));
-}
-
-const pause = () => new Promise((turn) => setTimeout(turn, 20));
-
-/** To the node's process; one that is killed has ended when this comes back. */
-async function signalled(signal: NodeJS.Signals): Promise<void> {
-  const pid = Number(readFileSync(join(home ?? '', 'pid'), 'utf8'));
-  process.kill(pid, signal);
-  if (signal !== 'SIGKILL') return;
-  while (existsSync(`/proc/${pid}/exe`)) await pause();
-  // Whoever started it may never ask for how it ended: its number stands on, and means nobody.
-  rmSync(join(home ?? '', 'pid'));
-}
-
-async function nodeOf(command: 'start' | 'stop'): Promise<void> {
-  await promisify(execFile)(resolve(import.meta.dirname, '../support/start-kafka.sh'), [command, home ?? '']);
 }

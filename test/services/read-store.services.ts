@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Transaction } from 'kysely';
 import { Refusal, type Position, type Recorded } from '#kernel';
@@ -18,11 +15,13 @@ import { tallyProjection, type TallyTables } from '../../libs/projections/src/te
 import { viewsContract } from '../../libs/projections/src/testing/views.contract.js';
 import { hostileLogContract } from '../support/hostile-log.contract.js';
 import { FollowingProcess } from '../support/following-process.js';
+import { kill, PostgresServer } from './support/postgres-server.js';
 
 // A server that others may be using: every test makes schemas of its own on it.
 const server = process.env.COUNTERSIGN_READ_STORE ?? '';
 /** Where `start-postgres.sh` keeps the server, if it may be stopped and started. */
 const home = process.env.COUNTERSIGN_READ_STORE_HOME;
+const serverProcess = () => new PostgresServer(home ?? '');
 /** How long leases last here. */
 const LEASE_MS = 1_000;
 /** Of whoever waits for all that happened while the server was away. */
@@ -358,10 +357,10 @@ describe('what somebody takes away from under running processes', () => {
     const stop = load();
     for (let times = 0; times < 3; times += 1) {
       await view.upTo(await count('count-x'), patiently);
-      await serverOf('stop');
+      await serverProcess().stop();
       await expect(runner.lags()).rejects.toMatchObject({ kind: 'unavailable', code: 'read-store-unavailable' });
       await expect(view.upTo()).rejects.toMatchObject({ kind: 'unavailable', code: 'read-store-unavailable' });
-      await serverOf('start');
+      await serverProcess().start();
     }
     await stop();
     const head: Position = await opened.log.head();
@@ -373,20 +372,19 @@ describe('what somebody takes away from under running processes', () => {
 
   it('is back after it was away for three times as long as anybody waits, and the views move on within five seconds', async () => {
     const { runner, view, stop } = await underLoad();
-    await serverOf('stop');
+    await serverProcess().stop();
     await refusedFor(view, 3 * BUDGET_MS);
-    await serverOf('start');
+    await serverProcess().start();
     await movesOn(runner, view, stop);
   }, 120_000);
 
   it('stands still: what was on its way is refused, and goes on when it does', async () => {
     const { runner, view, stop } = await underLoad();
-    const processes = await processesOf();
-    for (const process of processes) kill(process, 'SIGSTOP');
+    const thaw = await serverProcess().freeze();
     try {
       await refusedFor(view, 3 * BUDGET_MS);
     } finally {
-      for (const process of processes) kill(process, 'SIGCONT');
+      thaw();
     }
     await movesOn(runner, view, stop);
   }, 120_000);
@@ -485,36 +483,10 @@ function onlyAway(error: unknown, words = AWAY): string {
   throw error;
 }
 
-/** The server and all that it has started. */
-async function processesOf(): Promise<readonly number[]> {
-  const [pid = ''] = readFileSync(join(home ?? '', 'data/postmaster.pid'), 'utf8').split('\n');
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', pid]);
-  return [
-    Number(pid),
-    ...stdout
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map(Number),
-  ];
-}
-
 /** The server's processes for our connections, but for the one that asks. */
 async function connectionsOf(): Promise<readonly number[]> {
   const rows = await asked<{ pid: number }>(
     `select pid from pg_stat_activity where application_name = 'countersign' and pid <> pg_backend_pid()`,
   );
   return rows.map(({ pid }) => pid);
-}
-
-/** A process of the server that has gone meanwhile is none to be told anything. */
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-async function serverOf(command: 'start' | 'stop'): Promise<void> {
-  await promisify(execFile)(resolve(import.meta.dirname, '../support/start-postgres.sh'), [command, home ?? '']);
 }

@@ -47,7 +47,7 @@ export class Contact {
     if (this.closed) return;
     this.silence ??= { since: performance.now(), reason };
     this.silence.reason = reason;
-    this.asking ??= this.untilBack().finally(() => (this.asking = undefined));
+    this.keepAsking();
   }
 
   /** What is there is not the log that was read: nothing is read from it any more, and nothing written to it. */
@@ -69,6 +69,14 @@ export class Contact {
   close(): void {
     this.closed = true;
     this.answered();
+  }
+
+  /** A silence may begin while the asking about the one before is ending: it is not left to nobody. */
+  private keepAsking(): void {
+    this.asking ??= this.untilBack().finally(() => {
+      this.asking = undefined;
+      if (this.silence !== undefined) this.keepAsking();
+    });
   }
 
   private async untilBack(): Promise<void> {
