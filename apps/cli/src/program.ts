@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { demoCommand } from './commands/demo.js';
 import { directoryCommands } from './commands/directory.js';
@@ -20,8 +21,15 @@ const program = new Command('countersign')
   .option('--clear', 'show personal values unmasked')
   .option('--as <username>', 'the acting person')
   .option('--clock <time>', 'set the simulated clock of the data directory, such as 2020-09-01T08:00:00+08:00')
-  .showHelpAfterError()
+  .option('--version', 'print the version')
+  .showHelpAfterError('countersign --help lists the commands; countersign COMMAND --help shows how one is called')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE));
+
+program.on('option:version', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as { version: string };
+  process.stdout.write(`${version}\n`);
+  process.exit(0);
+});
 
 directoryCommands(program);
 rosterCommands(program);

@@ -10,8 +10,8 @@ const demoTerms = terms({
 export const demoMessages: Catalogue = {
   ...demoTerms,
   'demo-needs-simulated-clock': {
-    zh: '演示会代人操作，只能在模拟时钟的数据目录上运行；请在导入前用 --clock 设定时间',
-    en: 'the demo acts in people’s names and works only on a directory with a simulated clock; set one with --clock before importing',
+    zh: '演示会代人操作，只能在模拟时钟的数据目录上运行；请在导入前设定模拟时间',
+    en: 'the demo acts in people’s names and works only on a directory with a simulated clock; set one before importing',
   },
   'demo-nothing-loaded': {
     zh: '还没有可演示的档案；请先导入机构人员和名册',

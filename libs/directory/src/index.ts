@@ -14,6 +14,7 @@ export type { Tally } from './importing/plan-import.js';
 export { LogDirectoryReader } from './log-directory-reader.js';
 export * from './messages.js';
 export * from './model.js';
+export { ROLE_NAMES } from './roles.js';
 export { findTownship, findVillage, villageByAddress } from './places/find-village.js';
 export * from './queries/index.js';
 export { snapshot } from './snapshot.js';

@@ -4,7 +4,7 @@ import type { Problem } from './rules.js';
 
 /** @throws Refusal `invalid`/`invalid-body` if there is any problem */
 export function refuseProblems(problems: readonly Problem[]): void {
-  const errors = problems.map(({ field, code }): FieldError => ({ pointer: `/${field}`, code }));
+  const errors = problems.map(({ field, ...problem }): FieldError => ({ pointer: `/${field}`, ...problem }));
   if (errors.length > 0) throw new Refusal('invalid', 'invalid-body', { errors });
 }
 

@@ -43,8 +43,8 @@ export const directoryMessages: Catalogue = {
   'unknown-person': { zh: '没有这个用户', en: 'there is no such person' },
   'username-taken': { zh: '用户名已被使用', en: 'this user name is taken' },
   'administrator-only': {
-    zh: '只有管理员可以变更机构与人员，请用 --as 指明管理员',
-    en: 'only an administrator may change units and people; name one with --as',
+    zh: '只有管理员可以变更机构与人员',
+    en: 'only an administrator may change units and people',
   },
   'appointment-held': { zh: '此人已有这项任职', en: 'this person already holds this appointment' },
   'no-such-appointment': { zh: '此人在该时间没有这项任职', en: 'this person does not hold this appointment at that time' },

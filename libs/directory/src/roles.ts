@@ -16,6 +16,9 @@ const ROLES: Readonly<Record<string, LineRule>> = {
 
 export const ADMINISTRATOR = 'administrator';
 
+/** The roles that there are. */
+export const ROLE_NAMES = Object.keys(ROLES);
+
 export function isRole(role: string): boolean {
   return Object.hasOwn(ROLES, role);
 }

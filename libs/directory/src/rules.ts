@@ -1,11 +1,12 @@
-import { hasReadable, isErrorValue, isTypeable } from '#kernel';
+import { hasReadable, isErrorValue, isTypeable, type FieldError } from '#kernel';
 import { systemActor } from '#platform';
-import { isRole, lineProblem } from './roles.js';
+import { isRole, lineProblem, ROLE_NAMES } from './roles.js';
 
 /** A field that is not right, with the code that says why. */
 export interface Problem<Field extends string = string> {
   readonly field: Field;
   readonly code: string;
+  readonly params?: FieldError['params'];
 }
 
 /** What stands for a lost character, or for an object. */
@@ -40,7 +41,7 @@ export function postProblems(
   unitExists: (code: string) => boolean,
 ): Problem<'role' | 'unit' | 'line'>[] {
   const problems: Problem<'role' | 'unit' | 'line'>[] = [];
-  if (!isRole(role)) problems.push({ field: 'role', code: 'unknown-role' });
+  if (!isRole(role)) problems.push({ field: 'role', code: 'unknown-role', params: { allowed: ROLE_NAMES.join(', ') } });
   if (!unitExists(unit)) problems.push({ field: 'unit', code: 'unknown-unit' });
   const code = isRole(role) ? lineProblem(role, line) : undefined;
   if (code !== undefined) problems.push({ field: 'line', code });

@@ -214,7 +214,8 @@ export function chosenTypes(types: readonly string[] | undefined): ReadonlySet<s
   if (types === undefined || types.length === 0) return undefined;
   const known = new Set(INTEGRATION_NAMES.map(cloudEventType));
   const unknown = types.find((type) => !known.has(type));
-  if (unknown !== undefined) throw new Refusal('invalid', 'unknown-feed-type', { params: { type: unknown } });
+  if (unknown !== undefined)
+    throw new Refusal('invalid', 'unknown-feed-type', { params: { type: unknown, allowed: [...known].join(', ') } });
   return new Set(types);
 }
 

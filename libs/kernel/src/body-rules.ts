@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, ValidateBy, type ValidationOptions } from 'class-validator';
+import { ArrayMaxSize, IsArray, Matches, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isDay } from './days.js';
 import type { FieldError } from './refusal.js';
 import { hasReadable } from './text/normalise.js';
@@ -64,6 +64,24 @@ export function ListOfWords(items: number, max: number): PropertyDecorator {
 /** A day that there is, YYYY-MM-DD. */
 export function Day(): PropertyDecorator {
   return textRule('isDay', { code: 'wrong-day' }, isDay);
+}
+
+/**
+ * A text that is written in one way.
+ * @param what the catalogues say under `wrong-value:<what>` how that is
+ */
+export function Written(pattern: RegExp, what: string): PropertyDecorator {
+  return Matches(pattern, { message: 'wrong-value', context: { code: 'wrong-value', params: { rule: what } } satisfies BodyRuleContext });
+}
+
+/** A month, YYYY-MM. */
+export function Month(): PropertyDecorator {
+  return Written(/^\d{4}-(0[1-9]|1[0-2])$/, 'month');
+}
+
+/** A SHA-256 as records give it. */
+export function Digest(): PropertyDecorator {
+  return Written(/^[0-9a-f]{64}$/, 'digest');
 }
 
 /** An object of at most `max` members, each of which is looked at by whoever reads it. */

@@ -22,9 +22,13 @@ export function termOf(catalogue: Catalogue, code: string, language: Language): 
   return parts.map((part) => catalogue[`${TERM}${part}`]?.[language] ?? part).join(language === 'zh' ? '：' : ': ');
 }
 
+/** Which values there are, as they are written: told behind every text that has none of its own for them. */
+const ALLOWED = '{allowed}';
+const ONE_OF: Text = { zh: `；可以是：${ALLOWED}`, en: `; it may be: ${ALLOWED}` };
+
 /**
  * The text of a code in a language with its parameters filled in, those that are codes by their names; the bare code if no catalogue
- * knows it.
+ * knows it. What `<code>:<rule>` says goes before what the code says, and which values are `allowed` is told as they are written.
  */
 export function textOf(
   catalogue: Catalogue,
@@ -32,10 +36,11 @@ export function textOf(
   language: Language,
   params: Readonly<Record<string, string | number>> = {},
 ): string {
-  const template = catalogue[code]?.[language];
-  if (template === undefined) return code;
+  const text = (catalogue[`${code}:${params.rule ?? ''}`] ?? catalogue[code])?.[language];
+  if (text === undefined) return code;
+  const template = params.allowed === undefined || text.includes(ALLOWED) ? text : `${text}${ONE_OF[language]}`;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
-    return typeof value === 'string' ? termOf(catalogue, value, language) : String(value ?? whole);
+    return typeof value === 'string' && name !== 'allowed' ? termOf(catalogue, value, language) : String(value ?? whole);
   });
 }

@@ -8,17 +8,33 @@ function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldErro
     const pointer = `${prefix}/${error.property}`;
     const own = Object.keys(error.constraints ?? {}).map((rule): FieldError => {
       const said = error.contexts?.[rule] as BodyRuleContext | undefined;
-      if (said !== undefined) return { pointer, ...said };
-      return { pointer, code: rule === 'whitelistValidation' ? 'unknown-field' : 'wrong-value', params: { rule } };
+      const { code, params } = said ?? { code: rule === 'whitelistValidation' ? 'unknown-field' : 'wrong-value' };
+      return { pointer, code, params: { ...wantedBy(error, rule), ...params } };
     });
     return [...own, ...fieldErrors(error.children ?? [], pointer)];
   });
 }
 
+/** What a rule asks for, for the text that says what is wrong: which values, between which bounds, which members there are. */
+function wantedBy({ target, property }: ValidationError, rule: string): FieldError['params'] {
+  const rules = rulesOf(target as object);
+  if (rule === 'whitelistValidation') return { rule, allowed: [...new Set(rules.map(({ propertyName }) => propertyName))].join(', ') };
+  const [first] = (rules.find(({ propertyName, name }) => propertyName === property && name === rule)?.constraints ?? []) as unknown[];
+  if (Array.isArray(first)) return { rule, allowed: first.join(', ') };
+  return { rule, ...(typeof first === 'number' && { bound: first }) };
+}
+
+function rulesOf(body: object) {
+  return getMetadataStorage().getTargetValidationMetadatas(body.constructor, '', true, false);
+}
+
 /** What is left out is left out: `null` is a value, and stands only where any value may. */
 function nullErrors(body: object): FieldError[] {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(body.constructor, '', true, false);
-  const ruled = new Set(rules.filter(takesNoNull).map(({ propertyName }) => propertyName));
+  const ruled = new Set(
+    rulesOf(body)
+      .filter(takesNoNull)
+      .map(({ propertyName }) => propertyName),
+  );
   const nulls = Object.entries(body).filter(([name, value]) => value === null && ruled.has(name));
   return nulls.map(([name]) => ({ pointer: `/${name}`, code: 'wrong-value' }));
 }

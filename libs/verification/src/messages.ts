@@ -23,7 +23,7 @@ export const verificationMessages: Catalogue = {
   'same-definition': { zh: '档案已采用这一版流程', en: 'the record already follows this definition version' },
   'invalid-values': { zh: '有 {count} 项内容不正确', en: '{count} values are not right' },
   'not-opener': { zh: '只有信息采集员或部门信息员可以建立档案', en: 'only a collector or an officer opens records' },
-  'not-collector': { zh: '只有 {line} 线当前单位的采集人员可以操作', en: 'only those who collect on line {line} for its unit may do this' },
+  'not-collector': { zh: '只有{line}当前单位的采集人员可以操作', en: 'only those who collect on line {line} for its unit may do this' },
   'training-needed': { zh: '须先完成培训（{course}）', en: 'the training "{course}" must be completed first' },
   'not-visitor': {
     zh: '只有结对帮扶人、帮扶教师、驻村帮扶人和采集员可以登记走访',

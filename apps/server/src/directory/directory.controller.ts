@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { Line } from '#kernel';
 import * as directory from '#directory';
 import type { Listed } from '#projections';
@@ -15,8 +15,8 @@ import * as answers from './directory-answers.js';
 class UnitsQuery extends PageQuery {
   /** Directly below this unit. */
   @IsOptional() @Line(20) @Described('directly below this unit', TOWNSHIP) under?: string;
-  @IsOptional() @Line(20) @Described('level of regions: `county`, `township`, `village`', 'village') level?: string;
-  @IsOptional() @Line(20) @Described('kind of schools: such as `centre`', 'centre') kind?: string;
+  @IsOptional() @IsIn(directory.REGION_LEVELS) @Described('level of regions', 'village') level?: string;
+  @IsOptional() @IsIn(directory.SCHOOL_KINDS) @Described('kind of schools', 'centre') kind?: string;
 }
 
 class PeopleQuery extends PageQuery {
@@ -26,7 +26,7 @@ class PeopleQuery extends PageQuery {
 class AppointmentsQuery extends PageQuery {
   @IsOptional() @Line(64) @Described('user name of a person', 'u0123') person?: string;
   @IsOptional() @Line(20) @Described('only those appointed in this unit', VILLAGE) unit?: string;
-  @IsOptional() @Line(30) @Described('a role such as `reviewer`', 'reviewer') role?: string;
+  @IsOptional() @IsIn(directory.ROLE_NAMES) @Described('a role', 'reviewer') role?: string;
 }
 
 class DelegationsQuery extends PageQuery {

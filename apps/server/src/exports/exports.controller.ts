@@ -63,7 +63,7 @@ export class ExportsController {
     @In() language: Language,
   ): Promise<StreamableFile> {
     const level = Object.hasOwn(LEVELS, units) ? LEVELS[units] : undefined;
-    if (level === undefined) throw new Refusal('not-found', 'unknown-unit');
+    if (level === undefined) throw new Refusal('not-found', 'unknown-unit', { params: { allowed: Object.keys(LEVELS).join(', ') } });
     const { format, ...question } = readQuery(UnitExportQuery, query);
     return streamed(await this.exports.unit({ ...question, code, level }, { format, language }));
   }

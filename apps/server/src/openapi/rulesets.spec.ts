@@ -1,5 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
-import spectral from '@stoplight/spectral-core';
+import spectral, { type RulesetDefinition } from '@stoplight/spectral-core';
 import rulesets from '@stoplight/spectral-rulesets';
 import { describe, expect, it } from '@jest/globals';
 import { catalogue } from '../http/catalogue.js';
@@ -20,7 +20,7 @@ describe('the OpenAPI document', () => {
 
   it('passes Spectral’s rules for OpenAPI without error or warning', async () => {
     const linter = new spectral.Spectral();
-    linter.setRuleset({ extends: [rulesets.oas] });
+    linter.setRuleset({ extends: [rulesets.oas as unknown as RulesetDefinition] });
     const found = await linter.run(source);
     const wrong = found.filter(({ severity }) => severity < INFORMATION);
     expect(wrong.map(({ code, message, path }) => `${code} ${path.join('/')}: ${message}`)).toEqual([]);

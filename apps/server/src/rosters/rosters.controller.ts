@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { Day, Line, LONGEST_ID, problemOf, Refusal, type Catalogue, type Language } from '#kernel';
+import { Day, Line, LONGEST_ID, problemOf, Refusal, Written, type Catalogue, type Language } from '#kernel';
 import { OpenableCycles, readBody } from '#records';
 import {
   ChangeMapping,
@@ -52,7 +52,7 @@ const IMPORT_ID = /^[0-9a-f-]{36}$/;
 class ImportQuery extends ReadQuery {
   @Line(9) @Described('school year', CYCLE) cycle: string;
   /** The file's name, as findings will show it: see {@link fileName}. */
-  @Matches(/^(?!\.)[^/\\\x00-\x1f\x7f]{1,120}$/)
+  @Written(/^(?!\.)[^/\\\x00-\x1f\x7f]{1,120}$/, 'file-name')
   @Described('the name of the file, as findings will show it', '民政局_社会救助对象.csv')
   name: string;
   /** Absent: whatever the header says. */

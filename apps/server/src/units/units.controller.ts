@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsOptional, Matches } from 'class-validator';
-import { Line } from '#kernel';
+import { IsOptional } from 'class-validator';
+import { Line, Month } from '#kernel';
 import { CountDeadlines, SummariseVisits, type DeadlinesAnswer, type VisitSummary } from '#records';
 import { UnitChanges, UnitCounts, type UnitChangesAnswer, type UnitCountsAnswer, type UnitLevel } from '#statistics';
 import { AsOfQuery, FROM, LONGEST_MOMENT, PageQuery, readQuery, TO } from '../http/queries.js';
@@ -31,7 +31,7 @@ class DeadlinesQuery extends AsOfQuery {
 
 class VisitsQuery extends AsOfQuery {
   @Line(20) @Described('code of a school', SCHOOL) school: string;
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) @Described('a month', MONTH) month: string;
+  @Month() @Described('a month', MONTH) month: string;
 }
 
 const REFUSALS = { 404: 'unknown-unit' };

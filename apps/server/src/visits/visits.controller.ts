@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { IsIn, IsOptional, Matches } from 'class-validator';
-import { Line } from '#kernel';
+import { IsIn, IsOptional } from 'class-validator';
+import { Line, Month } from '#kernel';
 import * as records from '#records';
 import { AskedBy, By, Person, type Acting } from '../http/acting.js';
 import { AsOfPageQuery, AsOfQuery, Flag, ReadQuery, readQuery } from '../http/queries.js';
@@ -11,10 +11,8 @@ import { Operation } from '../openapi/operation.js';
 import * as answers from './visit-answers.js';
 import * as examples from './visit-examples.js';
 
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-
 class AgreementQuery extends AsOfQuery {
-  @Matches(MONTH) @Described('a month', '2020-10') month: string;
+  @Month() @Described('a month', '2020-10') month: string;
   /** A school or a village, one of them. */
   @IsOptional() @Line(20) @Described('code of a school', SCHOOL) school?: string;
   @IsOptional() @Line(20) @Described('code of a village', VILLAGE) village?: string;
@@ -29,14 +27,14 @@ class DisagreementsQuery extends AsOfPageQuery {
 }
 
 class SamplesQuery extends AsOfPageQuery {
-  @Matches(MONTH) @Described('a month', '2020-10') month: string;
+  @Month() @Described('a month', '2020-10') month: string;
   @IsOptional() @Line(20) @Described('code of a village', VILLAGE) village?: string;
   /** Only villages in which the acting person holds an appointment. */
   @IsOptional() @Flag() @Described('only villages in which the acting person holds an appointment', true) mine?: boolean;
 }
 
 class ProofQuery extends ReadQuery {
-  @Matches(MONTH) @Described('a month', '2020-10') month: string;
+  @Month() @Described('a month', '2020-10') month: string;
   @Line(20) @Described('code of a village', VILLAGE) village: string;
 }
 

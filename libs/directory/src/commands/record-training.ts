@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Day, dayAt, derivedId, isBeyondMemory, Line, Note, Refusal } from '#kernel';
-import { IsOptional, Matches } from 'class-validator';
+import { Day, dayAt, derivedId, isBeyondMemory, Line, Note, Refusal, Written } from '#kernel';
+import { IsOptional } from 'class-validator';
 import type { DirectoryEvent } from '../events.js';
 import { refuseProblems } from '../invalid.js';
 import { PersonDesk, type PersonWorld } from '../person-desk.js';
@@ -9,7 +9,7 @@ import type { DirectoryContext, PersonAnswer } from './context.js';
 export class RecordTrainingBody {
   @Line(64) username: string;
   /** Code of the course, as a workflow definition may require it. */
-  @Matches(/^[a-z][a-z0-9-]{0,49}$/) course: string;
+  @Written(/^[a-z][a-z0-9-]{0,49}$/, 'course') course: string;
   /** The day it was completed, YYYY-MM-DD; not in the future, nor longer ago than anybody lives. */
   @Day() completedOn: string;
   @IsOptional() @Note(200) note?: string;

@@ -75,7 +75,7 @@ function checkRegion({ line, cells }: Row<'regions'>, { levels }: Known, state: 
   const { code, name, level, parent } = cells;
   note(line, 'code', regionCodeProblem(code) ?? (state.schools.has(code) ? 'code-in-use' : undefined));
   note(line, 'name', nameProblem(name));
-  note(line, 'level', oneOf(REGION_LEVELS, level, 'bad-level'));
+  note(line, 'level', oneOf(REGION_LEVELS, level, 'bad-level'), { allowed: REGION_LEVELS.join(', ') });
   note(line, 'parent', regionParentProblem(level, parent, levels));
   return { code, name, level: level as Region['level'], parent };
 }
@@ -95,7 +95,7 @@ function checkSchool({ line, cells }: Row<'schools'>, known: Known, state: Direc
   const { code, name, kind, township, stage, parent, village, teachers } = cells;
   note(line, 'code', schoolCodeProblem(code) ?? (state.regions.has(code) ? 'code-in-use' : undefined));
   note(line, 'name', nameProblem(name));
-  note(line, 'kind', oneOf(SCHOOL_KINDS, kind, 'bad-kind'));
+  note(line, 'kind', oneOf(SCHOOL_KINDS, kind, 'bad-kind'), { allowed: SCHOOL_KINDS.join(', ') });
   note(line, 'township', missing(township) ?? (known.levels.get(township) === 'township' ? undefined : 'unknown-township'));
   note(line, 'parent', parent === '' ? undefined : schoolParentProblem(code, known.kinds, parent));
   note(line, 'village', village === '' || known.levels.get(village) === 'village' ? undefined : 'unknown-village');
@@ -112,7 +112,7 @@ function schoolParentProblem(code: string, kinds: ReadonlyMap<string, string>, p
 function checkStaff({ line, cells }: Row<'staff'>, { levels, kinds }: Known, note: Note): StaffRow {
   note(line, 'username', usernameProblem(cells.username));
   note(line, 'name', nameProblem(cells.name));
-  for (const { field, code } of postProblems(cells, (unit) => levels.has(unit) || kinds.has(unit))) note(line, field, code);
+  for (const { field, code, params } of postProblems(cells, (unit) => levels.has(unit) || kinds.has(unit))) note(line, field, code, params);
   return cells;
 }
 

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
-import { derivedId, LONGEST_CODE, LONGEST_ID, Note, Refusal, Words, type Position, type Recorded, type Revision } from '#kernel';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { derivedId, Digest, LONGEST_CODE, LONGEST_ID, Note, Refusal, Words, type Position, type Recorded, type Revision } from '#kernel';
 import { commandHashOf, commandMetadata, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
@@ -22,7 +22,7 @@ export class BulkReviewItem {
   @Words(LONGEST_ID) recordId: string;
   @Words(LONGEST_CODE) line: string;
   @Words(LONGEST_CODE) level: string;
-  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  @Digest() digest: string;
 }
 
 export class BulkReviewBody {

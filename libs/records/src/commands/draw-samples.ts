@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsOptional, Matches } from 'class-validator';
-import { Refusal, Words, type Actor, type Position } from '#kernel';
+import { IsOptional } from 'class-validator';
+import { Month, Refusal, Words, type Actor, type Position } from '#kernel';
 import { commandHashOf, commandMetadata, earlierRun, reserveCommand, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -18,7 +18,7 @@ import type { CommandContext } from './answer.js';
 
 export class DrawSamplesBody {
   /** YYYY-MM. */
-  @Matches(/^\d{4}-(0[1-9]|1[0-2])$/) month: string;
+  @Month() month: string;
   /** Code of one village; absent: every village of the county that has none for the month yet. */
   @IsOptional() @Words(20) village?: string;
 }

@@ -1,13 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Matches } from 'class-validator';
-import { Note } from '#kernel';
+import { Digest, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
 import type { CommandAnswer } from './answer.js';
 
 export class RejectRecordBody {
-  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  @Digest() digest: string;
   @Note() reason: string;
 }
 

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Line, LONGEST_CODE, LONGEST_ID, Note } from '#kernel';
+import { Digest, Line, LONGEST_CODE, LONGEST_ID, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -19,7 +19,7 @@ export class ReturnReason {
 export class ReturnLineBody {
   @Line(LONGEST_CODE) line: string;
   @Line(LONGEST_CODE) level: string;
-  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  @Digest() digest: string;
   /** A level below, or `collection`. */
   @Line(LONGEST_ID) to: string;
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(MOST_REASONS) @ValidateNested({ each: true }) @Type(() => ReturnReason) reasons: ReturnReason[];

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
-import { Line, LONGEST_CODE, LONGEST_ID, Note, Refusal } from '#kernel';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { Digest, Line, LONGEST_CODE, LONGEST_ID, Note, Refusal } from '#kernel';
 import { readBody } from '../body.js';
 import type { RecordWork } from '../record-command.js';
 import type { CommandContext } from './answer.js';
@@ -16,7 +16,7 @@ export class ReviewBody {
   @Line(LONGEST_CODE) line: string;
   @Line(LONGEST_CODE) level: string;
   /** Digest of what the reviewer had before them. */
-  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  @Digest() digest: string;
   /** With `return`: a level below, or `collection`. */
   @IsOptional() @Line(LONGEST_ID) to?: string;
   /** With `return`: why each field goes back. */

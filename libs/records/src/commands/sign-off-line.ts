@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsBoolean, IsOptional, Matches } from 'class-validator';
-import { Line, LONGEST_CODE, Note } from '#kernel';
+import { IsBoolean, IsOptional } from 'class-validator';
+import { Digest, Line, LONGEST_CODE, Note } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -11,7 +11,7 @@ export class SignOffLineBody {
   @Line(LONGEST_CODE) line: string;
   @Line(LONGEST_CODE) level: string;
   /** Digest of what the reviewer had before them. */
-  @Matches(/^[0-9a-f]{64}$/) digest: string;
+  @Digest() digest: string;
   @IsOptional() @IsBoolean() bulk?: boolean;
   @IsOptional() @Note() note?: string;
 }

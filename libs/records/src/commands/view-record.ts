@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { ListOfWords, LONGEST_CODE, Refusal, type Position } from '#kernel';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Digest, ListOfWords, LONGEST_CODE, Refusal, type Position } from '#kernel';
 import { commandHashOf, commandMetadata, earlierRun, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
@@ -18,7 +18,7 @@ const LONGEST_VIEW_MS = 4 * 3_600_000;
 
 export class ViewRecordBody {
   /** Digest of the submission that was looked at, as the record shows it. */
-  @Matches(/^[0-9a-f]{64}$/) submission: string;
+  @Digest() submission: string;
   /** Kinds of the documents that were opened. */
   @ListOfWords(50, LONGEST_CODE) documents: string[];
   /** For how long it was open. */
@@ -75,7 +75,8 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
 
   private viewed(state: RecordState, { submission, documents, milliseconds = 0 }: ViewRecordBody): SubmissionViewed {
     if (documents.some((kind) => !this.type.documents.some((document) => document.kind === kind))) {
-      throw new Refusal('invalid', 'unknown-document', { errors: [{ pointer: '/documents', code: 'unknown-document' }] });
+      const params = { allowed: this.type.documents.map(({ kind }) => kind).join(', ') };
+      throw new Refusal('invalid', 'unknown-document', { params, errors: [{ pointer: '/documents', code: 'unknown-document', params }] });
     }
     const line = lineOfDigest(state, this.type, submission);
     if (line === undefined) throw new Refusal('conflict', 'stale-digest');

@@ -28,7 +28,8 @@ export function checkFilter(filter: StudentFilter, directory: Directory): void {
 }
 
 function known(kind: string, code: string | undefined, codes: readonly string[]): void {
-  if (code !== undefined && !codes.includes(code)) throw new Refusal('invalid', 'unknown-code', { params: { kind, code } });
+  if (code !== undefined && !codes.includes(code))
+    throw new Refusal('invalid', 'unknown-code', { params: { rule: kind, kind, code, allowed: codes.join(', ') } });
 }
 
 /** The refusal of a unit that the directory does not know. */

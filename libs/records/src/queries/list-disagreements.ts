@@ -63,7 +63,9 @@ export class ListDisagreementsHandler implements IQueryHandler<ListDisagreements
     const limit = checkedLimit(question.limit);
     const key = keyOf(question.cursor, 3);
     if (status !== undefined && !STATUSES.some((known) => known === status)) {
-      throw new Refusal('invalid', 'unknown-code', { params: { kind: 'status', code: status } });
+      throw new Refusal('invalid', 'unknown-code', {
+        params: { rule: 'status', kind: 'status', code: status, allowed: STATUSES.join(', ') },
+      });
     }
     const directory = await this.directory.current({ orAsKnown: true });
     const of = cycle !== undefined && school === undefined && village === undefined ? checkedCycle(cycle) : unitKey(question, directory);

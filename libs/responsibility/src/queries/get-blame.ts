@@ -47,7 +47,9 @@ export class GetBlameHandler implements IQueryHandler<GetBlame> {
     const { recordId, field, asOf, clear = false, userId, anonymous = false } = question;
     const { state, events, directory, asOf: moment } = await this.records.load(recordId, asOf);
     const histories = fieldHistories(events as unknown as readonly Evolving<RecordEvent>[], this.type);
-    if (field !== undefined && !histories.has(field)) throw new Refusal('invalid', 'unknown-field');
+    if (field !== undefined && !histories.has(field)) {
+      throw new Refusal('invalid', 'unknown-field', { params: { allowed: [...histories.keys()].join(', ') } });
+    }
     const shown = findingsShownTo({ state, staffing: directory, at: moment.time, userId, anonymous });
     const fields = [...histories.values()]
       .filter((history) => field === undefined || history.field === field)

@@ -136,7 +136,7 @@ export function deedsOfKind(view: ResponsibilityView, choice: DeedChoice, kind: 
 /** @throws Refusal `not-found`/`unknown-deed` */
 function kindOf(kind: string): DeedKind {
   const known = DEED_KINDS.find((one) => one === kind);
-  if (known === undefined) throw new Refusal('not-found', 'unknown-deed', { params: { kind } });
+  if (known === undefined) throw new Refusal('not-found', 'unknown-deed', { params: { kind, allowed: DEED_KINDS.join(', ') } });
   return known;
 }
 

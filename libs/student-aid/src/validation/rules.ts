@@ -43,7 +43,7 @@ export function Day(): PropertyDecorator {
 
 /** A code of reference data; whether it holds in the cycle is checked with the context. */
 export function OneOf(codes: readonly string[]): PropertyDecorator {
-  return optional(IsIn(codes, coded('wrong-code')));
+  return optional(IsIn(codes, coded('wrong-code', { allowed: codes.join(', ') })));
 }
 
 export function Whole(min: number, max: number): PropertyDecorator {
@@ -63,7 +63,7 @@ export function List(item: PropertyDecorator): PropertyDecorator {
 
 /** Each item is a code of reference data. */
 export function EachOneOf(codes: readonly string[]): PropertyDecorator {
-  return IsIn(codes, { ...coded('wrong-code'), each: true });
+  return IsIn(codes, { ...coded('wrong-code', { allowed: codes.join(', ') }), each: true });
 }
 
 /** Each item is a text of at most `max` characters on one line. */

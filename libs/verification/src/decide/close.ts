@@ -21,7 +21,8 @@ export function mayClose(state: RecordState, asking: Asking): Actor {
 export function decideClose(state: RecordState, { reason, note, duplicateOf }: CloseRecord, world: World): Decision {
   const draft = new Draft(state, mayClose(state, world), world.now);
   if (!world.type.closingReasons.includes(reason)) {
-    throw new Refusal('invalid', 'unknown-reason', { errors: [{ pointer: '/reason', code: 'unknown-reason' }] });
+    const params = { allowed: world.type.closingReasons.join(', ') };
+    throw new Refusal('invalid', 'unknown-reason', { params, errors: [{ pointer: '/reason', code: 'unknown-reason', params }] });
   }
   if (reason === DUPLICATE && (duplicateOf === undefined || duplicateOf === state.recordId)) {
     throw new Refusal('invalid', 'duplicate-of-needed', { errors: [{ pointer: '/duplicateOf', code: 'duplicate-of-needed' }] });

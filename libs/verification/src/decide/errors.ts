@@ -10,7 +10,7 @@ import { peopleOf } from '../reading/barred.js';
 import { isBarred } from '../reading/eligible.js';
 import { lineOf } from '../reading/initial-state.js';
 import { isAnySigned, isSigned, runOf } from '../reading/signed.js';
-import { definitionFor, sectionOfField } from '../reading/type-parts.js';
+import { definitionFor, fieldsOf, sectionOfField, unknownField } from '../reading/type-parts.js';
 import { actAs, actUnder, type Asking } from './asking.js';
 import { mustBeOpen, refuseErrors, valueErrors } from './checks.js';
 import { Draft } from './draft.js';
@@ -94,7 +94,7 @@ function knownField({ field, origin }: ReportError, { type }: World): SectionDef
       ? []
       : [{ pointer: '/origin', code: 'unknown-origin', params: { allowed: origins.join(', ') } }];
   if (section === undefined) {
-    throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: '/field', code: 'unknown-field' }, ...strange] });
+    throw new Refusal('invalid', 'unknown-field', { errors: [unknownField('/field', fieldsOf(type)), ...strange] });
   }
   const [first] = strange;
   if (first !== undefined) throw new Refusal('invalid', first.code, { params: first.params, errors: strange });

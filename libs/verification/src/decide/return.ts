@@ -4,7 +4,7 @@ import type { Decision } from '../model/decision.js';
 import type { RecordState } from '../model/state.js';
 import { lineOf } from '../reading/initial-state.js';
 import { JOINT } from '../reading/pending.js';
-import { definitionFor, fieldsOfLine, lineDefinition } from '../reading/type-parts.js';
+import { definitionFor, fieldsOfLine, lineDefinition, unknownField } from '../reading/type-parts.js';
 import type { Asking } from './asking.js';
 import { dueAtOf } from './consequences.js';
 import { Draft } from './draft.js';
@@ -67,7 +67,8 @@ function levelsFrom(state: RecordState, line: string, level: string, to: string)
   const target = levels.indexOf(to);
   const from = levels.includes(level) ? levels.indexOf(level) : levels.length;
   if (target < 0 || target >= from) {
-    throw new Refusal('invalid', 'wrong-return-level', { errors: [{ pointer: '/to', code: 'wrong-return-level' }] });
+    const params = { allowed: [COLLECTION, ...levels.slice(0, from)].join(', ') };
+    throw new Refusal('invalid', 'wrong-return-level', { params, errors: [{ pointer: '/to', code: 'wrong-return-level', params }] });
   }
   return levels.slice(target);
 }
@@ -76,7 +77,7 @@ function levelsFrom(state: RecordState, line: string, level: string, to: string)
 function mustNameFields(reasons: ReturnLine['reasons'], fields: readonly string[]): void {
   if (reasons.length === 0) throw new Refusal('invalid', 'reason-needed', { errors: [{ pointer: '/reasons', code: 'reason-needed' }] });
   const errors = reasons.flatMap(({ field }, index): FieldError[] =>
-    fields.includes(field) ? [] : [{ pointer: `/reasons/${index}/field`, code: 'unknown-field' }],
+    fields.includes(field) ? [] : [unknownField(`/reasons/${index}/field`, fields)],
   );
   if (errors.length > 0) throw new Refusal('invalid', 'unknown-field', { errors });
 }

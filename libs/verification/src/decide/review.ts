@@ -49,7 +49,7 @@ export function mustBeCurrent({ digest }: Pending, reviewed: string): void {
 
 function waitingLevel(state: RecordState, asking: Asking, line: string): Pending {
   mustBeAlive(state);
-  if (line !== JOINT) lineDefinition(asking.type, line);
+  if (line !== JOINT) lineDefinition(asking.type, line, [JOINT]);
   if (state.approved !== undefined) throw new Refusal('conflict', 'record-approved');
   const waiting = pending(state, asking.type, asking.staffing).find((one) => one.line === line);
   if (waiting !== undefined) return waiting;

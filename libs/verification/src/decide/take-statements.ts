@@ -5,7 +5,7 @@ import type { WorkflowDefinition } from '../model/record-type.js';
 import type { FieldState, RecordState, Statement } from '../model/state.js';
 import { lineOf } from '../reading/initial-state.js';
 import { isSigned } from '../reading/signed.js';
-import { definitionFor, lineDefinition, newestDefinition, sectionOfField } from '../reading/type-parts.js';
+import { definitionFor, fieldsOf, lineDefinition, newestDefinition, sectionOfField, unknownField } from '../reading/type-parts.js';
 import { actAs, type Asking } from './asking.js';
 import { afterChange } from './consequences.js';
 import { Draft } from './draft.js';
@@ -80,8 +80,7 @@ function wantedValues(state: RecordState, stated: StatedValues, seal: TakeStatem
   const wanted: Wanted[] = [];
   for (const [field, value] of Object.entries(stated.values)) {
     const line = sectionOfField(type, field)?.line;
-    if (line === undefined)
-      throw new Refusal('invalid', 'unknown-field', { errors: [{ pointer: `/values/${field}`, code: 'unknown-field' }] });
+    if (line === undefined) throw new Refusal('invalid', 'unknown-field', { errors: [unknownField(`/values/${field}`, fieldsOf(type))] });
     // Nothing is taken away by a statement; and who holds a line that is on its way between two units is for them to say.
     if (value.v === null || (lineOf(state, line).transfer !== undefined && lineDefinition(type, line).unitField === field)) continue;
     const standing = state.fields[field];

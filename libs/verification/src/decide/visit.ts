@@ -3,7 +3,7 @@ import type { RecordVisit, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
 import type { VisitCode } from '../model/record-type.js';
 import type { RecordState } from '../model/state.js';
-import { definitionFor, sectionOfField } from '../reading/type-parts.js';
+import { definitionFor, fieldsOf, sectionOfField, unknownField } from '../reading/type-parts.js';
 import { actAs, trained, type Asking } from './asking.js';
 import { mustBeOpen, refuseErrors, valueErrors } from './checks.js';
 import { Draft } from './draft.js';
@@ -29,7 +29,7 @@ export function decideVisit(state: RecordState, command: RecordVisit, world: Wor
   const { kind: _kind, peopleMet = [], checked = {}, note, ...visit } = command;
   mustBePossible(visit, state, world);
   const errors = Object.keys(checked).flatMap((field): FieldError[] =>
-    sectionOfField(world.type, field) === undefined ? [{ pointer: `/checked/${field}`, code: 'unknown-field' }] : [],
+    sectionOfField(world.type, field) === undefined ? [unknownField(`/checked/${field}`, fieldsOf(world.type))] : [],
   );
   if (errors.length > 0) throw new Refusal('invalid', 'unknown-field', { errors });
   refuseErrors(

@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { Refusal, type FieldError } from '#kernel';
 import type { LineDefinition, RecordType, SectionDefinition, WorkflowDefinition } from '../model/record-type.js';
 import type { RecordState } from '../model/state.js';
 
@@ -16,23 +16,36 @@ const indexes = new WeakMap<RecordType, Index>();
 function indexOf(type: RecordType): Index {
   const known = indexes.get(type);
   if (known !== undefined) return known;
-  const fieldsOf = (line: string) =>
+  const ofLine = (line: string) =>
     type.sections.filter((section) => section.line === line).flatMap(({ fields }) => fields.map(({ name }) => name));
   const made: Index = {
     sections: new Map(type.sections.map((section) => [section.name, section])),
     sectionOfField: new Map(type.sections.flatMap((section) => section.fields.map(({ name }) => [name, section] as const))),
     lines: new Map(type.lines.map((line) => [line.name, line])),
-    fieldsOfLine: new Map(type.lines.map(({ name }) => [name, fieldsOf(name)])),
+    fieldsOfLine: new Map(type.lines.map(({ name }) => [name, ofLine(name)])),
     definitions: new Map(type.definitions.map((definition) => [definition.version, definition])),
   };
   indexes.set(type, made);
   return made;
 }
 
+const namesOf = (parts: readonly { readonly name: string }[]) => parts.map(({ name }) => name).join(', ');
+
+/** An error of a field that the type does not have, or not where it is named. */
+export function unknownField(pointer: string, fields: readonly string[]): FieldError {
+  return { pointer, code: 'unknown-field', params: { allowed: fields.join(', ') } };
+}
+
+/** Names of all fields of a type. */
+export function fieldsOf(type: RecordType): readonly string[] {
+  return type.sections.flatMap(({ fields }) => fields.map(({ name }) => name));
+}
+
 /** @throws Refusal `invalid`/`unknown-section` */
 export function sectionOf(type: RecordType, name: string): SectionDefinition {
   const section = indexOf(type).sections.get(name);
-  if (section === undefined) throw new Refusal('invalid', 'unknown-section', { params: { section: name } });
+  if (section === undefined)
+    throw new Refusal('invalid', 'unknown-section', { params: { section: name, allowed: namesOf(type.sections) } });
   return section;
 }
 
@@ -41,10 +54,16 @@ export function sectionOfField(type: RecordType, field: string): SectionDefiniti
   return indexOf(type).sectionOfField.get(field);
 }
 
-/** @throws Refusal `invalid`/`unknown-line` */
-export function lineDefinition(type: RecordType, name: string): LineDefinition {
+/**
+ * @param besides what may be named besides lines: the joint sign-off
+ * @throws Refusal `invalid`/`unknown-line`
+ */
+export function lineDefinition(type: RecordType, name: string, besides: readonly string[] = []): LineDefinition {
   const line = indexOf(type).lines.get(name);
-  if (line === undefined) throw new Refusal('invalid', 'unknown-line', { params: { line: name } });
+  if (line === undefined) {
+    const allowed = [namesOf(type.lines), ...besides].join(', ');
+    throw new Refusal('invalid', 'unknown-line', { params: { line: name, allowed } });
+  }
   return line;
 }
 
@@ -61,7 +80,10 @@ export function newestDefinition(type: RecordType): WorkflowDefinition {
 /** @throws Refusal `invalid`/`unknown-definition` */
 export function definitionOf(type: RecordType, version: number): WorkflowDefinition {
   const definition = indexOf(type).definitions.get(version);
-  if (definition === undefined) throw new Refusal('invalid', 'unknown-definition', { params: { version } });
+  if (definition === undefined)
+    throw new Refusal('invalid', 'unknown-definition', {
+      params: { version, allowed: type.definitions.map((one) => one.version).join(', ') },
+    });
   return definition;
 }
 
