@@ -47,7 +47,7 @@ describe('a named subscription', () => {
     await subscriptions.open('payment', {}, SERVICE);
     const waiting = subscriptions.next('payment', { wait: 60 });
     const position = await log.approved(1);
-    expect(await waiting).toMatchObject({ position, events: [{ sequence: position }] });
+    expect(await waiting).toMatchObject({ position, events: [{ sequence: position }, { sequence: position }] });
   });
 
   it('refuses what it cannot keep', async () => {

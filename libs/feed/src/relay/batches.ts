@@ -15,7 +15,10 @@ export interface Batch {
   readonly last: Position;
 }
 
-/** What the partitions lack of some events, in order for each partition. */
+/**
+ * What the partitions lack of some events, in order for each partition. A batch is written whole or not at all, so what one stored event tells
+ * is never in two: a partition that holds a position holds all of it.
+ */
 export function* batchesOf(events: readonly CloudEvent[], topic: Topic, lanes: Lanes): Generator<Batch> {
   const byPartition = new Map<number, CloudEvent[]>();
   for (const event of events) {
@@ -35,7 +38,7 @@ function* cut(partition: number, events: readonly CloudEvent[], partitions: numb
   for (const event of events) {
     const record = topicRecordOf(event, partitions);
     const size = sizeOf(record);
-    if (records.length > 0 && bytes + size > BATCH_BYTES) {
+    if (event.sequence !== last && records.length > 0 && bytes + size > BATCH_BYTES) {
       yield { partition, records, last };
       [records, bytes] = [[], 0];
     }
