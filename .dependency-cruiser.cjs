@@ -64,7 +64,7 @@ const rooms = {
     node: ['crypto', 'timers/promises'],
   },
   'libs/statistics': {
-    rooms: ['kernel', 'student-aid', 'projections', 'platform', 'directory', 'records'],
+    rooms: ['kernel', 'verification', 'student-aid', 'projections', 'platform', 'directory', 'records'],
     packages: ['@nestjs/common', '@nestjs/cqrs', 'kysely', 'yazl'],
     node: ['stream', 'stream/promises', 'timers/promises'],
   },

@@ -13,6 +13,7 @@ import { RunningServer } from './support/running-server.js';
 import { idNumber, VALUES } from './support/small-county.js';
 import { WorkedRecord } from './support/worked-record.js';
 
+const LIVE = 'text/event-stream';
 const APPROVED = 'cn.countersign.record-approved.v1';
 
 /** A page of the feed as a service gets it. */
@@ -24,8 +25,8 @@ interface Page {
   readonly events: readonly PaymentEvent[];
 }
 
-async function page(port: number, query = '', path = '/api/feed'): Promise<Page> {
-  const response = await fetch(`http://127.0.0.1:${port}${path}?${query}`);
+async function page(port: number, query = '', path = '/api/feed', as = ''): Promise<Page> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}?${query}`, { headers: as === '' ? {} : { 'x-countersign-as': as } });
   const { headers, status } = response;
   const events = (await response.json()) as readonly PaymentEvent[];
   const position = headers.get('countersign-position') ?? '';
@@ -79,6 +80,15 @@ async function live(port: number, query: string, until: (event: PaymentEvent) =>
   }
   stop.abort();
   return events;
+}
+
+/** The first blocks of a live stream, as they come. */
+async function liveBlocks(port: number, query: string): Promise<readonly string[]> {
+  const stop = new AbortController();
+  const response = await fetch(`http://127.0.0.1:${port}/api/feed?${query}`, { headers: { accept: LIVE }, signal: stop.signal });
+  const { value } = (await response.body?.getReader().read()) ?? {};
+  stop.abort();
+  return new TextDecoder().decode(value).split('\n\n');
 }
 
 function hashOf(events: readonly PaymentEvent[]): string {
@@ -152,6 +162,15 @@ describe('the feed over HTTP', () => {
     for (const heard of await Promise.all([listening, resumed])) expect(heard).toEqual(expected);
   });
 
+  it('sends a live event without a name, the position only with the last of each, so that nothing is missed by who was cut off', async () => {
+    const blocks = await liveBlocks(server.port, 'types=cn.countersign.record-approved.v1,cn.countersign.record-payable.v1');
+    const [approved = '', payable = ''] = blocks;
+    expect(approved).toMatch(/^data: \{.*"type":"cn\.countersign\.record-approved\.v1"/);
+    const { sequence } = JSON.parse(/^data: (.*)$/m.exec(payable)?.[1] ?? '') as PaymentEvent;
+    expect(payable).toMatch(new RegExp(`^id: ${sequence}\ndata: .*record-payable`));
+    expect(blocks.some((block) => /^event:/m.test(block))).toBe(false);
+  });
+
   it('answers a refused live stream as a problem', async () => {
     const response = await fetch(`http://127.0.0.1:${server.port}/api/feed?types=nothing`, { headers: { accept: 'text/event-stream' } });
     expect(response.status).toBe(422);
@@ -165,13 +184,36 @@ describe('the feed over HTTP', () => {
     expect(opened.status).toBe(201);
     expect(opened.headers.get('location')).toBe('/api/feed/subscriptions/payment');
     const path = '/api/feed/subscriptions/payment';
-    const first = await page(server.port, 'limit=1', `${path}/events`);
+    const first = await page(server.port, 'limit=1', `${path}/events`, 'approver');
     expect(first.events.map(({ type }) => type)).toEqual([APPROVED]);
-    expect(await page(server.port, 'limit=1', `${path}/events`)).toEqual(first);
+    expect(await page(server.port, 'limit=1', `${path}/events`, 'approver')).toEqual(first);
     await server.client.post(`${path}/acknowledgements`, { position: first.position }, { as: 'approver' });
-    expect((await page(server.port, '', `${path}/events`)).events).toEqual([]);
-    expect((await server.client.get(path)).body).toMatchObject({ name: 'payment', position: first.position });
-    expect((await server.client.get('/api/feed/subscriptions/nobody')).status).toBe(404);
+    expect((await page(server.port, '', `${path}/events`, 'approver')).events).toEqual([]);
+    expect((await server.client.get(path, { as: 'approver' })).body).toMatchObject({ name: 'payment', position: first.position });
+    expect((await server.client.get('/api/feed/subscriptions/nobody', { as: 'approver' })).status).toBe(404);
+  });
+
+  it('keeps a subscription from anybody but its owner, who lists and deletes it', async () => {
+    const { client } = server;
+    const path = '/api/feed/subscriptions/own';
+    await client.post('/api/feed/subscriptions', { name: 'own' }, { as: 'approver' });
+    const others = (as: string) => [
+      client.get(path, { as }),
+      client.get(`${path}/events`, { as }),
+      client.post(`${path}/acknowledgements`, { position: '1' }, { as }),
+      client.send('DELETE', path, undefined, { as }),
+    ];
+    for (const { status, body } of await Promise.all(others('auditor'))) {
+      expect({ status, body }).toMatchObject({ status: 404, body: { code: 'unknown-subscription' } });
+    }
+    expect((await client.get(path)).body).toMatchObject({ status: 403, code: 'no-acting-person' });
+    expect((await client.post('/api/feed/subscriptions', { name: 'own', types: [APPROVED] }, { as: 'auditor' })).status).toBe(201);
+    const listed = async (as: string) => (await client.get<{ items: readonly object[] }>('/api/feed/subscriptions', { as })).body.items;
+    expect(await listed('auditor')).toEqual([expect.objectContaining({ name: 'own', types: [APPROVED] })]);
+    expect((await client.send('DELETE', path, undefined, { as: 'approver' })).status).toBe(200);
+    expect(await listed('approver')).not.toContainEqual(expect.objectContaining({ name: 'own' }));
+    expect((await client.get(path, { as: 'approver' })).status).toBe(404);
+    expect(await listed('auditor')).toHaveLength(1);
   });
 
   it('proves to a consumer that it has everything', async () => {
@@ -241,7 +283,7 @@ describe('a consumer that was off for 100,000 events', () => {
       service.take(event);
       events.push(event);
     }
-    expect(service.taken).toBe(100_000);
+    expect(service.taken).toBe(150_000);
     expect(service.payments.size).toBe(25_000);
     expect(service.standing.size).toBe(0);
     // So long a range is answered in parts.

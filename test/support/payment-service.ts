@@ -10,11 +10,11 @@ export interface PaymentEvent {
   readonly data: unknown;
 }
 
-/** After any of these a record is not paid from until it is approved again. */
-const STOPPING = ['sign-offs-voided', 'record-reopened', 'correction-opened', 'record-transferred', 'transfer-disputed', 'record-closed'];
+const PAYABLE = 'cn.countersign.record-payable.v1';
+const NOT_PAYABLE = 'cn.countersign.record-not-payable.v1';
 
 export class PaymentService {
-  /** By `ce_id` of the approval: the record that was paid for. */
+  /** By the id of the approval: the record that was paid for. */
   readonly payments = new Map<string, string>();
   /** Records that may be paid from now. */
   readonly standing = new Set<string>();
@@ -37,21 +37,15 @@ export class PaymentService {
       this.repeated += 1;
       return;
     }
-    if (sequence <= (this.lastOf.get(subject) ?? '')) throw new Error(`event ${id} of ${subject} came out of order`);
+    if (sequence < (this.lastOf.get(subject) ?? '')) throw new Error(`event ${id} of ${subject} came out of order`);
     this.seen.add(id);
     this.lastOf.set(subject, sequence);
-    const [, , event = ''] = type.split('.');
-    if (event === 'record-approved' && (data as { payable: boolean }).payable) this.pay(id, subject);
-    else if (STOPPING.includes(event) && stops(event, data)) this.standing.delete(subject);
+    if (type === PAYABLE) this.pay((data as { approval: string }).approval, subject);
+    if (type === NOT_PAYABLE) this.standing.delete(subject);
   }
 
-  private pay(id: string, subject: string): void {
-    this.payments.set(id, subject);
+  private pay(approval: string, subject: string): void {
+    this.payments.set(approval, subject);
     this.standing.add(subject);
   }
-}
-
-/** Sign-offs of one line may cease to count before a record is approved at all; only with the joint one does the approval end. */
-function stops(event: string, data: unknown): boolean {
-  return event !== 'sign-offs-voided' || (data as { joint: boolean }).joint;
 }

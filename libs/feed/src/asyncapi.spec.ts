@@ -3,9 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Recorded } from '#kernel';
 import { asyncApiDocument } from './asyncapi.js';
 import { INTEGRATION_NAMES } from './integration-events.js';
-import { cloudEventOf } from './mapping.js';
 import { topicRecordOf } from './relay/topic-record.js';
-import { RECORD_SAMPLES } from './testing/record-samples.js';
+import { toldSample } from './testing/told-samples.js';
 
 interface Message {
   readonly name: string;
@@ -52,11 +51,10 @@ describe('the AsyncAPI document', () => {
     expect(refs.filter((ref) => at(ref) === undefined)).toEqual([]);
   });
 
-  it.each(INTEGRATION_NAMES)('describes %s as it is told', (name) => {
+  it.each(INTEGRATION_NAMES)('describes %s as it is told', async (name) => {
     const actor = { userId: 'u1', name: '', role: 'reviewer', unit: '1', unitName: '', line: 'household' };
-    const stored = { type: name, stream: 'record-r', id: 'i', time: 't', position: 'p', actor, data: RECORD_SAMPLES[name] };
-    const event = cloudEventOf(stored as Recorded, '/countersign/s');
-    if (event === undefined) throw new Error(`${name} is not told`);
+    const stored = { stream: 'record-r', id: 'i', time: 't', position: 'p', revision: 0, actor };
+    const event = await toldSample(name, (type, data) => ({ ...stored, type, data }) as Recorded);
     const messages = Object.values(document.channels).flatMap(({ messages: of }) =>
       Object.values(of).map(({ $ref }) => at($ref) as Message),
     );

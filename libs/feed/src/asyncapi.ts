@@ -5,28 +5,37 @@ import { TOPIC } from './relay/topic.js';
 /** Every attribute of an event but its data, as CloudEvents 1.0 and its extensions name them. */
 const ATTRIBUTES: Readonly<Record<string, JsonSchema>> = {
   specversion: { const: '1.0' },
-  id: { type: 'string', format: 'uuid', description: 'stable: the same event has the same id however often it comes' },
+  id: {
+    type: 'string',
+    format: 'uuid',
+    description: 'stable: the same event has the same id however often it comes. Two events of one position have two ids.',
+  },
   source: { type: 'string', description: '/countersign/<store id>: which log it comes from' },
   subject: { type: 'string', description: 'record id' },
   time: { type: 'string', format: 'date-time' },
   datacontenttype: { const: 'application/json' },
   partitionkey: { type: 'string', description: 'record id: events with one key are in order' },
-  sequence: { type: 'string', description: 'position in the log; sorts as text' },
+  sequence: { type: 'string', description: 'position in the log; sorts as text. What one stored event tells bears one position.' },
 };
 
-/** Where a page or a stream begins, and what it holds. */
-const QUERY: JsonSchema = {
-  type: 'object',
-  properties: {
-    after: { type: 'string', description: 'a position, exclusive; absent: from the beginning' },
-    types: { type: 'string', description: 'types of CloudEvents with commas between them; absent: all' },
-  },
-};
+const DELIVERY =
+  'CloudEvents 1.0, free of personal data. At least once with a stable id, in order for each record, resumable from any position. Deduplicate by id, not by position: one stored event may tell two events. Let types and members pass that you do not know.';
 
-const LIVE =
-  'Asked with `Accept: text/event-stream`. One server-sent event for each integration event, in order: its `id` is the position, its `data` the CloudEvent as JSON. ' +
-  'While nothing comes, an `id` without `data` says at least every fifteen seconds how far the log was looked at. After a broken connection `Last-Event-ID`, which browsers ' +
-  'send by themselves, goes on behind that position without gap; it goes before `after`.';
+const PAYMENT =
+  'What payment needs stands in two of them: the last `cn.countersign.record-payable.v1` or `cn.countersign.record-not-payable.v1` of a record holds until the next one; before the first of them the record is not paid from. Both name the approval by its event id, by which to pay once; the second says the cause.';
+
+const PAGES =
+  'The body is an array of events. Header `Countersign-Position`: everything up to there was looked at, ask on with it as `after`; `Countersign-End`: `true` if nothing lay behind it. What one stored event tells is never parted, so a page may hold one event more than `limit` when that is 1.';
+
+const STREAM =
+  'Events have no name, so that `EventSource.onmessage` gets each of them; `data` is the CloudEvent as JSON, whose `type` says what it is. `id` is the position. An EventSource that was cut off comes again with the last `id` as `Last-Event-ID`, which goes before `after`, and misses nothing; what it had already may come again. Blocks with an `id` and a comment only say how far the log was looked at.';
+
+const QUESTIONS = {
+  after: { type: 'string', description: 'a position, exclusive; absent: from the beginning' },
+  types: { type: 'string', description: 'types of CloudEvents with commas between them; absent: all' },
+  wait: { type: 'integer', minimum: 0, maximum: 60, description: 'seconds to wait if there is nothing' },
+  limit: { type: 'integer', minimum: 1, maximum: 1000, description: 'events of a page' },
+} satisfies Readonly<Record<string, JsonSchema>>;
 
 const ref = (path: string): JsonSchema => ({ $ref: `#/${path}` });
 
@@ -37,8 +46,7 @@ export function asyncApiDocument(): JsonSchema {
     info: {
       title: '会签 Countersign: integration events',
       version: '1.0.0',
-      description:
-        'CloudEvents 1.0, free of personal data. At least once with a stable id, in order for each record, resumable from any position. Deduplicate by id.',
+      description: [DELIVERY, PAYMENT].join('\n\n'),
       license: { name: 'Apache-2.0' },
     },
     defaultContentType: 'application/json',
@@ -48,14 +56,16 @@ export function asyncApiDocument(): JsonSchema {
       tellOnFeed: {
         action: 'send',
         channel: ref('channels/feed'),
-        summary: 'The same events over HTTP, page by page (application/cloudevents-batch+json)',
-        bindings: { http: { method: 'GET', query: QUERY, bindingVersion: '0.3.0' } },
+        summary: 'The same events over HTTP, page by page',
+        description: PAGES,
+        bindings: { http: { method: 'GET', query: questions('wait', 'limit'), bindingVersion: '0.3.0' } },
       },
       tellLive: {
         action: 'send',
         channel: ref('channels/live'),
-        summary: 'The same events over HTTP as they come: server-sent events (Accept: text/event-stream)',
-        bindings: { http: { method: 'GET', query: QUERY, bindingVersion: '0.3.0' } },
+        summary: 'The same events as server-sent events, from any position and then as they happen',
+        description: STREAM,
+        bindings: { http: { method: 'GET', query: questions(), bindingVersion: '0.3.0' } },
       },
     },
     components: {
@@ -74,7 +84,8 @@ export function asyncApiDocument(): JsonSchema {
 function kafkaChannel(): JsonSchema {
   return {
     address: TOPIC,
-    description: 'Key: record id. Headers: ce_* attributes. Value: the event’s data.',
+    description:
+      'Key: record id. Headers: ce_* attributes. Value: the event’s data. A topic that was written before there were record-payable and record-not-payable has them from then on only: how records stood before, the feed says, which has them from the beginning.',
     messages: messagesOf(kafkaMessage),
     bindings: { kafka: { topic: TOPIC, bindingVersion: '0.5.0' } },
   };
@@ -83,13 +94,24 @@ function kafkaChannel(): JsonSchema {
 function feedChannel(): JsonSchema {
   return {
     address: '/api/feed',
-    description: 'Catch up by pages and go on live from the same position.',
+    description:
+      'With `Accept: application/cloudevents-batch+json`, or no Accept at all. Catch up by pages and go on live from the same position.',
     messages: messagesOf(feedMessage),
   };
 }
 
 function liveChannel(): JsonSchema {
-  return { address: '/api/feed', description: LIVE, messages: messagesOf(liveMessage) };
+  return {
+    address: '/api/feed',
+    description: `With \`Accept: text/event-stream\`. ${STREAM}`,
+    messages: messagesOf(liveMessage),
+  };
+}
+
+/** The members of a question to the feed. */
+function questions(...more: readonly (keyof typeof QUESTIONS)[]): JsonSchema {
+  const names = ['after', 'types', ...more] as const;
+  return { type: 'object', properties: Object.fromEntries(names.map((name) => [name, QUESTIONS[name]])) };
 }
 
 function messagesOf(named: (name: IntegrationName) => string): JsonSchema {
@@ -97,8 +119,8 @@ function messagesOf(named: (name: IntegrationName) => string): JsonSchema {
 }
 
 const kafkaMessage = (name: IntegrationName) => `kafka.${versionedName(name)}`;
-const feedMessage = (name: IntegrationName) => `feed.${versionedName(name)}`;
 const liveMessage = (name: IntegrationName) => `live.${versionedName(name)}`;
+const feedMessage = (name: IntegrationName) => `feed.${versionedName(name)}`;
 const payloadOf = (name: IntegrationName) => ref(`components/schemas/${versionedName(name)}`);
 
 /** Attributes are headers: `datacontenttype` is `content-type`, the others begin with `ce_`. */
@@ -124,17 +146,16 @@ function structuredMessage(name: IntegrationName): JsonSchema {
   };
 }
 
-/** The fields of a server-sent event. */
+/** An unnamed server-sent event: its data is the structured event, and `id` is the position to come again from. */
 function serverSentMessage(name: IntegrationName): JsonSchema {
-  const properties = {
-    id: { type: 'string', description: 'position of the event in the log; sorts as text' },
-    event: { const: cloudEventType(name) },
-    data: structuredMessage(name).payload,
-  };
+  const id = { type: 'string', description: 'the position; on the last event of each position only' };
   return {
-    name: cloudEventType(name),
-    contentType: 'text/event-stream',
-    payload: { type: 'object', properties, required: Object.keys(properties) },
+    ...structuredMessage(name),
+    headers: {
+      type: 'object',
+      properties: { id },
+      description: 'Fields of the server-sent event besides `data`. There is no `event` field.',
+    },
   };
 }
 

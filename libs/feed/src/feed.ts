@@ -6,7 +6,8 @@ import { checkedLimit } from '#projections';
 import type { CloudEvent } from './cloud-event.js';
 import { HeadWatch } from './head-watch.js';
 import { cloudEventType, INTEGRATION_NAMES } from './integration-events.js';
-import { cloudEventOf, RECORD_STREAMS } from './mapping.js';
+import { RECORD_STREAMS } from './mapping.js';
+import { Teller } from './teller.js';
 
 /** The longest that a question for more waits, in seconds. */
 export const MAX_WAIT = 60;
@@ -28,7 +29,7 @@ export interface FeedQuestion {
   readonly after?: Position;
   /** CloudEvents types (`cn.countersign.record-approved.v1`); absent or empty: all. */
   readonly types?: readonly string[];
-  /** Events of a page, 1 to 1000; 100 by default. */
+  /** Events of a page, 1 to 1000; 100 by default. What one stored event tells is not parted, so a page of one may hold two. */
   readonly limit?: number;
 }
 
@@ -61,7 +62,7 @@ export interface Reconciliation {
   readonly upTo: Position;
   readonly complete: boolean;
   readonly count: number;
-  /** SHA-256 over one line `<sequence> <id>\n` for each event of the range, in order of `sequence`; hexadecimal. */
+  /** SHA-256 over one line `<sequence> <id>\n` for each event of the range, in the feed's order; hexadecimal. */
   readonly hash: string;
 }
 
@@ -85,19 +86,20 @@ export class Feed {
    */
   async page({ after, types, limit: wanted }: FeedQuestion = {}): Promise<FeedPage> {
     const limit = checkedLimit(wanted);
-    const chosen = chosenTypes(types);
+    const teller = new Teller(this.log, this.source, { chosen: chosenTypes(types) });
     const events: CloudEvent[] = [];
     let position = await this.known(after);
     for (let looked = 0; looked < LOOK_AT_MOST;) {
       const page = await this.log.readAll({ ...afterOf(position), filter: FEED_FILTER, limit });
       looked += Math.max(page.events.length, 1);
       for (const event of page.events) {
-        const told = cloudEventOf(event, this.source);
-        if (told === undefined || !isChosen(told, chosen)) continue;
-        events.push(told);
-        if (events.length === limit) return { events, position: event.position, end: page.end && event === page.events.at(-1) };
+        const told = await teller.tell(event);
+        if (events.length > 0 && events.length + told.length > limit) return { events, position, end: false };
+        events.push(...told);
+        ({ position } = event);
+        if (events.length >= limit) return { events, position, end: page.end && event === page.events.at(-1) };
       }
-      position = page.position;
+      ({ position } = page);
       if (page.end) return { events, position, end: true };
     }
     return { events, position, end: false };
@@ -138,17 +140,17 @@ export class Feed {
   async reconcile({ after, upTo, types }: FeedRange = {}): Promise<Reconciliation> {
     const [from, to] = [await this.known(after), upTo === undefined ? await this.log.head() : await this.known(upTo)];
     if (to < from) throw new Refusal('invalid', 'wrong-feed-range');
-    const chosen = chosenTypes(types);
+    const teller = new Teller(this.log, this.source, { chosen: chosenTypes(types) });
     const hash = createHash('sha256');
     let count = 0;
     let position = from;
     let looked = 0;
     for await (const page of pagesOf(this.log, { ...afterOf(from), filter: FEED_FILTER }, BATCH)) {
       for (const event of page.events.filter((found) => found.position <= to)) {
-        const told = cloudEventOf(event, this.source);
-        if (told === undefined || !isChosen(told, chosen)) continue;
-        hash.update(`${told.sequence} ${told.id}\n`);
-        count += 1;
+        for (const { sequence, id } of await teller.tell(event)) {
+          hash.update(`${sequence} ${id}\n`);
+          count += 1;
+        }
       }
       position = page.position < to ? page.position : to;
       looked += BATCH;
@@ -227,10 +229,6 @@ function writtenLike(head: Position, text: string): Position {
     numbers.length === lengths.length && numbers.every((number, n) => /^\d+$/.test(number) && number.length <= (lengths[n] ?? 0));
   if (!fits) throw new Refusal('invalid', 'wrong-feed-position');
   return numbers.map((number, n) => number.padStart(lengths[n] ?? 0, '0')).join(':');
-}
-
-function isChosen({ type }: CloudEvent, chosen: ReadonlySet<string> | undefined): boolean {
-  return chosen === undefined || chosen.has(type);
 }
 
 function afterOf(position: Position): { after?: Position } {

@@ -5,7 +5,6 @@ export * from './feed.module.js';
 export * from './feed-events.js';
 export * from './integration-events.js';
 export * from './json-schemas.js';
-export { cloudEventOf } from './mapping.js';
 export * from './messages.js';
 export { kafkaRelay, type RelaySetting } from './relay/open-relay.js';
 export { Relay, type RelayHealth } from './relay/relay.js';
@@ -13,3 +12,4 @@ export { StandbyRelay, type MakeRelay, type RelayLease } from './relay/standby-r
 export { TOPIC } from './relay/topic.js';
 export * from './relay.module.js';
 export * from './subscriptions.js';
+export { Teller, type TellerOptions } from './teller.js';

@@ -9,6 +9,22 @@ const actor = z.object({ userId: text, role: text, unit: text, line: text, onBeh
 /** A post that signed, or that was signed for. */
 const post = z.object({ role: text, unit: text, line: text });
 
+/** Why a record is not paid from. Those that end an approval by voiding it are the engine's causes of that. */
+export const NOT_PAYABLE_CAUSES = [
+  'approved-not-payable',
+  'correction',
+  'reopening',
+  'transfer',
+  'closure',
+  'values-changed',
+  'returned',
+  'withdrawn',
+  'appeal',
+  'definition-adopted',
+] as const;
+
+const approval = text.describe('id of the `record-approved` event: what was paid, or must not be any more, goes by it');
+
 /** What every integration event says besides its own: which record, and who acted. */
 const common = { recordId: text, actor };
 
@@ -92,7 +108,7 @@ export const integrationEvents = {
       dueAt: text.optional(),
     }),
   },
-  /** Sign-offs no longer count; with `joint` the record is no longer approved: payment stops. */
+  /** Sign-offs no longer count; with `joint` the record is no longer approved. */
   'sign-offs-voided': {
     version: 1,
     schema: z.object({
@@ -111,18 +127,34 @@ export const integrationEvents = {
     version: 1,
     schema: z.object({ ...common, payable: z.boolean(), digest, digests: z.record(text, text), definition: whole }),
   },
+  /**
+   * From here on the record may be paid from, until `record-not-payable`. With the next one all that payment needs:
+   * the last of the two that was told of a record holds; before there is one, it is not paid from.
+   */
+  'record-payable': { version: 1, schema: z.object({ ...common, approval, digest, definition: whole }) },
+  /** From here on the record is not paid from: its approval has ended, or it was approved without payment. */
+  'record-not-payable': {
+    version: 1,
+    schema: z.object({
+      ...common,
+      cause: text.describe(
+        `Why: ${NOT_PAYABLE_CAUSES.map((cause) => `\`${cause}\``).join(', ')}. More may come: whatever it is, nothing is paid.`,
+      ),
+      approval,
+    }),
+  },
   'record-rejected': { version: 1, schema: z.object({ ...common, definition: whole }) },
   /** A rejected record went back to its collectors. */
   'record-appealed': { version: 1, schema: z.object(common) },
-  /** An approved value is being corrected: payment stops. */
+  /** An approved value is being corrected. */
   'correction-opened': { version: 1, schema: z.object({ ...common, errorId: text, line: text, field: text }) },
-  /** The county reopened lines of an approved record: payment stops. */
+  /** The county reopened lines of an approved record. */
   'record-reopened': { version: 1, schema: z.object({ ...common, lines: z.array(text) }) },
-  /** A line went to another unit: payment stops. */
+  /** A line went to another unit. */
   'record-transferred': { version: 1, schema: z.object({ ...common, line: text, from: text, to: text }) },
   'transfer-accepted': { version: 1, schema: z.object({ ...common, line: text, unit: text }) },
   'transfer-disputed': { version: 1, schema: z.object({ ...common, line: text, unit: text, backTo: text }) },
-  /** The record ended, for this coded reason: payment stops. */
+  /** The record ended, for this coded reason. */
   'record-closed': { version: 1, schema: z.object({ ...common, reason: text, duplicateOf: text.optional() }) },
   'definition-adopted': { version: 1, schema: z.object({ ...common, from: whole, to: whole }) },
   /** Somebody says that a value is wrong; nothing is decided yet. */

@@ -42,6 +42,11 @@ describe('incompatibilities', () => {
     expect(incompatibilities(before, now)).toEqual([]);
   });
 
+  it('lets descriptions change', () => {
+    const explained = object({ a: { type: 'string', description: 'x' }, b: object({ c: { type: 'integer' } }, ['c']) }, ['a']);
+    expect(incompatibilities(before, explained)).toEqual([]);
+  });
+
   it.each<[string, JsonSchema, string]>([
     ['removed', object({ b: object({ c: { type: 'integer' } }, ['c']) }), '/a: gone'],
     ['retyped', object({ a: { type: 'number' }, b: object({ c: { type: 'integer' } }, ['c']) }, ['a']), '/a: changed'],

@@ -30,7 +30,7 @@ export function incompatibilities(before: JsonSchema, now: JsonSchema, pointer =
     const other = standing[name];
     if (other === undefined) return [`${at}: gone`];
     if (schema.type === 'object' && other.type === 'object') return incompatibilities(schema, other, at);
-    return JSON.stringify(schema) === JSON.stringify(other) ? [] : [`${at}: changed`];
+    return promised(schema) === promised(other) ? [] : [`${at}: changed`];
   });
   return [...lost, ...changed, ...(rest(before) === rest(now) ? [] : [`${pointer || '/'}: changed`])];
 }
@@ -43,7 +43,12 @@ function requiredOf(schema: JsonSchema): readonly string[] {
   return (schema.required ?? []) as readonly string[];
 }
 
+/** A description explains and promises nothing. */
+function promised(schema: JsonSchema): string {
+  return JSON.stringify(schema, (key, value: unknown) => (key === 'description' && typeof value === 'string' ? undefined : value));
+}
+
 /** Everything of an object's schema but its members. */
 function rest({ properties: _members, required: _required, ...others }: JsonSchema): string {
-  return JSON.stringify(others);
+  return promised(others);
 }

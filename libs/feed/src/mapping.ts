@@ -1,4 +1,4 @@
-import { Refusal, type Actor, type Recorded } from '#kernel';
+import { derivedId, Refusal, type Actor, type Recorded } from '#kernel';
 import type { RecordEvent } from '#verification';
 import type { CloudEvent } from './cloud-event.js';
 import { cloudEventType, integrationEvents, schemaUri, type IntegrationData, type IntegrationName } from './integration-events.js';
@@ -108,7 +108,7 @@ const mapping: Mapping = {
 };
 
 /**
- * What others are told of a stored event of a record; undefined for one that stays inside. Pure.
+ * What others are told of a stored event of a record by itself; undefined for one that stays inside. Pure.
  * @throws Refusal `unreadable`/`untold-event-type` for a type that nobody has decided about: it stops whoever reads, and is not passed over
  */
 export function cloudEventOf(event: Recorded, source: string): CloudEvent | undefined {
@@ -131,6 +131,17 @@ export function cloudEventOf(event: Recorded, source: string): CloudEvent | unde
     sequence: event.position,
     data: { recordId, actor: actorOf(event.actor), ...own } as IntegrationData,
   };
+}
+
+/**
+ * Another integration event of the same stored event, at the same position. Its id is its own (UUIDv8, RFC 9562), derived from the stored
+ * event's and its type: however often it comes, it has the same one.
+ */
+export function besides<Name extends IntegrationName>(told: CloudEvent, name: Name, own: Own<Name>): CloudEvent {
+  const type = cloudEventType(name);
+  const { recordId, actor } = told.data;
+  const data = { recordId, actor, ...own } as IntegrationData;
+  return { ...told, id: derivedId(told.id, type), type, dataschema: schemaUri(name), data };
 }
 
 function isTold(type: string): type is Stored['type'] & IntegrationName {

@@ -23,6 +23,11 @@ export function isBeyondMemory(day: string, today: string): boolean {
   return day < `${String(years).padStart(4, '0')}${today.slice(4)}`;
 }
 
+/** A UTC time as clocks in the county show it, to the second and with its offset: 2020-09-01T08:00:00+08:00. */
+export function countyTime(time: string): string {
+  return `${new Date(Date.parse(time) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
+}
+
 /** The day in the county (Asia/Shanghai, which has no summer time) at a UTC time, YYYY-MM-DD. */
 export function dayAt(time: string): string {
   return new Date(Date.parse(time) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);

@@ -112,7 +112,7 @@ describe('the counts of a village', () => {
       students: 3,
       byStatus: { closed: 1, collecting: 2, submitted: 1 },
       byCategory: { disabled: 1, orphan: 1, registered: 2 },
-      byStage: { primary: 1 },
+      byStage: { primary: 1, unknown: 2 },
       bySex: { female: 2, male: 1 },
       boarding: 1,
       compulsoryAge: {

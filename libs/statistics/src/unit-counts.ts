@@ -4,7 +4,7 @@ import type { Directory, DirectoryReader } from '#directory';
 import { DIRECTORY_READER } from '#platform';
 import { Moments, type Asked, type Moment } from '#projections';
 import { checkedCycle, NOT_ENROLLED, RecordsView, UNASSIGNED } from '#records';
-import { countsAt, newestCycle, type CountsAt } from './counts-at.js';
+import { countsAt, newestCycle } from './counts-at.js';
 import { compulsoryAge, partsOf, type CompulsoryAge, type Part } from './parts.js';
 import { ROSTER_DATES, type RosterDate, type RosterDates } from './roster-dates.js';
 import { schoolYearOf } from './school-year.js';
@@ -12,14 +12,19 @@ import type { Tally } from './tally.js';
 import { unitOf, type CountedUnit, type UnitLevel } from './unit-level.js';
 import { Unstaffed } from './unstaffed.js';
 
+/** The code under which those stand of whom a value is not known. */
+const UNKNOWN = 'unknown';
+
 /** Where the students of a township or the county belong, in parts that add up to `students`; each part has a view, or a list, of its own. */
 interface Children {
   /** Of the county: also `outside` (the household is registered outside it) and `unassigned` (nobody knows the village yet). */
   readonly byTownship?: readonly Part[];
   /** Of a township. */
   readonly byVillage?: readonly Part[];
-  /** Also `unassigned`: on a roll of a school that nobody knows yet. Who is on no roll is in none of them. */
+  /** Also `unassigned`: on a roll of a school that nobody knows yet. Who is on no roll is in none of them: with `notEnrolled` they add up. */
   readonly bySchool?: readonly Part[];
+  /** Students on no roll. */
+  readonly notEnrolled?: number;
   /** Students of whom village or school are not known yet: those of the list `unassigned`. */
   readonly unassigned?: number;
 }
@@ -31,11 +36,13 @@ export interface UnitCountsAnswer extends Children {
   readonly asOf: Moment;
   /** Records of the cycle that are not closed; everything below counts these, except `byStatus`. */
   readonly students: number;
-  /** Closed ones too. */
+  /** Closed ones too: without `closed` they add up to `students`. */
   readonly byStatus: Readonly<Record<string, number>>;
-  /** A student who has several categories counts in each. */
+  /** A student who has several categories counts in each, one who has none in none: it adds up to nothing. */
   readonly byCategory: Readonly<Record<string, number>>;
+  /** With `unknown`, of whom nobody has said it, these add up to `students`. */
   readonly byStage: Readonly<Record<string, number>>;
+  /** Likewise. */
   readonly bySex: Readonly<Record<string, number>>;
   /** Students who board. */
   readonly boarding: number;
@@ -89,38 +96,51 @@ export class UnitCountsHandler implements IQueryHandler<UnitCounts> {
       unit,
       cycle,
       asOf,
-      ...this.shown(counts, current),
+      ...shownOf(counts.tally, current),
+      overdue: counts.overdue,
       ...childrenOf(level, counts.tally, current),
       unstaffed: await this.unstaffed.count(counts, { level, code, cycle, asOf }, directory),
       rosters: (await this.rosters?.lastDates(cycle, asOf.position)) ?? [],
     };
   }
+}
 
-  private shown({ tally, overdue }: CountsAt, directory: Directory) {
-    const byStatus = tally.by('status');
-    return {
-      students: Object.entries(byStatus).reduce((sum, [status, n]) => (status === 'closed' ? sum : sum + n), 0),
-      byStatus,
-      byCategory: tally.by('category'),
-      byStage: tally.by('stage'),
-      bySex: tally.by('sex'),
-      boarding: tally.total('boarding'),
-      compulsoryAge: compulsoryAge(tally, directory),
-      overdue,
-      errors: tally.total('errors'),
-      visits: tally.total('visits'),
-    };
-  }
+/** What a tally says of a unit by itself. */
+export function shownOf(tally: Tally, directory: Directory) {
+  const byStatus = tally.by('status');
+  const students = sumOf(byStatus) - (byStatus['closed'] ?? 0);
+  return {
+    students,
+    byStatus,
+    byCategory: tally.by('category'),
+    byStage: withUnknown(tally.by('stage'), students),
+    bySex: withUnknown(tally.by('sex'), students),
+    boarding: tally.total('boarding'),
+    compulsoryAge: compulsoryAge(tally, directory),
+    errors: tally.total('errors'),
+    visits: tally.total('visits'),
+  };
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, n) => sum + n, 0);
+}
+
+/** Those of whom it is not known are counted as well, so that nobody is left out in silence. */
+function withUnknown(counts: Readonly<Record<string, number>>, students: number): Readonly<Record<string, number>> {
+  const unknown = students - sumOf(counts);
+  return unknown === 0 ? counts : { ...counts, [UNKNOWN]: unknown };
 }
 
 /** What lies below a township or the county, for going down. */
-function childrenOf(level: UnitLevel, tally: Tally, directory: Directory): Children {
+export function childrenOf(level: UnitLevel, tally: Tally, directory: Directory): Children {
   if (level === 'village' || level === 'school') return {};
   const children = partsOf(tally.by('child'), directory);
-  const { [NOT_ENROLLED]: _none, ...schools } = tally.by('school');
+  const { [NOT_ENROLLED]: notEnrolled = 0, ...schools } = tally.by('school');
   return {
     ...(level === 'county' ? { byTownship: children } : { byVillage: children }),
     bySchool: partsOf(schools, directory),
+    notEnrolled,
     unassigned: tally.total(UNASSIGNED),
   };
 }

@@ -1,5 +1,5 @@
 import type { EventLog } from '#event-store';
-import { cloudEventOf, sourceOf, type CloudEvent } from '#feed';
+import { sourceOf, Teller, type CloudEvent } from '#feed';
 import { RECORD_SAMPLES } from '../../../libs/feed/src/testing/record-samples.js';
 import { metadataOf } from './bench-log.js';
 import { eventPages } from './pages.js';
@@ -26,7 +26,12 @@ export async function happen(log: EventLog, times: number): Promise<string> {
 
 /** What others are told of a log, as many events at once as our relay looks at. */
 export async function* told(log: EventLog): AsyncGenerator<readonly CloudEvent[]> {
-  for await (const page of eventPages(log)) yield page.map((event) => cloudEventOf(event, SOURCE)).filter((event) => event !== undefined);
+  const teller = new Teller(log, SOURCE);
+  for await (const page of eventPages(log)) {
+    const events: CloudEvent[] = [];
+    for (const event of page) events.push(...(await teller.tell(event)));
+    yield events;
+  }
 }
 
 /** Ids of what others are told of a log, for each record in order. */

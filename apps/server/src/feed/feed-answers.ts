@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cloudEventType, schemaUri } from '#feed';
-import { count, json, named, text } from '../openapi/answers.js';
+import { count, json, moment, named, text } from '../openapi/answers.js';
 import { DIGEST, POSITION, RECORD_ID, TIME, VILLAGE } from '../openapi/examples.js';
 import type { AnswerDescription } from '../openapi/operation.js';
 
@@ -66,6 +66,11 @@ export const reconciliation: AnswerDescription = {
 export const subscription = {
   schema: named('FeedSubscription', z.strictObject({ name: text, types: z.array(text), position: text, head: text })),
   example: { name: 'payment', types: [APPROVED], position: POSITION, head: POSITION },
+} satisfies AnswerDescription;
+
+export const subscriptions = {
+  schema: named('FeedSubscriptions', z.strictObject({ asOf: moment, items: z.array(subscription.schema), nextCursor: text.optional() })),
+  example: { asOf: { position: POSITION, time: TIME }, items: [subscription.example] },
 } satisfies AnswerDescription;
 
 export const asyncApi: AnswerDescription = {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, Inject, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
 import { IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { DirectoryReader } from '#directory';
@@ -19,9 +19,10 @@ import {
 } from '#feed';
 import { Line, ListOfWords, type Actor } from '#kernel';
 import { CLOCK, DIRECTORY_READER } from '#platform';
+import { pageOf } from '#projections';
 import { actingAs, readBody } from '#records';
-import { By, type Acting } from '../http/acting.js';
-import { Count, LONGEST_MOMENT } from '../http/queries.js';
+import { By, Person, type Acting } from '../http/acting.js';
+import { Count, LONGEST_MOMENT, PageQuery, readQuery } from '../http/queries.js';
 import { Described } from '../openapi/described.js';
 import { POSITION } from '../openapi/examples.js';
 import { Operation } from '../openapi/operation.js';
@@ -73,6 +74,9 @@ const NO_SUBSCRIPTION = { 404: 'unknown-subscription' };
 const PAGED =
   'Headers of a page: `Countersign-Position`, after which to ask on, and `Countersign-End`, true if nothing lay behind it. At least once; deduplicate by `id`.';
 
+const STREAMED =
+  'With `Accept: text/event-stream` live from the same position: server-sent events without a name, so that `onmessage` gets each; `data` is the CloudEvent, whose `type` says what it is. `id` is the position, on the last event of each; whoever comes again with it as `Last-Event-ID`, which goes before `after`, misses nothing.';
+
 /** Integration events for other services: free of personal data, from any position without gap or repeat. */
 @Controller('api/feed')
 export class FeedController {
@@ -86,7 +90,7 @@ export class FeedController {
   @Get()
   @Operation({
     summary: '对外事件 Integration events as CloudEvents: a page, or live',
-    description: `${PAGED} With \`Accept: text/event-stream\` live from the same position; \`id\` of each server-sent event is its position, and \`Last-Event-ID\` goes before \`after\`.`,
+    description: `${PAGED} ${STREAMED}`,
     needs: 'nobody',
     query: FeedQuery,
     headers: {
@@ -111,7 +115,7 @@ export class FeedController {
   @Operation({
     summary: '核对 What a consumer must have of a range: how many events, and a hash of them',
     description:
-      '`hash` is the SHA-256 over one line `<sequence> <id>` with a line feed for each event, in order of `sequence`. A long range is answered in parts: ask on after `upTo` until `complete`.',
+      '`hash` is the SHA-256 over one line `<sequence> <id>` with a line feed for each event, in the feed’s order. A long range is answered in parts: ask on after `upTo` until `complete`.',
     needs: 'nobody',
     query: RangeQuery,
     answer: answers.reconciliation,
@@ -125,7 +129,8 @@ export class FeedController {
   @Post('subscriptions')
   @Operation({
     summary: '订阅 Opens a subscription whose position is kept here',
-    description: 'Opened again with the same types, it is answered as it stands.',
+    description:
+      'It belongs to who opens it: only they see, read, acknowledge and delete it, and others may have one of the same name. Opened again with the same types, it is answered as it stands.',
     needs: 'command',
     status: 201,
     body: { type: OpenSubscriptionBody, example: { name: 'payment', types: answers.subscription.example.types } },
@@ -138,17 +143,37 @@ export class FeedController {
     return this.subscriptions.open(name, options, await this.actor(acting), acting);
   }
 
+  @Get('subscriptions')
+  @Operation({ summary: 'One’s own subscriptions, by name', needs: 'person', query: PageQuery, answer: answers.subscriptions })
+  async listSubscriptions(@Query() query: unknown, @Person() owner: string): Promise<object> {
+    const page = readQuery(PageQuery, query);
+    const { head, items } = await this.subscriptions.list(owner);
+    return { asOf: { position: head, time: this.clock.now() }, ...pageOf(items, ({ name }) => name, page) };
+  }
+
   @Get('subscriptions/:name')
-  @Operation({ summary: 'A subscription: how far it has come', needs: 'nobody', answer: answers.subscription, refusals: NO_SUBSCRIPTION })
-  getSubscription(@Param('name') name: string): Promise<FeedSubscription> {
-    return this.subscriptions.get(name);
+  @Operation({ summary: 'A subscription: how far it has come', needs: 'person', answer: answers.subscription, refusals: NO_SUBSCRIPTION })
+  getSubscription(@Param('name') name: string, @Person() owner: string): Promise<FeedSubscription> {
+    return this.subscriptions.get(name, owner);
+  }
+
+  @Delete('subscriptions/:name')
+  @Operation({
+    summary: '退订 Deletes a subscription, answered as it stood last',
+    description: 'Another of the same name begins anew.',
+    needs: 'person',
+    answer: answers.subscription,
+    refusals: { ...NO_SUBSCRIPTION, 403: 'no-appointment' },
+  })
+  async deleteSubscription(@Param('name') name: string, @Person() userId: string): Promise<FeedSubscription> {
+    return this.subscriptions.delete(name, await this.actor({ userId }));
   }
 
   @Get('subscriptions/:name/events')
   @Operation({
     summary: 'What comes after the acknowledged position of a subscription',
     description: `${PAGED} What is not acknowledged is given again.`,
-    needs: 'nobody',
+    needs: 'person',
     query: PageOfFeedQuery,
     answer: answers.batch,
     refusals: NO_SUBSCRIPTION,
@@ -156,10 +181,11 @@ export class FeedController {
   async readSubscription(
     @Param('name') name: string,
     @Query() query: unknown,
+    @Person() owner: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly CloudEvent[]> {
     const page = readBody(PageOfFeedQuery, { ...(query as object) });
-    return batchOf(await this.subscriptions.next(name, page, gone(reply)), reply);
+    return batchOf(await this.subscriptions.next(name, owner, page, gone(reply)), reply);
   }
 
   @Post('subscriptions/:name/acknowledgements')
@@ -175,7 +201,7 @@ export class FeedController {
     return this.subscriptions.acknowledge(name, position, await this.actor(acting), acting);
   }
 
-  private async actor({ userId }: Acting): Promise<Actor> {
+  private async actor({ userId }: Pick<Acting, 'userId'>): Promise<Actor> {
     return actingAs(await this.directory.current(), userId, this.clock.now());
   }
 
@@ -207,8 +233,10 @@ async function* serverSent(first: IteratorResult<FeedPage>, pages: AsyncGenerato
   }
 }
 
-function serverSentEvent(event: CloudEvent): string {
-  return `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+/** Only the last event of a position bears it as its id: whoever is cut off before that comes again from the one before, and misses nothing. */
+function serverSentEvent(event: CloudEvent, n: number, events: readonly CloudEvent[]): string {
+  const id = events[n + 1]?.sequence === event.sequence ? '' : `id: ${event.sequence}\n`;
+  return `${id}data: ${JSON.stringify(event)}\n\n`;
 }
 
 function batchOf({ events, position, end }: FeedPage, reply: FastifyReply): readonly CloudEvent[] {

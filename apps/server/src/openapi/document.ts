@@ -19,10 +19,15 @@ export interface FoundOperation extends OperationDescription {
   readonly operationId: string;
   /** As OpenAPI writes it: `/api/records/{id}`. */
   readonly path: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
 }
 
 type Prototype = Readonly<Record<string, object>>;
+
+const METHODS: Partial<Record<RequestMethod, FoundOperation['method']>> = {
+  [RequestMethod.POST]: 'post',
+  [RequestMethod.DELETE]: 'delete',
+};
 
 /** Every described operation of some controllers. */
 export function operationsOf(controllers: readonly Type[]): readonly FoundOperation[] {
@@ -34,7 +39,7 @@ export function operationsOf(controllers: readonly Type[]): readonly FoundOperat
       const description = Reflect.getMetadata(OPERATION, handler) as OperationDescription | undefined;
       if (description === undefined) return [];
       const path = [base, Reflect.getMetadata(PATH_METADATA, handler) as string].filter((part) => part !== '/').join('/');
-      const method = Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.POST ? 'post' : 'get';
+      const method = METHODS[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod] ?? 'get';
       return [{ ...description, operationId, path: `/${path.replace(/:(\w+)/g, '{$1}')}`, method }];
     });
   });

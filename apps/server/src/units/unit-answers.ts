@@ -34,6 +34,7 @@ export const unitCounts: z.ZodType<UnitCountsAnswer> = named(
     byTownship: z.array(part).optional(),
     byVillage: z.array(part).optional(),
     bySchool: z.array(part).optional(),
+    notEnrolled: count.optional(),
     unassigned: count.optional(),
   }),
 );

@@ -15,7 +15,11 @@ export interface Batch {
   readonly last: Position;
 }
 
-/** What each partition that lacks some of the events lacks of them, in order. What comes next is made when what went before has been acknowledged. */
+/**
+ * What each partition that lacks some of the events lacks of them, in order. What comes next is made when what went before has been
+ * acknowledged. A batch is written whole or not at all, so what one stored event tells is never in two: a partition that holds a position holds
+ * all of it.
+ */
 export function* batchesOf(events: readonly CloudEvent[], topic: Topic, lanes: Lanes): Generator<Iterable<Batch>> {
   const byPartition = new Map<number, CloudEvent[]>();
   for (const event of events) {
@@ -36,7 +40,7 @@ function* cut(partition: number, events: readonly CloudEvent[], partitions: numb
   for (const event of events) {
     const record = topicRecordOf(event, partitions, offset++);
     const size = sizeOf(record);
-    if (records.length > 0 && bytes + size > BATCH_BYTES) {
+    if (event.sequence !== last && records.length > 0 && bytes + size > BATCH_BYTES) {
       yield { partition, records, last };
       [records, bytes] = [[], 0];
     }

@@ -135,7 +135,8 @@ describe('the relay', () => {
     const second = bench.relay();
     await second.reached(await bench.log.approved(8));
     await second.stop();
-    bench.broker.partitions[1]?.splice(1);
+    // A broker has a batch or has it not: what one approval tells is not parted.
+    bench.broker.partitions[1]?.splice(2);
     await bench.relay().reached(await bench.log.approved(9));
     await expectSameTotals();
   });
@@ -198,7 +199,7 @@ describe('the relay', () => {
     let relay = first;
     await new Promise<string>((resolve) => (relay = bench.relay({ warn: resolve })));
     expect(await relay.health()).toMatchObject({ state: 'halted', reason: 'topic-of-another-log' });
-    expect(bench.broker.partitions.flat()).toHaveLength(1);
+    expect(bench.broker.partitions.flat()).toHaveLength(2);
   });
 });
 

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { overlapping, Refusal, type Position, type Recorded } from '#kernel';
 import { countOf, unlessAway, type EventLog, type Subscription } from '#event-store';
+import type { CloudEvent } from '../cloud-event.js';
 import { FEED_FILTER } from '../feed.js';
-import { cloudEventOf } from '../mapping.js';
+import { Teller } from '../teller.js';
 import type { CheckpointCache } from './checkpoint-file.js';
 import { within } from './deadline.js';
 import { Lanes } from './lanes.js';
@@ -159,8 +160,10 @@ export class Relay {
   }
 
   private async tell(topic: Topic, lanes: Lanes, events: readonly Recorded[], position: Position): Promise<void> {
-    const { source, checkpoint } = this.options;
-    const told = events.map((event) => cloudEventOf(event, source)).filter((event) => event !== undefined);
+    const { log, source, checkpoint } = this.options;
+    const teller = new Teller(log, source);
+    const told: CloudEvent[] = [];
+    for (const event of events) told.push(...(await teller.tell(event)));
     await overlapping(batchesOf(told, topic, lanes), PARTITIONS_TOGETHER, (batches) => this.sendInOrder(topic, lanes, batches));
     if (this.stopping.signal.aborted) return;
     if (told.length > 0) await checkpoint.save(lanes.checkpoint(position));

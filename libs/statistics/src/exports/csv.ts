@@ -25,7 +25,8 @@ function lineOf(cells: readonly Cell[]): string {
 function fieldOf(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  // Excel makes a number of a text of digits and loses those behind the fifteenth; a tab in front keeps it a text.
-  const text = /^\d{12,}[\dX]?$/.test(cell) ? `\t${cell}` : neutralised(cell);
+  // Excel makes a number of a text of digits and loses those behind the fifteenth; a tab in front keeps it a text. Shorter ones, as codes of
+  // units are, it keeps whole: other programs find them as they stand.
+  const text = /^\d{16,}$/.test(cell) ? `\t${cell}` : neutralised(cell);
   return /[",\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -39,13 +39,23 @@ describe('CSV', () => {
     ).toBe('\uFEFF姓名,n\r\n"张""小""花,\n三组",1.5\r\n,-3\r\n');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('shows %j instead of computing it', async (formula) => {
-    expect((await text([[formula, 0]])).split('\r\n')[1]).toMatch(/^"?'/);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '＋1', '－1', '＠SUM(A1)', '﹦1'])(
+    'shows %j instead of computing it',
+    async (formula) => {
+      expect((await text([[formula, 0]])).split('\r\n')[1]).toMatch(/^"?'/);
+    },
+  );
 
   it('keeps long numbers that are texts as texts', async () => {
     expect(await text([['430482201203041232', 0]])).toContain('"\t430482201203041232",0');
   });
+
+  it.each(['430482', '4304820101', '430482100', '430482100201', '43048220120304123X'])(
+    'writes %s as it stands, to be found again',
+    async (code) => {
+      expect((await text([[code, 0]])).split('\r\n')[1]).toBe(`${code},0`);
+    },
+  );
 });
 
 describe('XLSX', () => {
@@ -178,7 +188,7 @@ describe('Exports', () => {
           2,
           '建档立卡、残疾',
           '审核中',
-          '已签 村',
+          '已审：村',
           '采集中',
           student.recordId,
         ],
@@ -198,6 +208,7 @@ describe('Exports', () => {
         'township,430482100,东镇,3',
         'compulsory age · school,unassigned,unassigned,1',
         'visits,,,4',
+        'as of,2020-09-01T08:00:00+08:00,9,',
       ]),
     );
   });

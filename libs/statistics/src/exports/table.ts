@@ -10,8 +10,9 @@ export interface Table {
 }
 
 /**
- * A text that a spreadsheet would take for a formula, made one that it shows: somebody else may have written it. Numbers stay numbers.
+ * A text that a spreadsheet would take for a formula, made one that it shows: somebody else may have written it. Signs of full width are signs
+ * to some. Numbers stay numbers.
  */
 export function neutralised(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r\n]/.test(text.slice(0, 1).normalize('NFKC')) ? `'${text}` : text;
 }

@@ -1,4 +1,4 @@
-import type { Language, Text } from '#kernel';
+import { countyTime, type Language, type Text } from '#kernel';
 import type { Part } from '../parts.js';
 import type { UnitCountsAnswer } from '../unit-counts.js';
 import { categoryLabel, labelOf, stageLabel } from './labels.js';
@@ -26,7 +26,7 @@ function* rowsOf(answer: UnitCountsAnswer, language: Language): Generator<Row> {
   const compulsory = say('义务教育阶段', 'compulsory age');
   yield [say('单位', 'unit'), unit.code, unit.name, null];
   yield [say('学年', 'school year'), cycle, null, null];
-  yield [say('时点', 'as of'), asOf.time, asOf.position, null];
+  yield [say('时点', 'as of'), countyTime(asOf.time), asOf.position, null];
   yield [say('学生', 'students'), null, null, answer.students];
   yield* coded(say('状态', 'status'), answer.byStatus, label);
   yield* coded(say('贫困类型', 'category'), answer.byCategory, category);
@@ -40,6 +40,7 @@ function* rowsOf(answer: UnitCountsAnswer, language: Language): Generator<Row> {
   yield* parts(say('乡镇', 'township'), answer.byTownship ?? [], label);
   yield* parts(say('村', 'village'), answer.byVillage ?? [], label);
   yield* parts(say('学校', 'school'), answer.bySchool ?? [], label);
+  if (answer.notEnrolled !== undefined) yield [say('未在学', 'not enrolled'), null, null, answer.notEnrolled];
   if (answer.unassigned !== undefined) yield [label('unassigned'), null, null, answer.unassigned];
   yield [say('超期', 'overdue'), null, null, answer.overdue];
   yield [say('无人可审', 'unstaffed'), null, null, answer.unstaffed];

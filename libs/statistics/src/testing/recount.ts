@@ -24,8 +24,8 @@ export function recount(events: readonly Recorded[], asked: Asked) {
     students: open.length,
     byStatus: count(states.map(statusOf)),
     byCategory: count(open.flatMap((state) => list(state, 'categories'))),
-    byStage: count(open.flatMap((state) => text(state, 'stage') ?? [])),
-    bySex: count(open.flatMap((state) => text(state, 'sex') ?? [])),
+    byStage: count(open.map((state) => text(state, 'stage') ?? 'unknown')),
+    bySex: count(open.map((state) => text(state, 'sex') ?? 'unknown')),
     boarding: open.filter((state) => value(state, 'boarding') === true).length,
     compulsoryAge: {
       students: compulsory.length,
@@ -55,6 +55,7 @@ function children(open: readonly RecordState[], { level, directory }: Asked) {
           ),
         }),
     bySchool: parts(open.flatMap(schoolOf), directory),
+    notEnrolled: open.filter((state) => schoolOf(state).length === 0).length,
     unassigned: open.filter((state) => text(state, 'region') === undefined || schoolOf(state)[0] === 'unassigned').length,
   };
 }
