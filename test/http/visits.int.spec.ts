@@ -57,6 +57,22 @@ async function disagreements(query: string, as = 'approver'): Promise<Disagreeme
   return (await server.client.get<DisagreementBody>(`/api/visits/disagreements?${query}`, { as })).body;
 }
 
+interface FindingBody {
+  readonly findingId: string;
+  readonly status: string;
+}
+
+/** What visits of a record found otherwise, as it stands among the findings. */
+async function findingOf(record: WorkedRecord): Promise<FindingBody> {
+  const question = `recordId=${record.id}&kind=visit-differs&minPosition=${await head()}`;
+  const { body } = await server.client.get<{ items: readonly FindingBody[] }>(`/api/findings?${question}`, { as: 'approver' });
+  return body.items[0] as FindingBody;
+}
+
+function decide(findingId: string, as: string, decision: object) {
+  return server.client.post(`/api/findings/${findingId}/decision`, { ...decision, reason: '已与户口簿核对' }, { as });
+}
+
 describe('the three visits of a record', () => {
   it('are held against each other and the record; what differs keeps the line from going up until its collector has decided', async () => {
     const record = await (await WorkedRecord.open(server.client, 1)).collect(1);
@@ -86,7 +102,32 @@ describe('the three visits of a record', () => {
       status: 409,
       body: { code: 'requirements-missing', errors: [{ pointer: '/decisions/address', code: 'missing-decision' }] },
     });
-    await record.post('village-collector', 'details', { section: 'household', values: { address: ADDRESS } });
+    const finding = await findingOf(record);
+    expect(finding).toMatchObject({
+      kind: 'visit-differs',
+      status: 'open',
+      detail: {
+        field: 'address',
+        visit: 'spot-check',
+        by: { userId: 'resident-helper' },
+        proposals: [{ number: 1, action: 'take-found' }],
+      },
+    });
+    expect(JSON.stringify(finding)).not.toContain(ADDRESS);
+    expect(await decide(finding.findingId, 'resident-helper', { accept: 1 })).toMatchObject({ status: 403, body: { code: 'own-finding' } });
+    expect(await decide(finding.findingId, 'teacher', { accept: 1 })).toMatchObject({ status: 403, body: { code: 'not-decider' } });
+    expect(await decide(finding.findingId, 'village-collector', { accept: 2 })).toMatchObject({
+      status: 422,
+      body: { code: 'no-such-proposal' },
+    });
+    expect(await decide(finding.findingId, 'village-collector', { accept: 1 })).toMatchObject({
+      status: 200,
+      body: { findingId: finding.findingId, status: 'accepted', records: [record.id] },
+    });
+    expect(await findingOf(record)).toMatchObject({
+      status: 'accepted',
+      detail: { decision: { by: { userId: 'village-collector' }, reason: '已与户口簿核对' } },
+    });
     await record.post('village-collector', 'submissions', { line: 'household' });
     expect(await fieldOf(record, 'address', 'approver')).toMatchObject({
       checks: { 'home-visit': { current: false } },
