@@ -59,14 +59,15 @@ async function disagreements(query: string, as = 'approver'): Promise<Disagreeme
 
 interface FindingBody {
   readonly findingId: string;
+  readonly detail: { readonly field: string };
   readonly status: string;
 }
 
 /** What visits of a record found otherwise, as it stands among the findings. */
-async function findingOf(record: WorkedRecord): Promise<FindingBody> {
+async function findingOf(record: WorkedRecord, field = 'address'): Promise<FindingBody> {
   const question = `recordId=${record.id}&kind=visit-differs&minPosition=${await head()}`;
   const { body } = await server.client.get<{ items: readonly FindingBody[] }>(`/api/findings?${question}`, { as: 'approver' });
-  return body.items[0] as FindingBody;
+  return body.items.find(({ detail }) => detail.field === field) as FindingBody;
 }
 
 function decide(findingId: string, as: string, decision: object) {
@@ -128,7 +129,7 @@ describe('the three visits of a record', () => {
       status: 'accepted',
       detail: { decision: { by: { userId: 'village-collector' }, reason: '已与户口簿核对' } },
     });
-    await record.post('village-collector', 'submissions', { line: 'household' });
+    expect(await record.attempt('village-collector', 'submissions', { line: 'household' }, { upon: '*' })).toMatchObject({ status: 200 });
     expect(await fieldOf(record, 'address', 'approver')).toMatchObject({
       checks: { 'home-visit': { current: false } },
       disagreement: { status: 'decided', settledBy: { userId: 'village-collector' } },
@@ -209,7 +210,8 @@ describe('the visits of a unit', () => {
     const from = await head();
     await record.post('village-helper', 'visits', visited({ members: differs(9), headName: differs('张建') }));
     const open = await head();
-    await record.post('village-collector', 'details', { section: 'household', values: { members: 5 } });
+    const { findingId } = await findingOf(record, 'members');
+    expect(await decide(findingId, 'village-collector', { reject: true })).toMatchObject({ status: 200, body: { status: 'rejected' } });
     const own = async (query: string) =>
       (await disagreements(`village=${VILLAGE}&${query}`)).items
         .filter(({ recordId }) => recordId === record.id)
