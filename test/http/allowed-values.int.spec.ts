@@ -31,7 +31,8 @@ const wrong = Object.entries(paths).flatMap(([path, { get }]) => {
   return parameters.flatMap(({ name, schema }) => {
     if (schema.enum === undefined) return [];
     const others = parameters.filter((one) => one.in === 'query' && one.required && one.name !== name);
-    const query = new URLSearchParams([...others.map((one) => [one.name, one.example]), [name, 'no-such-value']]).toString();
+    const good = Object.fromEntries(others.map((one) => [one.name, one.example]));
+    const query = new URLSearchParams({ ...good, [name]: 'no-such-value' }).toString();
     return [{ path, name, request: `${address}?${query}`, values: schema.enum }];
   });
 });
