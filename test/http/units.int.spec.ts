@@ -105,25 +105,25 @@ describe('a unit between two moments', () => {
         await server.client.get<{
           before: { students: number };
           after: { students: number };
-          records: readonly { recordId: string; change: string; before: object | null; after: object | null }[];
+          items: readonly { recordId: string; change: string; before: object | null; after: object | null }[];
         }>(`/api/villages/${VILLAGE}/changes?${query}`)
       ).body;
     const all = await between(`from=${from}`);
     expect(all.after.students).toBe(all.before.students + 1);
-    expect(all.records.map(({ recordId, change }) => [recordId, change])).toEqual([[came.id, 'came']]);
+    expect(all.items.map(({ recordId, change }) => [recordId, change])).toEqual([[came.id, 'came']]);
     const late = await between(`from=${middle}`);
-    expect(late.records.map(({ recordId, change }) => [recordId, change]).sort()).toEqual(
+    expect(late.items.map(({ recordId, change }) => [recordId, change]).sort()).toEqual(
       [
         [came.id, 'changed'],
         [went.id, 'went'],
       ].sort(),
     );
-    expect(late.records.find(({ change }) => change === 'changed')).toMatchObject({
+    expect(late.items.find(({ change }) => change === 'changed')).toMatchObject({
       before: { status: 'collecting' },
       after: { status: 'submitted' },
     });
     const early = await between(`from=${from}&to=${middle}&limit=1`);
-    expect(early.records).toHaveLength(1);
+    expect(early.items).toHaveLength(1);
     expect((await server.client.get(`/api/villages/${VILLAGE}/changes?from=${middle}&to=${from}`)).status).toBe(422);
   });
 });

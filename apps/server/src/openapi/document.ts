@@ -6,21 +6,12 @@ import { RETRY_AFTER } from '../http/http-refusal.js';
 import { components, problem } from './answers.js';
 import { componentSchemas, refOf } from './component-schemas.js';
 import { exampleProblem } from './example-problem.js';
-import { OPERATION, type AnswerDescription, type OperationDescription } from './operation.js';
+import { OPERATION, type AnswerDescription, type FoundOperation, type OperationDescription } from './operation.js';
 import { parametersOf } from './parameters.js';
 import { refusalsOf } from './refusals.js';
 import { schemaOfClass, type JsonSchema } from './schema-of-class.js';
 import { SECURITY, SECURITY_SCHEMES } from './security.js';
 import { tagOf, TAGS } from './tags.js';
-
-/** An operation where it is found. */
-export interface FoundOperation extends OperationDescription {
-  /** What the method is called that answers it, which is what a caller's method is called too: `acceptTransfer`. */
-  readonly operationId: string;
-  /** As OpenAPI writes it: `/api/records/{id}`. */
-  readonly path: string;
-  readonly method: 'get' | 'post' | 'delete';
-}
 
 type Prototype = Readonly<Record<string, object>>;
 

@@ -27,7 +27,7 @@ const PARAMS: Params = {
   date: '2020-09-01',
   course: 'collecting',
   proposals: 2,
-  allowed: 'home, phone, online',
+  lines: 'poverty-alleviation',
   wanted: 'application/json',
   reason: 'ECONNREFUSED',
   cause: '',

@@ -60,6 +60,15 @@ export interface OperationDescription {
   readonly reads?: boolean;
 }
 
+/** An operation where it is found. */
+export interface FoundOperation extends OperationDescription {
+  /** What the method is called that answers it, which is what a caller's method is called too: `acceptTransfer`. */
+  readonly operationId: string;
+  /** As OpenAPI writes it: `/api/records/{id}`. */
+  readonly path: string;
+  readonly method: 'get' | 'post' | 'delete';
+}
+
 export const OPERATION = 'countersign:operation';
 
 /** Describes a controller's method, and sets its status. */

@@ -1,4 +1,4 @@
-import type { FoundOperation } from './document.js';
+import type { FoundOperation } from './operation.js';
 
 /** Status and code of an example for every "no" that an operation may answer. */
 export function refusalsOf({ needs, body, query, path, refusals }: FoundOperation): Readonly<Record<number, string | undefined>> {

@@ -67,7 +67,7 @@ describe('an error is reported', () => {
   it('of a field and by an origin that there are, in whatever state the record is', () => {
     for (const field of ['__proto__', 'constructor', 'size'])
       expect(given(collected).when('onlooker', report(field)).refused('invalid', 'unknown-field').errors).toEqual([
-        { pointer: '/field', code: 'unknown-field' },
+        { pointer: '/field', code: 'unknown-field', params: { allowed: 'depot, worth, accessories, workshop, use' } },
       ]);
     const strict = collected.in({ type: strictLoan });
     const heard = { ...report('worth'), origin: 'hearsay' } as RecordCommand;

@@ -64,7 +64,7 @@ describe('a level returns a line', () => {
     const { errors } = given(once)
       .when('yard-checker', giveBack(once, 'tool', 'depot', { reasons }))
       .refused('invalid', 'unknown-field');
-    expect(errors).toEqual([{ pointer: '/reasons/1/field', code: 'unknown-field' }]);
+    expect(errors).toEqual([{ pointer: '/reasons/1/field', code: 'unknown-field', params: { allowed: 'depot, worth, accessories' } }]);
   });
 
   it('in its turn, of what it was shown, by who could sign it', () => {
