@@ -7,7 +7,7 @@ import { IdentityBearers } from './identity-bearers.js';
 import { IdentityClaims } from './identity-claims.js';
 import { IdentityContests } from './identity-contests.js';
 import { RecordsView } from './projections/index.js';
-import { queryProviders, RecordsAt, WaitingGroups } from './queries/index.js';
+import { AnsweringPeople, queryProviders, RecordsAt, WaitingGroups } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import { SampledPopulation } from './sampled-population.js';
@@ -22,6 +22,7 @@ const commandHandlers = [
   commands.AppealRecordHandler,
   commands.ApplyFindingHandler,
   commands.BulkReviewHandler,
+  commands.CloseErrorHandler,
   commands.CloseRecordHandler,
   commands.CollectDetailsHandler,
   commands.ConfirmErrorHandler,
@@ -68,6 +69,7 @@ const commandHandlers = [
     IdentityBearers,
     IdentityClaims,
     IdentityContests,
+    AnsweringPeople,
     RecordsAt,
     RecordsView,
     WaitingGroups,
