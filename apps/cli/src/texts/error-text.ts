@@ -8,6 +8,7 @@ import { called, fieldLabel, localTime } from './vocabulary.js';
 const WORDS = {
   zh: {
     answers: '责任人',
+    answered: '原责任人',
     nobody: '无人负责',
     reported: '报告',
     decided: '认定',
@@ -26,6 +27,7 @@ const WORDS = {
   },
   en: {
     answers: 'answers',
+    answered: 'answered once',
     nobody: 'nobody answers',
     reported: 'reported',
     decided: 'decided',
@@ -67,7 +69,7 @@ export function answererText({ acts, appeal, ...who }: ShownAnswerer, language: 
 export function answerersRows({ answerers, caught }: Pick<ShownError, 'answerers' | 'caught'>, language: Language): [string, string][] {
   const words = WORDS[language];
   return [
-    ...answerers.map((one): [string, string] => [words.answers, answererText(one, language)]),
+    ...answerers.map((one): [string, string] => [one.answers ? words.answers : words.answered, answererText(one, language)]),
     ...caught.map(({ by, level }): [string, string] => [words.caught, `${actorText(by, language)}  ${called(level, language)}`]),
   ];
 }
