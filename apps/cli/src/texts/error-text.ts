@@ -24,6 +24,7 @@ const WORDS = {
     voided: '已作废',
     in: '见',
     separator: '、',
+    columns: ['差错', '状态', '字段', '报告时间', '认定月', '责任人'],
   },
   en: {
     answers: 'answers',
@@ -43,6 +44,7 @@ const WORDS = {
     voided: 'void',
     in: 'in',
     separator: ', ',
+    columns: ['error', 'status', 'field', 'reported', 'month', 'who answers'],
   },
 } as const;
 
@@ -84,6 +86,14 @@ export function errorStatusText(
   return `${called(`fault-${status}`, language)}${more.length === 0 ? '' : ` (${more.join(words.separator)})`}`;
 }
 
+const WIDTHS = [55, 20, 24, 19, 7];
+
+/** The columns of a list of errors. */
+export function errorsHeading(language: Language): string {
+  const { columns } = WORDS[language];
+  return alignedRow(columns, WIDTHS);
+}
+
 /** An error of a list, one line: which, how it stands, since when, who answers by name. */
 export function listedErrorText(error: ListedError, language: Language): string {
   const words = WORDS[language];
@@ -100,7 +110,7 @@ export function listedErrorText(error: ListedError, language: Language): string 
     month ?? '–',
     [names.join(words.separator) || '–', ...(todo.length === 0 ? [] : [`→ ${todo.join(words.separator)}`])].join('  '),
   ];
-  return alignedRow(cells, [55, 12, 20, 19, 7]);
+  return alignedRow(cells, WIDTHS);
 }
 
 /** An error, with everybody who has had to do with it. */

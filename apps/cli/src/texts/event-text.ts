@@ -6,7 +6,7 @@ import { called, fieldLabel, localTime } from './vocabulary.js';
 
 const CHANGED = { zh: '变动', en: 'changed' } as const;
 
-/** A step of a record, one line: when, what, at which line and level, by whom, its event's id, and what it changed. */
+/** A step of a record, one line: when, what, at which line and level, by whom, and what it changed. */
 export function historyText(entry: HistoryEntry, language: Language): string {
   const { line, level, outcome } = entry.data as { line?: string; level?: string; outcome?: string };
   const place = [line, level].flatMap((part) => (part === undefined ? [] : [called(part, language)])).join(' ');
@@ -17,13 +17,7 @@ export function historyText(entry: HistoryEntry, language: Language): string {
     ...Object.entries(lines).map(([name, [, to]]) => `${called(name, language)} ${called(to, language)}`),
     ...(fields.length === 0 ? [] : [`${CHANGED[language]}: ${fields.map((name) => fieldLabel(name, language)).join('、')}`]),
   ];
-  const cells = [
-    String(entry.revision),
-    localTime(entry.time),
-    called(entry.type, language),
-    place,
-    `${actorText(entry.actor, language)}  ${entry.eventId}`,
-  ];
+  const cells = [String(entry.revision), localTime(entry.time), called(entry.type, language), place, actorText(entry.actor, language)];
   return `${alignedRow(cells, [3, 19, 20, 16])}${effects.length === 0 ? '' : `\n       ${effects.join('; ')}`}`;
 }
 
