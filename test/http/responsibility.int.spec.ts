@@ -204,7 +204,7 @@ describe('a month', () => {
     // The poverty officer has set a field of the household line, not this one, and has signed nothing.
     expect((await decide('decider', naming, 'auditor')).status).toBe(200);
     const upheld = { appellant: 'village-reviewer', outcome: 'upheld', reason: '材料在档' };
-    const reversed = { appellant: 'township-reviewer', outcome: 'reversed', reason: '申诉属实' };
+    const reversed = { appellant: 'township-reviewer', outcome: 'granted', reason: '申诉属实' };
     expect(await decide('attribution-appeals/decision', upheld, 'education-officer')).toMatchObject({ status: 403 });
     expect((await decide('attribution-appeals/decision', upheld, 'poverty-officer', 1)).status).toBe(412);
     expect((await decide('attribution-appeals/decision', upheld, 'poverty-officer')).status).toBe(200);

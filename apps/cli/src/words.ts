@@ -1,8 +1,9 @@
 import type { Language } from '#kernel';
 import type { BuildProgress } from '#projections';
+import type { CommandAnswer } from '#records';
 
 interface Words {
-  done(recordId: string, revision: number): string;
+  done(answer: Pick<CommandAnswer, 'recordId' | 'revision' | 'errorId'>): string;
   readonly simulated: (time: string) => string;
   students(count: number): string;
   demo(day: string, events: number): string;
@@ -14,7 +15,7 @@ interface Words {
 
 const WORDS: Readonly<Record<Language, Words>> = {
   zh: {
-    done: (recordId, revision) => `已记录：${recordId}，修订 ${revision}`,
+    done: ({ recordId, revision, errorId }) => `已记录：${recordId}，修订 ${revision}${errorId === undefined ? '' : `，差错 ${errorId}`}`,
     simulated: (time) => `模拟时钟：${time}`,
     students: (count) => `共 ${count} 名学生`,
     demo: (day, events) => `演示：${day}，事件 ${events} 条`,
@@ -24,7 +25,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     renewed: (storeId) => `日志以新的编号继续：${storeId}`,
   },
   en: {
-    done: (recordId, revision) => `recorded: ${recordId}, revision ${revision}`,
+    done: ({ recordId, revision, errorId }) =>
+      `recorded: ${recordId}, revision ${revision}${errorId === undefined ? '' : `, error ${errorId}`}`,
     simulated: (time) => `simulated clock: ${time}`,
     students: (count) => `${count} students`,
     demo: (day, events) => `demo: ${day}, ${events} events`,

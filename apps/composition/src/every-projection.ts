@@ -1,6 +1,6 @@
 import { logTimesProjection, type Projection } from '#projections';
 import { escalationsProjection, recordsProjection, visitsProjection } from '#records';
-import { responsibilityProjection } from '#responsibility';
+import { errorsProjection, responsibilityProjection } from '#responsibility';
 import { rostersProjection } from '#rosters';
 import { studentAid } from '#student-aid';
 
@@ -12,6 +12,7 @@ export function everyProjection<Answer>(each: <Tables>(projection: Projection<Ta
     each(escalationsProjection),
     each(rostersProjection),
     each(responsibilityProjection(studentAid)),
+    each(errorsProjection(studentAid)),
     each(logTimesProjection),
   ];
 }

@@ -18,6 +18,7 @@ import { OPENAPI_DOCUMENT, OpenApiController } from './openapi/openapi.controlle
 import { ErrorsController, RecordCommandsController, ReviewsController } from './records/record-commands.controller.js';
 import { InboxController, RecordsController } from './records/records.controller.js';
 import { AssessmentsController } from './responsibility/assessments.controller.js';
+import { ErrorQueriesController } from './responsibility/errors.controller.js';
 import { AttributionAppealsController, AuditController } from './responsibility/attributions.controller.js';
 import { LedgersController } from './responsibility/ledgers.controller.js';
 import { ImportDoor } from './rosters/import-door.js';
@@ -41,6 +42,7 @@ export const API_CONTROLLERS: readonly Type[] = [
   ExportsController,
   LedgersController,
   AssessmentsController,
+  ErrorQueriesController,
   AttributionAppealsController,
   AuditController,
   FeedController,

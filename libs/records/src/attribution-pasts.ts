@@ -38,8 +38,8 @@ export class AttributionPasts {
   ) {}
 
   /** The past, for a command that is decided with it; also where an error waits, because who may judge it is part of what is allowed. */
-  async neededFor({ kind }: RecordCommand, state: RecordState, read: EventsOfRecord): Promise<{ past?: Past }> {
-    if (!NEEDING.includes(kind) || state.revision < 0) return this.whereErrorsWait(state, read);
+  async neededFor(command: RecordCommand, state: RecordState, read: EventsOfRecord): Promise<{ past?: Past }> {
+    if (!needsPast(command) || state.revision < 0) return this.whereErrorsWait(state, read);
     return { past: await this.of(upTo(state, await read())) };
   }
 
@@ -77,6 +77,11 @@ export class AttributionPasts {
     const carried = await this.log.readStream(recordStream(recordId), { limit: revision + 1 });
     return { recordId, ...(await this.of(carried)) };
   }
+}
+
+/** A report looks into the past for an earlier value only. */
+function needsPast(command: RecordCommand): boolean {
+  return NEEDING.includes(command.kind) || (command.kind === 'report-error' && command.event !== undefined);
 }
 
 /** What has been appended since the state was read is not its past. */

@@ -1,4 +1,5 @@
 export { actingAs } from './acting-as.js';
+export * from './appeal-outcomes.js';
 export { AttributionPasts } from './attribution-pasts.js';
 export * from './body.js';
 export { compiledBody } from './compiled-body.js';
@@ -7,6 +8,7 @@ export * from './event-words.js';
 export { IdentityBearers } from './identity-bearers.js';
 export { IdentityClaims } from './identity-claims.js';
 export { IdentityContests, type ContestListener, type IdentityContested } from './identity-contests.js';
+export { ADMINISTRATOR, mayKnowOf, unitAndAbove } from './may-know-of.js';
 export * from './messages.js';
 export { begunMonth } from './months.js';
 export * from './projections/index.js';

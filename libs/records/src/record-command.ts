@@ -19,6 +19,11 @@ export abstract class RecordWork<Body extends object = object> extends Command<C
     super();
   }
 
+  /** The error that it is about; undefined: it is about none. Of a report, the error that it makes unless it is known already. */
+  get errorId(): string | undefined {
+    return undefined;
+  }
+
   /** The engine's command, with every value sealed. */
   abstract decision(seal: Seal): RecordCommand;
 }

@@ -104,7 +104,7 @@ export class RecordDesk {
     const stream = recordStream(recordId);
     const commandHash = commandHashOf(this.sealer, command.word, { recordId, body: command.body });
     const earlier = sameRun(runs.get(context.commandId), commandHash);
-    if (earlier !== undefined) return { recordId, revision: earlier.revision, position: earlier.position, events: 0 };
+    if (earlier !== undefined) return answerOf(command, { revision: earlier.revision, position: earlier.position, events: 0 });
     if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {
       throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
     }
@@ -112,15 +112,17 @@ export class RecordDesk {
     const asked = await this.sealed(command, state, world);
     const past = await this.pasts.neededFor(asked, state, () => this.eventsOf(recordId));
     const decision = decide(state, asked, { ...world, ...past });
-    if (decision.events.length === 0) return { recordId, revision: state.revision, position, events: 0 };
-    const change = { recordId, state, ...decision, context };
+    const { errorId, ...decided } = decision;
+    if (decided.events.length === 0) return answerOf(command, { revision: state.revision, position, events: 0 }, errorId);
+    const change = { recordId, state, ...decided, context };
     if (!asRead && this.bearers.renumbers(change)) return undefined;
     const { commandId } = context;
     const metadata = commandMetadata(context, decision.actor, commandHash);
     const expected = state.revision < 0 ? 'no-stream' : state.revision;
     const appended = await this.bearers.around(change, () => this.log.append(stream, expected, decision.events, metadata));
     this.recent.appended(stream, appended.events(), { ...appended, commandId, commandHash });
-    return { recordId, revision: appended.revision, position: appended.position, events: appended.repeated ? 0 : decision.events.length };
+    const { revision, position: written, repeated } = appended;
+    return answerOf(command, { revision, position: written, events: repeated ? 0 : decision.events.length }, errorId);
   }
 
   private async sealed(command: RecordWork, state: RecordState, world: World): Promise<RecordCommand> {
@@ -135,6 +137,14 @@ export class RecordDesk {
   private async world(userId: string): Promise<World> {
     return { now: this.clock.now(), type: this.type, staffing: await this.directory.current(), userId };
   }
+}
+
+function answerOf(
+  { recordId, errorId: own }: RecordWork,
+  done: Pick<CommandAnswer, 'revision' | 'position' | 'events'>,
+  errorId = own,
+): CommandAnswer {
+  return { recordId, ...done, ...(errorId !== undefined && { errorId }) };
 }
 
 /** For deciding whether something is refused; nothing of it is stored. */

@@ -7,8 +7,8 @@ import { IdentityBearers } from './identity-bearers.js';
 import { IdentityClaims } from './identity-claims.js';
 import { IdentityContests } from './identity-contests.js';
 import { RecordsView } from './projections/index.js';
-import { queryProviders, RecordsAt, VisitFindings, WaitingGroups } from './queries/index.js';
 import { OpenableCycles } from './openable-cycles.js';
+import { AnsweringPeople, queryProviders, RecordsAt, VisitFindings, WaitingGroups } from './queries/index.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import { SampledPopulation } from './sampled-population.js';
@@ -23,6 +23,7 @@ const commandHandlers = [
   commands.AppealRecordHandler,
   commands.ApplyFindingHandler,
   commands.BulkReviewHandler,
+  commands.CloseErrorHandler,
   commands.CloseRecordHandler,
   commands.CollectDetailsHandler,
   commands.ConfirmErrorHandler,
@@ -72,6 +73,7 @@ const commandHandlers = [
     IdentityBearers,
     IdentityClaims,
     IdentityContests,
+    AnsweringPeople,
     OpenableCycles,
     RecordsAt,
     RecordsView,

@@ -6,6 +6,7 @@ export { assessmentTable, type AssessmentTable } from './exporting/assessment-ta
 export { noticeOf, type Notice } from './exporting/notice.js';
 export { responsibilityMessages } from './messages.js';
 export { DEED_KINDS, type DeedKind } from './projections/tables.js';
+export { errorsProjection } from './projections/errors.projection.js';
 export { responsibilityProjection } from './projections/responsibility.projection.js';
 export * from './queries/index.js';
 export * from './responsibility.module.js';

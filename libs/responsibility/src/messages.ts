@@ -28,6 +28,12 @@ export const responsibilityTerms = terms({
   'fault-outdated': { zh: '因情况变化过时', en: 'outdated' },
   'fault-dismissed': { zh: '已驳回', en: 'dismissed' },
   'fault-corrected': { zh: '已更正', en: 'corrected' },
+  'appeal-open': { zh: '已申诉，待决定', en: 'appealed, not decided yet' },
+  'appeal-granted': { zh: '申诉成立，不再负责', en: 'appeal granted: answers no longer' },
+  'appeal-denied': { zh: '申诉不成立，仍须负责', en: 'appeal denied: still answers' },
+  'task-decide': { zh: '认定差错', en: 'to decide' },
+  'task-appeal': { zh: '可申诉', en: 'may be appealed against' },
+  'task-decide-appeal': { zh: '决定申诉', en: 'appeal to decide' },
   'ledger-refused': { zh: '被拒操作', en: 'refused attempts' },
 });
 

@@ -1,13 +1,16 @@
 export { answerersOf } from './attribution/answerers.js';
 export { attribute } from './attribution/attribute.js';
+export { introducerOf } from './attribution/introducer.js';
 export type { Past } from './attribution/past.js';
 export * from './assessment/index.js';
 export { fieldHistories } from './blame/field-history.js';
 export * from './blame/field-run.js';
 export * from './decide/allowed-actions.js';
 export { actorOf } from './decide/asking.js';
+export { mayAppealAttribution } from './decide/attribution.js';
 export { mustBeOpenable } from './decide/checks.js';
 export { decide } from './decide/decide.js';
+export { mayDecideError } from './decide/errors.js';
 export { evolve, replay } from './evolve.js';
 export * from './messages.js';
 export * from './model/commands.js';

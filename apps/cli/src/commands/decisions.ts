@@ -1,8 +1,9 @@
 import type { ICommand } from '@nestjs/cqrs';
 import type { Command as Program } from 'commander';
 import type { CommandAnswer, CommandContext } from '#records';
+import type { ErrorAnswer, GetError } from '#responsibility';
 import type { Countersign } from '../countersign.js';
-import type { DecisionOptions } from '../options.js';
+import type { CommonOptions, DecisionOptions } from '../options.js';
 import { visitHelp } from '../visit-help.js';
 import { withCountersign } from '../with-countersign.js';
 import { words } from '../words.js';
@@ -31,7 +32,7 @@ function decision<Options extends DecisionOptions>(parent: Program, name: string
       await withCountersign(options, async (app) => {
         const body = await app.parts.input.readInput(options.input);
         const answer = await app.commands.execute<ICommand, CommandAnswer>(await build(app, id, body, app.contextOf(options), options));
-        app.printer.one(app.marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
+        app.printer.one(app.marked(answer), (done) => words(options.lang).done(done));
       });
     });
 }
@@ -103,6 +104,8 @@ interface ReasonOptions extends DecisionOptions {
   readonly cycle?: string;
   readonly idNumber?: string;
   readonly error?: string;
+  readonly alreadyChanged?: boolean;
+  readonly event?: string;
   readonly field?: string;
   readonly origin?: string;
   readonly outdated?: boolean;
@@ -130,7 +133,7 @@ export function recordDecisions(program: Program): void {
           ...given({ cycle, idNumber, reason }),
         });
         const answer = await app.commands.execute(new records.OpenRecord(body, app.contextOf(options)));
-        app.printer.one(app.marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
+        app.printer.one(app.marked(answer), (done) => words(options.lang).done(done));
       });
     });
 
@@ -214,9 +217,11 @@ export function recordDecisions(program: Program): void {
     program,
     'correct <record>',
     'correct a value that a confirmed error names | 更正',
-    ({ parts: { records } }, id, body, context, { error }) =>
-      new records.CorrectRecord(id, records.readBody(records.CorrectRecordBody, { ...body, ...given({ errorId: error }) }), context),
-  ).option('--error <id>');
+    ({ parts: { records } }, id, body, context, { error, alreadyChanged }) =>
+      records.correctionOf(id, records.readBody(records.CorrectionBody, { ...body, ...given({ error, alreadyChanged }) }), context),
+  )
+    .option('--error <id>')
+    .option('--already-changed', 'the value has been changed since: the error is closed, nothing else changes');
   decision<ReasonOptions>(
     program,
     'next-cycle <record>',
@@ -249,12 +254,29 @@ function errorDecisions(program: Program): void {
     error,
     'report <record>',
     'report that a value is wrong | 报告差错',
-    ({ parts: { records } }, id, body, context, { field, origin, note }) =>
-      new records.ReportError(id, records.readBody(records.ReportErrorBody, { ...body, ...given({ field, origin, note }) }), context),
+    ({ parts: { records } }, id, body, context, { field, origin, note, event }) =>
+      new records.ReportError(
+        id,
+        records.readBody(records.ReportErrorBody, { ...body, ...given({ field, origin, note, event }) }),
+        context,
+      ),
   )
     .option('--field <field>')
+    .option('--event <id>', 'an earlier value is wrong: the event that set, submitted or signed it, as the history has it')
     .option('--origin <origin>', 'spot-check, visit, payment, appeal, audit …')
     .option('--note <text>');
+  error
+    .command('show <error>')
+    .description('an error, with who answers for it, by name | 查看差错')
+    .option('--as-of <moment>', 'a past time or position')
+    .action(async (errorId: string, _flags, command: Program) => {
+      const options = command.optsWithGlobals<CommonOptions & { readonly asOf?: string }>();
+      await withCountersign(options, async ({ queries, printer, marked, parts: { responsibility, texts } }) => {
+        const question = { errorId, asOf: options.asOf, asker: { userId: options.as } };
+        const answer = await queries.execute<GetError, ErrorAnswer>(new responsibility.GetError(question));
+        printer.one(marked(answer), (one) => texts.errorText(one, options.lang));
+      });
+    });
   decision<ReasonOptions>(
     error,
     'confirm <error>',

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
-import type { Command as Program } from 'commander';
+import { Option, type Command as Program } from 'commander';
 import type { CommandAnswer, CommandContext } from '#records';
 import type * as responsibility from '#responsibility';
 import type { ExportFile } from '#statistics';
@@ -31,15 +31,21 @@ interface AssessOptions extends DecisionOptions {
 interface AppealOptions extends DecisionOptions {
   readonly reason?: string;
   readonly appellant?: string;
+  readonly granted?: boolean;
+  readonly denied?: boolean;
   readonly upheld?: boolean;
   readonly reversed?: boolean;
   readonly user?: string;
   readonly matter?: string;
 }
 
+/** What becomes of an appeal; the last two are the log's words. */
+const OUTCOMES = ['granted', 'denied', 'reversed', 'upheld'] as const;
+
 /** Whoever reviews is responsible: field histories, ledgers, assessments, attributions and appeals against them. */
 export function responsibilityCommands(program: Program): void {
   blame(program);
+  errors(program);
   ledger(program);
   assess(program);
   attribution(program);
@@ -58,6 +64,36 @@ function blame(program: Program): void {
           new responsibility.GetBlame({ recordId, field, asOf, clear, userId }),
         );
         printer.one(marked(answer), (one) => texts.blameText(one, lang));
+      });
+    });
+}
+
+interface ErrorOptions extends CommonOptions {
+  readonly status?: string;
+  readonly unit?: string;
+  readonly month?: string;
+  readonly mine?: boolean;
+  readonly asOf?: string;
+}
+
+function errors(program: Program): void {
+  program
+    .command('errors')
+    .description('reported errors with who answers for them, by name | 差错清单')
+    .option('--status <status>', 'reported, confirmed, outdated, dismissed or corrected')
+    .option('--unit <code>', 'in records of this unit or one under it, or answered for by one; a department such as department:education')
+    .option('--month <month>', 'confirmed in this month, such as 2020-09')
+    .option('--mine', 'only what waits for the acting person')
+    .option('--as-of <moment>', 'a past time or position')
+    .action(async (_flags, command: Program) => {
+      const options = command.optsWithGlobals<ErrorOptions>();
+      await withCountersign(options, async ({ queries, printer, actingPerson, parts: { responsibility, texts } }) => {
+        const { status, unit, month, mine, asOf, lang, as } = options;
+        const question = { status, unit, month, mine, asOf, asker: { userId: mine ? actingPerson() : as } };
+        printer.heading(texts.errorsHeading(lang));
+        for await (const error of responsibility.errorsOf(queries, question)) {
+          await printer.next(error, (one) => texts.listedErrorText(one, lang));
+        }
       });
     });
 }
@@ -180,8 +216,8 @@ function attribution(program: Program): void {
     'decide <error>',
     'decide an appeal, as the officer whom the auditor has named | 责任申诉决定',
     ({ records, responsibility }, errorId, body, options, context) => {
-      const { appellant, reason, upheld, reversed } = options;
-      const outcome = upheld ? 'upheld' : reversed ? 'reversed' : undefined;
+      const { appellant, reason } = options;
+      const outcome = OUTCOMES.find((word) => options[word]);
       const full = { ...body, errorId, ...given({ appellant, reason, outcome }) };
       return new responsibility.DecideAttributionAppeal(
         records.recordOfError(errorId),
@@ -191,9 +227,15 @@ function attribution(program: Program): void {
     },
   )
     .option('--appellant <username>')
-    .option('--upheld', 'the attribution stands')
-    .option('--reversed', 'the appellant does not answer for it')
+    .addOption(outcomeOption('granted', 'the appellant answers for it no longer'))
+    .addOption(outcomeOption('denied', 'the appellant still answers for it'))
+    .addOption(outcomeOption('reversed', 'as --granted').hideHelp())
+    .addOption(outcomeOption('upheld', 'as --denied').hideHelp())
     .option('--reason <text>');
+}
+
+function outcomeOption(outcome: (typeof OUTCOMES)[number], description: string): Option {
+  return new Option(`--${outcome}`, description).conflicts(OUTCOMES.filter((other) => other !== outcome));
 }
 
 type Built = responsibility.AppealAttribution | responsibility.NameDecider | responsibility.DecideAttributionAppeal;
@@ -216,7 +258,7 @@ function decision(group: Program, name: string, description: string, build: Buil
       await withCountersign(options, async ({ commands, printer, marked, contextOf, parts }) => {
         const built = build(parts, errorId, await parts.input.readInput(options.input), options, contextOf(options));
         const answer = await commands.execute<Built, CommandAnswer>(built);
-        printer.one(marked(answer), ({ recordId, revision }) => words(options.lang).done(recordId, revision));
+        printer.one(marked(answer), (done) => words(options.lang).done(done));
       });
     });
 }

@@ -8,10 +8,11 @@ const CHANGED = { zh: '变动', en: 'changed' } as const;
 
 /** A step of a record, one line: when, what, at which line and level, by whom, and what it changed. */
 export function historyText(entry: HistoryEntry, language: Language): string {
-  const { line, level } = entry.data as { line?: string; level?: string };
+  const { line, level, outcome } = entry.data as { line?: string; level?: string; outcome?: string };
   const place = [line, level].flatMap((part) => (part === undefined ? [] : [called(part, language)])).join(' ');
   const { status, lines = {}, fields = [] } = entry.effect;
   const effects = [
+    ...(entry.type === 'attribution-appeal-decided' && outcome !== undefined ? [called(`appeal-${outcome}`, language)] : []),
     ...(status === undefined ? [] : [`→ ${called(status[1], language)}`]),
     ...Object.entries(lines).map(([name, [, to]]) => `${called(name, language)} ${called(to, language)}`),
     ...(fields.length === 0 ? [] : [`${CHANGED[language]}: ${fields.map((name) => fieldLabel(name, language)).join('、')}`]),

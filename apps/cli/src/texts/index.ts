@@ -2,6 +2,7 @@ export * from './actor-text.js';
 export * from './assessment-text.js';
 export * from './blame-text.js';
 export * from './demo-text.js';
+export * from './error-text.js';
 export * from './event-text.js';
 export * from './inbox-text.js';
 export * from './ledger-text.js';

@@ -1,7 +1,8 @@
 import type { Json, Language } from '#kernel';
-import type { ShownLine, ShownRecord } from '#records';
+import type { ShownLine, ShownRecord, ShownRecordError } from '#records';
 import { rowsText } from '../table.js';
 import { actorText } from './actor-text.js';
+import { answerersRows, errorStatusText } from './error-text.js';
 import { called, calledIn, fieldLabel, localTime } from './vocabulary.js';
 
 const TITLES = {
@@ -44,10 +45,19 @@ export function recordText(record: ShownRecord, language: Language): string {
         ({ field, kind, by }) =>
           [title('disagreements'), `${fieldLabel(field, language)} ${called(kind, language)}  ${actorText(by, language)}`] as const,
       ),
-    ...record.errors.map(({ errorId, field, status }) => [title('errors'), `${fieldLabel(field, language)} ${status} ${errorId}`] as const),
+    ...record.errors.flatMap((error) => errorRows(error, language)),
     [title('allowed'), record.allowed.join(' ') || '–'],
   ];
   return `${head}\n${rowsText(rows)}`;
+}
+
+function errorRows(error: ShownRecordError, language: Language): [string, string][] {
+  const { errorId, field } = error;
+  const people = answerersRows({ answerers: error.answerers, caught: [] }, language);
+  return [
+    [TITLES.errors[language], `${fieldLabel(field, language)} ${errorStatusText(error, language)} ${errorId}`],
+    ...people.map(([title, text]): [string, string] => [`  ${title}`, text]),
+  ];
 }
 
 function lineRows(name: string, line: ShownLine, language: Language): [string, string][] {

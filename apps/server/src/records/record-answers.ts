@@ -12,6 +12,7 @@ import type {
   ViewAnswer,
 } from '#records';
 import { actor, count, json, moment, named, pageOf, post, text } from '../openapi/answers.js';
+import { answerer, errorStatus } from '../responsibility/error-answers.js';
 
 /** Why not, in the language of the caller. */
 export interface ToldAction extends Omit<ShownAction, 'reason'> {
@@ -25,7 +26,7 @@ export interface ToldRecord extends Omit<ShownRecord, 'actions' | 'warnings'> {
 
 export const commandAnswer: z.ZodType<CommandAnswer> = named(
   'CommandAnswer',
-  z.strictObject({ recordId: text, revision: z.int(), position: text.optional(), events: count }),
+  z.strictObject({ recordId: text, revision: z.int(), position: text.optional(), events: count, errorId: text.optional() }),
 );
 
 export const viewAnswer: z.ZodType<ViewAnswer> = named('ViewAnswer', z.strictObject({ recordId: text, position: text }));
@@ -86,9 +87,13 @@ const reportedError = z.strictObject({
   errorId: text,
   field: text,
   line: text,
-  status: text,
+  status: errorStatus,
+  origin: text,
+  outdated: z.boolean(),
   wrongSince: text.optional(),
+  alreadyChanged: z.boolean(),
   by: actor,
+  answerers: z.array(answerer),
 });
 const disagreement = z.strictObject({
   disagreementId: text,
@@ -139,6 +144,7 @@ export const history: z.ZodType<History> = named(
     asOf: moment,
     entries: z.array(
       z.strictObject({
+        eventId: text,
         position: text,
         revision: z.int(),
         time: text,

@@ -153,6 +153,8 @@ export class RecordCommandsController {
   @Post(':id/errors')
   @Operation({
     summary: '差错 Report that a value is wrong',
+    description:
+      'Of a value that has been signed: the one that stands, or with `event` an earlier one. Two reports of the same wrong value are one error, and both answers name it.',
     ...upon({ type: records.ReportErrorBody, example: bodies.error }, 'value-not-signed'),
   })
   reportError(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
@@ -161,11 +163,13 @@ export class RecordCommandsController {
 
   @Post(':id/corrections')
   @Operation({
-    summary: '更正 Correct what a confirmed error names',
-    ...upon({ type: records.CorrectRecordBody, example: bodies.correction }, 'error-not-confirmed'),
+    summary: '更正 Correct what a confirmed error names, or say that it has been changed already',
+    description:
+      '`{error, values}` sets the right value and sends its line up again. `{error, alreadyChanged: true}` closes an error about a value that has been changed since; nothing else changes by that.',
+    ...upon({ type: records.CorrectionBody, example: bodies.correction }, 'error-not-confirmed'),
   })
   correctRecord(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
-    return this.commands.execute(new records.CorrectRecord(id, records.readBody(records.CorrectRecordBody, body), acting));
+    return this.commands.execute(records.correctionOf(id, records.readBody(records.CorrectionBody, body), acting));
   }
 
   @Post(':id/next-cycle')

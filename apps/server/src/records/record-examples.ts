@@ -1,4 +1,17 @@
-import { ACTOR, CYCLE, DIGEST, ERROR_ID, MOMENT, POSITION, RECORD_ID, SCHOOL, STUDENT_ID, TIME, VILLAGE } from '../openapi/examples.js';
+import {
+  ACTOR,
+  CYCLE,
+  DIGEST,
+  ERROR_ID,
+  EVENT_ID,
+  MOMENT,
+  POSITION,
+  RECORD_ID,
+  SCHOOL,
+  STUDENT_ID,
+  TIME,
+  VILLAGE,
+} from '../openapi/examples.js';
 
 const DUE = '2020-10-14T02:15:00.000Z';
 const POSTS = [
@@ -66,6 +79,7 @@ export const historyExample = {
   asOf: MOMENT,
   entries: [
     {
+      eventId: EVENT_ID,
       position: POSITION,
       revision: 7,
       time: TIME,
@@ -172,5 +186,5 @@ export const bodies = {
   error: { field: 'cardNumber', origin: 'payment', note: '退票' },
   confirmation: { outdated: false },
   dismissal: { reason: '核对无误' },
-  correction: { errorId: ERROR_ID, values: { cardNumber: '6205500000000000004' } },
+  correction: { error: ERROR_ID, values: { cardNumber: '6205500000000000004' } },
 };

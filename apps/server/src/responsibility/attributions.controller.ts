@@ -39,9 +39,9 @@ export class AttributionAppealsController {
 
   @Post(':id/attribution-appeals/decision')
   @Operation({
-    summary: '责任申诉决定 Uphold the attribution, or reverse it for the appellant',
+    summary: '责任申诉决定 Grant an appeal, so that the appellant answers no longer, or deny it',
     description:
-      'By the officer whom the auditor has named. A published month that counted what is reversed is restated beside the publication.',
+      'By the officer whom the auditor has named. A published month that counted who answers no longer is restated beside the publication. The log says `reversed` for `granted` and `upheld` for `denied`; both words are taken.',
     ...upon({ type: DecideAttributionAppealBody, example: bodies.decision, without: ['errorId'] }, 'no-open-appeal'),
   })
   decideAttributionAppeal(@Param('id') errorId: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {

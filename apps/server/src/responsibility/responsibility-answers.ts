@@ -4,6 +4,7 @@ import { SOURCE_KINDS, VOID_CAUSES } from '#records';
 import type { AssessmentAnswer, AttributionsVerified, Blame, DeedPage, Ledger, PublishedAnswer } from '#responsibility';
 import { DEED_KINDS } from '#responsibility';
 import { actor, count, json, moment, named, pageOf, text } from '../openapi/answers.js';
+import { answerer, appealStatus, caught, errorStatus } from './error-answers.js';
 
 const act = { eventId: text, revision: z.int(), time: text, by: actor };
 const source = z.strictObject({
@@ -16,19 +17,21 @@ const source = z.strictObject({
   reference: text.optional(),
 });
 const setting = z.strictObject({ ...act, source });
+const origin = z.strictObject({ ...act, source, recordId: text.optional() });
 const voided = z.strictObject({ eventId: text, cause: z.enum(VOID_CAUSES) });
 const covering = { ...act, line: text, submission: z.int(), digest: text, voided: voided.optional() };
+const signOff = z.strictObject({ ...covering, level: text, inPlaceOf: text.optional(), bulk: z.boolean() });
 const run = {
   value: json,
-  setBy: setting.optional(),
+  setBy: origin.optional(),
   settings: z.array(setting),
   confirmedBy: z.array(z.strictObject({ ...act, kind: z.enum(['visit', 'statement']), department: text.optional() })),
   submissions: z.array(z.strictObject(covering)),
-  signOffs: z.array(z.strictObject({ ...covering, level: text, inPlaceOf: text.optional(), bulk: z.boolean() })),
+  signOffs: z.array(signOff),
   returns: z.array(z.strictObject({ ...act, level: text, reason: text, changedBy: text.optional() })),
   until: z.strictObject(act).optional(),
+  errorIds: z.array(text),
 };
-const answerer = named('Answerer', z.strictObject({ userId: text, role: text, unit: text, line: text, onBehalfOf: text.optional() }));
 
 export const blame: z.ZodType<Blame> = named(
   'Blame',
@@ -49,10 +52,16 @@ export const blame: z.ZodType<Blame> = named(
           errors: z.array(
             z.strictObject({
               errorId: text,
-              status: z.enum(['reported', 'confirmed', 'outdated', 'dismissed', 'corrected']),
+              status: errorStatus,
+              outdated: z.boolean(),
               wrongSince: text.optional(),
-              answerers: z.array(answerer).optional(),
-              appeals: z.record(text, z.enum(['open', 'upheld', 'reversed'])).optional(),
+              alreadyChanged: z.boolean(),
+              wrong: json,
+              stands: z.boolean(),
+              answerers: z.array(answerer),
+              caught: z.array(caught),
+              appeals: z.record(text, appealStatus),
+              signedSince: z.array(signOff),
             }),
           ),
         }),

@@ -1,9 +1,8 @@
-import { ACTOR, DIGEST, ERROR_ID, MOMENT, POSITION, RECORD_ID, TIME, VILLAGE } from '../openapi/examples.js';
+import { ACTOR, DIGEST, ERROR_ID, EVENT_ID, MOMENT, POSITION, RECORD_ID, TIME, VILLAGE } from '../openapi/examples.js';
+import { answerersExample } from './error-examples.js';
 
-const EVENT_ID = '6b0c9a3e-52c1-8d3f-a1d0-7c9e3f5b2a18';
 const COLLECTED = '2020-09-08T01:30:00.000Z';
 const COLLECTOR = { ...ACTOR, userId: 'u0101', name: '王秀英', role: 'collector' };
-const ANSWERER = { userId: 'u0123', role: 'reviewer', unit: VILLAGE, line: 'household' };
 const covering = { eventId: EVENT_ID, revision: 6, time: TIME, line: 'household', submission: 1, digest: DIGEST };
 
 export const blameExample = {
@@ -23,7 +22,21 @@ export const blameExample = {
       signOffs: [{ ...covering, revision: 7, by: ACTOR, level: 'village', bulk: false }],
       returns: [],
       earlier: [],
-      errors: [{ errorId: ERROR_ID, status: 'confirmed', answerers: [ANSWERER], appeals: { u0123: 'open' } }],
+      errorIds: [ERROR_ID],
+      errors: [
+        {
+          errorId: ERROR_ID,
+          status: 'confirmed',
+          outdated: false,
+          alreadyChanged: false,
+          wrong: '138******78',
+          stands: true,
+          answerers: answerersExample,
+          caught: [],
+          appeals: { u0123: 'open' },
+          signedSince: [],
+        },
+      ],
     },
   ],
 };
@@ -126,5 +139,5 @@ export const verifiedExample = { asOf: MOMENT, items: [], checked: 100, agree: 1
 export const bodies = {
   appeal: { reason: '审核时所附材料与录入一致' },
   decider: { matter: 'appeal', userId: 'u0335' },
-  decision: { appellant: 'u0123', outcome: 'reversed', reason: '申诉属实' },
+  decision: { appellant: 'u0123', outcome: 'granted', reason: '申诉属实' },
 };

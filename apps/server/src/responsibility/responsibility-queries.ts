@@ -1,6 +1,6 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { Line } from '#kernel';
-import { DEED_KINDS } from '#responsibility';
+import { DEED_KINDS, ERROR_STATUSES } from '#responsibility';
 import { FORMATS } from '../exports/file-answer.js';
 import { AsOfPageQuery, AsOfQuery, Flag, FROM, LONGEST_MOMENT, TO } from '../http/queries.js';
 import { Described } from '../openapi/described.js';
@@ -27,6 +27,17 @@ export class DeedsQuery extends AsOfPageQuery {
   @IsOptional() @Flag() @Described('only sign-offs in bulk', true) bulk?: boolean;
   /** Only sign-offs whose signer had opened nothing. */
   @IsOptional() @Flag() @Described('only sign-offs whose signer had opened nothing', true) unopened?: boolean;
+}
+
+/** Which errors are asked for. */
+export class ErrorsQuery extends AsOfPageQuery {
+  @IsOptional() @IsIn(ERROR_STATUSES) status?: string;
+  /** A unit, or a department by its key, such as `department:education`. */
+  @IsOptional() @Line(50) unit?: string;
+  /** In which they were confirmed, such as 2020-09. */
+  @IsOptional() @Line(7) month?: string;
+  /** Only what waits for the acting person. */
+  @IsOptional() @Flag() mine?: boolean;
 }
 
 export class AssessmentQuery extends AsOfQuery {

@@ -9,6 +9,8 @@ export interface CommandAnswer {
   readonly position?: Position;
   /** How many events this run appended; 0: nothing was new, or it had been done before. */
   readonly events: number;
+  /** The error that the command was about, if it was about one; of a report that is known already, the known one. */
+  readonly errorId?: string;
 }
 
 /** What every command on a record carries besides its own body. */

@@ -17,6 +17,10 @@ export class ConfirmErrorBody {
 export class ConfirmError extends RecordWork<ConfirmErrorBody> {
   readonly word = 'ConfirmError';
 
+  override get errorId(): string {
+    return this.body.errorId;
+  }
+
   decision(): RecordCommand {
     const { wrongSince, ...rest } = this.body;
     return { kind: 'confirm-error', ...rest, ...(wrongSince !== undefined && { wrongSince: beginningOf(wrongSince) }) };

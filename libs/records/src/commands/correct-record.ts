@@ -16,6 +16,10 @@ export class CorrectRecordBody {
 export class CorrectRecord extends RecordWork<CorrectRecordBody> {
   readonly word = 'CorrectRecord';
 
+  override get errorId(): string {
+    return this.body.errorId;
+  }
+
   decision(seal: Seal): RecordCommand {
     return { kind: 'correct', errorId: this.body.errorId, values: sealAll(checkedValues(this.body.values), seal) };
   }

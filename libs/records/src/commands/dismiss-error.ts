@@ -14,6 +14,10 @@ export class DismissErrorBody {
 export class DismissError extends RecordWork<DismissErrorBody> {
   readonly word = 'DismissError';
 
+  override get errorId(): string {
+    return this.body.errorId;
+  }
+
   decision(): RecordCommand {
     return { kind: 'dismiss-error', ...this.body };
   }

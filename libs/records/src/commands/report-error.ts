@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
-import { Data, derivedId, Line, LONGEST_CODE, Note, Words, type Json } from '#kernel';
+import { Data, derivedId, Line, LONGEST_CODE, LONGEST_ID, Note, Words, type Json } from '#kernel';
 import type { RecordCommand } from '#verification';
 import { RecordDesk } from '../record-desk.js';
 import { RecordWork } from '../record-command.js';
@@ -15,17 +15,23 @@ export class ReportErrorBody {
   /** What would be right, if it is known. */
   @IsOptional() @Data() right?: Json;
   @IsOptional() @Note() note?: string;
+  /** Id of an event by which an earlier value was set, submitted or signed, as the history has it; absent: the value that stands is wrong. */
+  @IsOptional() @Line(LONGEST_ID) event?: string;
 }
 
 /** Reports that a value is wrong. */
 export class ReportError extends RecordWork<ReportErrorBody> {
   readonly word = 'ReportError';
 
+  override get errorId(): string {
+    return errorIdOf(this.recordId, derivedId('error', this.context.commandId).slice(0, 8));
+  }
+
   decision(seal: Seal): RecordCommand {
     const { right, ...rest } = this.body;
     return {
       kind: 'report-error',
-      errorId: errorIdOf(this.recordId, derivedId('error', this.context.commandId).slice(0, 8)),
+      errorId: this.errorId,
       ...rest,
       ...(right === undefined ? {} : { right: seal(right, this.body.field) }),
     };

@@ -15,4 +15,5 @@ export * from './records-view.js';
 export { recordsProjection } from './records.projection.js';
 export { trueAt } from './true-at.js';
 export { escalationsProjection } from './escalations.projection.js';
+export { VersionedRows } from './versioned-rows.js';
 export { visitsProjection } from './visits.projection.js';

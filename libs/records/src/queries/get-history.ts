@@ -3,7 +3,15 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Actor, Json, Recorded } from '#kernel';
 import { RECORD_TYPE } from '#platform';
 import type { Moment } from '#projections';
-import { evolve, initialState, type EvolvingRecordEvent, type RecordState, type RecordType } from '#verification';
+import {
+  evolve,
+  initialState,
+  type AttributionAppealDecided,
+  type EvolvingRecordEvent,
+  type RecordState,
+  type RecordType,
+} from '#verification';
+import { saidOutcome } from '../appeal-outcomes.js';
 import { findingsShownTo } from './concealed-findings.js';
 import { changedFields, changedLines, changedStatus, type Change } from './differences.js';
 import { RecordsAt } from './record-at.js';
@@ -11,6 +19,8 @@ import { shownData } from './shown-events.js';
 import { isPersonal } from './shown-values.js';
 
 export interface HistoryEntry {
+  /** Id of the event: an error about an earlier value names it. */
+  readonly eventId: string;
   readonly position: string;
   readonly revision: number;
   readonly time: string;
@@ -76,10 +86,17 @@ export function historyOf(events: readonly Recorded[], type: RecordType, clear: 
     const after = evolve(before, event as unknown as EvolvingRecordEvent);
     const effect = effectOf(before, after, type);
     before = after;
-    const { position, revision, time, type: eventType, actor } = event;
-    const data = shownData(event.data as Json, (value, field) => (clear || !isPersonal(type, field) ? value : undefined));
-    return { position, revision, time, type: eventType, actor, data, effect };
+    const { id: eventId, position, revision, time, type: eventType, actor } = event;
+    const data = shownData(saidData(event), (value, field) => (clear || !isPersonal(type, field) ? value : undefined));
+    return { eventId, position, revision, time, type: eventType, actor, data, effect };
   });
+}
+
+/** The decision of an appeal says what becomes of the appeal; what the log says becomes of the attribution stands beside it. */
+function saidData({ type, data }: Recorded): Json {
+  if (type !== 'attribution-appeal-decided') return data as Json;
+  const decided = data as AttributionAppealDecided['data'];
+  return { ...decided, outcome: saidOutcome(decided.outcome), stored: decided.outcome };
 }
 
 /** What a visitor has found, or follows from it. */

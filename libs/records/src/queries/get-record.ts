@@ -3,7 +3,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { RECORD_TYPE } from '#platform';
 import type { RecordType } from '#verification';
 import { AttributionPasts } from '../attribution-pasts.js';
+import { AnsweringPeople } from './answering-people.js';
 import { RecordsAt } from './record-at.js';
+import { shownErrors } from './shown-error.js';
 import { shownRecord, type ShownRecord } from './shown-record.js';
 
 export interface RecordQuestion {
@@ -30,6 +32,7 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
   constructor(
     private readonly records: RecordsAt,
     private readonly pasts: AttributionPasts,
+    private readonly people: AnsweringPeople,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
@@ -40,6 +43,7 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
       clear,
       userId,
       anonymous,
+      errors: shownErrors(record.events, record.state, await this.people.ofRecord(record.events)),
       ...(await this.pasts.whereErrorsWait(record.state, async () => record.events)),
     });
   }

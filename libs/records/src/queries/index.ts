@@ -1,3 +1,4 @@
+export { AnsweringPeople } from './answering-people.js';
 export { findingsShownTo } from './concealed-findings.js';
 export { unknownUnit } from './check-filter.js';
 export { Eligibility } from './eligible.js';
@@ -32,8 +33,27 @@ export { queryProviders } from './providers.js';
 export { eventsOf, ReadEvents, type EventPage, type EventQuestion } from './read-events.js';
 export { RecordsAt, type RecordAt } from './record-at.js';
 export { shownField } from './shown-values.js';
+export {
+  shownErrors,
+  visibleErrors,
+  type Naming,
+  type ShownAct,
+  type ShownAnswerer,
+  type ShownAppeal,
+  type ShownCatch,
+  type ShownError,
+} from './shown-error.js';
 export type { ShownEvent } from './shown-events.js';
-export type { ShownAction, ShownDisagreement, ShownLine, ShownRecord, ShownSignOff, ShownVisit, ShownWaiting } from './shown-record.js';
+export type {
+  ShownAction,
+  ShownDisagreement,
+  ShownLine,
+  ShownRecord,
+  ShownRecordError,
+  ShownSignOff,
+  ShownVisit,
+  ShownWaiting,
+} from './shown-record.js';
 export { SummariseAgreement, type AgreementQuestion, type AgreementSummary, type FieldAgreementCounts } from './summarise-agreement.js';
 export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';
 export type { StudentFilter } from './students.js';

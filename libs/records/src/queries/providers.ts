@@ -4,6 +4,7 @@ import { CLOCK, EVENT_LOG, PROJECTION_RUNNER } from '#platform';
 import { Moments, type ProjectionRunner } from '#projections';
 import { RecordsView } from '../projections/records-view.js';
 import { VisitsView } from '../projections/visits-view.js';
+import { AnsweringPeople } from './answering-people.js';
 import { CountDeadlinesHandler } from './count-deadlines.js';
 import { GetRecordChangesHandler } from './get-changes.js';
 import { GetHistoryHandler } from './get-history.js';
@@ -31,6 +32,7 @@ export const queryProviders: Provider[] = [
   },
   RecordsView,
   VisitsView,
+  AnsweringPeople,
   RecordsAt,
   SpotChecks,
   WaitingGroups,

@@ -14,7 +14,6 @@ import {
   type RecordState,
   type RecordStatus,
   type RecordType,
-  type ReportedError,
   type Return,
   type Route,
   type SignOff,
@@ -23,6 +22,7 @@ import {
 } from '#verification';
 import { findingsShownTo } from './concealed-findings.js';
 import type { RecordAt } from './record-at.js';
+import { visibleErrors, type ShownError } from './shown-error.js';
 import { shownField } from './shown-values.js';
 
 export interface ShownSignOff {
@@ -78,6 +78,12 @@ export interface ShownVisit extends Omit<Visit, 'revision' | 'checks'> {
 /** What a visit found to be otherwise, without what it found: that stands in the agreement of the record's visits. */
 export type ShownDisagreement = Omit<Disagreement, 'standing' | 'found' | 'note'>;
 
+/** An error of the record, with who reported it and who answers for it. */
+export type ShownRecordError = Pick<
+  ShownError,
+  'errorId' | 'field' | 'line' | 'status' | 'origin' | 'outdated' | 'wrongSince' | 'alreadyChanged' | 'answerers'
+> & { readonly by: Actor };
+
 export interface ShownRecord {
   readonly recordId: string;
   readonly studentId: string;
@@ -99,7 +105,7 @@ export interface ShownRecord {
   readonly visits: readonly ShownVisit[];
   /** Values that a visit contradicts and nobody has signed; without those that the asking person is not to see yet. */
   readonly disagreements: readonly ShownDisagreement[];
-  readonly errors: readonly { errorId: string; field: string; line: string; status: string; wrongSince?: string; by: Actor }[];
+  readonly errors: readonly ShownRecordError[];
   /** What the asking person may do now, as action words. */
   readonly allowed: readonly string[];
   /** Every action, with the reason why not if the asking person may not take it now. */
@@ -108,11 +114,20 @@ export interface ShownRecord {
   readonly warnings: readonly FieldError[];
 }
 
+/** To whom a record is shown, and what is looked up for that outside of its state. */
+export interface Showing {
+  readonly clear: boolean;
+  readonly userId?: string;
+  readonly anonymous?: boolean;
+  readonly past?: Past;
+  readonly errors: readonly ShownError[];
+}
+
 /** A record as it is shown. Pure. */
 export function shownRecord(
   { asOf, state, directory }: RecordAt,
   type: RecordType,
-  { clear, userId, anonymous = false, past }: { clear: boolean; userId?: string; anonymous?: boolean; past?: Past },
+  { clear, userId, anonymous = false, past, errors }: Showing,
 ): ShownRecord {
   const digest = jointDigest(state, type);
   const actions = possibleActions(state, { type, staffing: directory, now: asOf.time, userId, past }).map(shownAction);
@@ -147,14 +162,7 @@ export function shownRecord(
     disagreements: Object.values(state.disagreements)
       .filter(seesFindings)
       .map(({ standing: _standing, found: _found, note: _note, ...shown }) => shown),
-    errors: errorsShown(state, seesFindings).map(({ errorId, field, line, status, wrongSince, by }) => ({
-      errorId,
-      field,
-      line,
-      status,
-      ...(wrongSince !== undefined && { wrongSince }),
-      by,
-    })),
+    errors: visibleErrors(errors, seesFindings).map(recordError),
     allowed: actions.filter(({ allowed }) => allowed).map(({ action }) => action),
     actions,
     warnings: type.warnings(state, { staffing: directory, cycle: state.cycle, now: asOf.time }),
@@ -205,7 +213,18 @@ function shownVisit({ revision: _revision, checks, ...visit }: Visit, shown: boo
   return { ...visit, differs: Object.keys(checks).filter((field) => checks[field]?.outcome === 'differs') };
 }
 
-/** What a visit has reported, and nobody has decided yet, is a finding of that visit. */
-function errorsShown({ errors }: RecordState, seesFindings: (finding: { readonly by: Actor }) => boolean): readonly ReportedError[] {
-  return Object.values(errors).filter((error) => error.status !== 'reported' || seesFindings(error));
+function recordError({
+  errorId,
+  field,
+  line,
+  status,
+  origin,
+  outdated,
+  wrongSince,
+  alreadyChanged,
+  reportedBy,
+  answerers,
+}: ShownError): ShownRecordError {
+  const since = wrongSince === undefined ? {} : { wrongSince };
+  return { errorId, field, line, status, origin, outdated, ...since, alreadyChanged, by: reportedBy, answerers };
 }

@@ -12,6 +12,10 @@ export class AppealAttributionBody {
 export class AppealAttribution extends RecordWork<AppealAttributionBody> {
   readonly word = 'AppealAttribution';
 
+  override get errorId(): string {
+    return this.body.errorId;
+  }
+
   decision(): RecordCommand {
     return { kind: 'appeal-attribution', ...this.body };
   }

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn } from 'class-validator';
 import { Line, LONGEST_ID, Note } from '#kernel';
-import { RecordDesk, RecordWork, type CommandAnswer } from '#records';
+import { APPEAL_OUTCOMES, RecordDesk, RecordWork, storedOutcome, type CommandAnswer } from '#records';
 import type { RecordCommand } from '#verification';
 import { Restating } from '../assessing/restating.js';
 
@@ -9,8 +9,8 @@ export class DecideAttributionAppealBody {
   @Line(LONGEST_ID) errorId: string;
   /** User name of who appealed. */
   @Line(LONGEST_ID) appellant: string;
-  /** What becomes of the attribution: it is upheld, or reversed for the appellant. */
-  @IsIn(['upheld', 'reversed']) outcome: 'upheld' | 'reversed';
+  /** `granted`: the appellant answers no longer (the log says `reversed`); `denied`: they still do (`upheld`). The log's words are taken too. */
+  @IsIn(APPEAL_OUTCOMES) outcome: (typeof APPEAL_OUTCOMES)[number];
   @Note() reason: string;
 }
 
@@ -18,8 +18,13 @@ export class DecideAttributionAppealBody {
 export class DecideAttributionAppeal extends RecordWork<DecideAttributionAppealBody> {
   readonly word = 'DecideAttributionAppeal';
 
+  override get errorId(): string {
+    return this.body.errorId;
+  }
+
   decision(): RecordCommand {
-    return { kind: 'decide-attribution-appeal', ...this.body };
+    const { outcome, ...rest } = this.body;
+    return { kind: 'decide-attribution-appeal', ...rest, outcome: storedOutcome(outcome) };
   }
 }
 
@@ -33,7 +38,8 @@ export class DecideAttributionAppealHandler implements ICommandHandler<DecideAtt
   /** A published month that counted what is reversed is restated; the same command again finishes what was left undone. */
   async execute(command: DecideAttributionAppeal): Promise<CommandAnswer> {
     const answer = await this.desk.work(command);
-    if (command.body.outcome === 'reversed') await this.restating.after(command.recordId, command.body.errorId, command.context);
+    if (storedOutcome(command.body.outcome) === 'reversed')
+      await this.restating.after(command.recordId, command.body.errorId, command.context);
     return answer;
   }
 }

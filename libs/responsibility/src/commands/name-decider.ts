@@ -16,6 +16,10 @@ export class NameDeciderBody {
 export class NameDecider extends RecordWork<NameDeciderBody> {
   readonly word = 'NameDecider';
 
+  override get errorId(): string {
+    return this.body.errorId;
+  }
+
   decision(): RecordCommand {
     return { kind: 'name-decider', ...this.body };
   }

@@ -59,7 +59,8 @@ export class Entitlement {
   }
 }
 
-function isNobody({ userId, anonymous = false }: Asker): boolean {
+/** Whether it is whoever works the machine itself. */
+export function isNobody({ userId, anonymous = false }: Asker): boolean {
   return userId === undefined && !anonymous;
 }
 

@@ -3,8 +3,9 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal, type Evolving } from '#kernel';
 import { RECORD_TYPE } from '#platform';
 import type { Moment } from '#projections';
-import { findingsShownTo, RecordsAt } from '#records';
+import { AnsweringPeople, AttributionPasts, findingsShownTo, RecordsAt, shownErrors } from '#records';
 import { fieldHistories, type RecordEvent, type RecordType } from '#verification';
+import { Origins } from './origins.js';
 import { shownHistory, type ShownFieldHistory } from './shown-history.js';
 
 export interface BlameQuestion {
@@ -39,21 +40,28 @@ export class GetBlame extends Query<Blame> {
 export class GetBlameHandler implements IQueryHandler<GetBlame> {
   constructor(
     private readonly records: RecordsAt,
+    private readonly pasts: AttributionPasts,
+    private readonly people: AnsweringPeople,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
   ) {}
 
-  /** One read of the record's stream. @throws Refusal `not-found`/`unknown-record`; `invalid`: `unknown-field`, `wrong-as-of`, `as-of-ahead` */
+  /** One read of the record's stream, and of those that it was carried over from. @throws Refusal `not-found`/`unknown-record`; `invalid`: `unknown-field`, `wrong-as-of`, `as-of-ahead` */
   async execute({ question }: GetBlame): Promise<Blame> {
     const { recordId, field, asOf, clear = false, userId, anonymous = false } = question;
     const { state, events, directory, asOf: moment } = await this.records.load(recordId, asOf);
-    const histories = fieldHistories(events as unknown as readonly Evolving<RecordEvent>[], this.type);
-    if (field !== undefined && !histories.has(field)) {
-      throw new Refusal('invalid', 'unknown-field', { params: { allowed: [...histories.keys()].join(', ') } });
+    const all = fieldHistories(events as unknown as readonly Evolving<RecordEvent>[], this.type);
+    if (field !== undefined && !all.has(field)) {
+      throw new Refusal('invalid', 'unknown-field', { params: { allowed: [...all.keys()].join(', ') } });
     }
-    const shown = findingsShownTo({ state, staffing: directory, at: moment.time, userId, anonymous });
-    const fields = [...histories.values()]
-      .filter((history) => field === undefined || history.field === field)
-      .map((history) => shownHistory(history, state, { type: this.type, clear, shown }));
+    const histories = [...all.values()].filter((history) => field === undefined || history.field === field);
+    const showing = {
+      type: this.type,
+      clear,
+      shown: findingsShownTo({ state, staffing: directory, at: moment.time, userId, anonymous }),
+      origins: await Origins.of(histories, await this.pasts.of(events), { type: this.type, people: this.people, events }),
+      errors: shownErrors(events, state, await this.people.ofRecord(events)),
+    };
+    const fields = histories.map((history) => shownHistory(history, state, showing));
     return { recordId, revision: state.revision, asOf: moment, fields: field === undefined ? fields.filter(isWorthShowing) : fields };
   }
 }

@@ -24,6 +24,8 @@ const NOVEMBER = '2020-11';
 const WRONG = '新建村三组';
 const RIGHT = '新建村五组';
 const SIGNED = 'vc@collection vr@village tr@township ap@county';
+/** The same, voided since. */
+const VOIDED = 'vc@collection! vr@village! tr@township! ap@county!';
 const record = () => new CaseRecord();
 const collected = () => record().collected();
 export const approved = () => record().approved();
@@ -506,7 +508,164 @@ export const cases: readonly Case[] = [
     attribution: 'vc collected; vc@collection! vr@village! tr@township! ap@county!',
     assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
   },
+  {
+    name: 'reported while the record is reopened: what was signed and voided since is answered for',
+    field: 'address',
+    record: () => approved().reopened().error('address'),
+    history: [`${WRONG} <- vc | ${VOIDED}`],
+    attribution: `vc collected; ${VOIDED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: 'reported while a transfer waits to be accepted: the old school answers for what it signed',
+    field: 'class',
+    record: () => approved().transfer('jc', 'enrolment', HIGH).error('class'),
+    history: ['2班 <- jc | jc@collection! jr@school! ap@county!'],
+    attribution: 'jc collected; jc@collection! jr@school! ap@county!',
+    assessed: { [SEPTEMBER]: 'J 1/1' },
+  },
+  {
+    name: 'reported after a return to collection, before anything was changed: the village had signed it; the return has caught nothing yet',
+    field: 'address',
+    record: () => collected().submit('vc', 'household').sign('vr', 'household').giveBack('tr', 'household', 'address').error('address'),
+    history: [`${WRONG} <- vc | vc@collection! vr@village! | -tr`],
+    attribution: 'vc collected; vc@collection! vr@village!',
+    assessed: { [SEPTEMBER]: 'V 1/1' },
+  },
+  {
+    name: 'a sign-off that was withdrawn was a signature all the same',
+    field: 'address',
+    record: () => collected().submit('vc', 'household').sign('vr', 'household').withdraw('vr', 'household', 'village').error('address'),
+    history: [`${WRONG} <- vc | vc@collection vr@village!`],
+    attribution: 'vc collected; vc@collection vr@village!',
+    assessed: { [SEPTEMBER]: 'V 1/1' },
+  },
+  {
+    name: 'a visit that contradicts a value signed and voided since is an error, no finding',
+    field: 'address',
+    record: () =>
+      approved()
+        .reopened()
+        .visit('rh', { address: { differs: RIGHT } })
+        .confirm('edu'),
+    history: [`${WRONG} <- vc | ${VOIDED}`],
+    attribution: `vc collected; ${VOIDED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: 'a newer roster does not overwrite a value signed and voided since: it reports an error',
+    field: 'name',
+    record: () =>
+      up(collected().stated('poverty-alleviation', 'pov', { ...onRoster, name: '张小花' }))
+        .reopened()
+        .stated('poverty-alleviation', 'pov', onRoster, 'newer.csv')
+        .confirm('edu'),
+    history: [`张小花 <- vc ~pov | ${VOIDED}`],
+    attribution: `vc collected; ${VOIDED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: "a visit's finding was decided for the wrong value that stood: who decided is its introducer",
+    field: 'address',
+    record: () => up(doubted().decideFinding('pov', 'address')).error('address'),
+    history: [`${WRONG} <- vc pov(finding) | ${SIGNED}`],
+    attribution: `pov finding; ${SIGNED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1, poverty-alleviation 1/1' },
+  },
+  {
+    name: "a visit's finding was decided for the wrong value, which was then entered again: a confirmation of the decision",
+    field: 'address',
+    record: () => up(doubted().decideFinding('pov', 'address').collect('vc', 'household', address(WRONG))).error('address'),
+    history: [`${WRONG} <- vc pov(finding) vc | ${SIGNED}`],
+    attribution: `pov finding; ${SIGNED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1, poverty-alleviation 1/1' },
+  },
+  {
+    name: "a visit's finding was decided by a collector for what the visitor found, which is wrong: who decided, not who visited",
+    field: 'address',
+    record: () => up(doubted().decideFinding('vh', 'address', RIGHT)).error('address'),
+    history: [`${WRONG} <- vc`, `${RIGHT} <- vh(finding) | ${SIGNED}`],
+    attribution: `vh finding; ${SIGNED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: 'whoever signed another value of the field may confirm the error in this one',
+    field: 'address',
+    record: () =>
+      approved()
+        .error('address')
+        .correct('vh', 'address', RIGHT)
+        .sign('vr', 'household')
+        .sign('tr2', 'household')
+        .report('address')
+        .confirm('ap'),
+    history: [`${WRONG} <- vc | ${VOIDED}`, `${RIGHT} <- vh(correction) | vh@collection vr@village tr2@township`],
+    attribution: 'vh correction; vh@collection vr@village tr2@township',
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: 'an error names an earlier value by the sign-off over it: who signed the right one since answers for nothing',
+    field: 'address',
+    record: () => {
+      const changed = replaced();
+      return changed.report('address', 'aud', changed.eventOf('tr', 'line-signed-off')).confirm();
+    },
+    history: [`${WRONG} <- vc | ${VOIDED}`, `${RIGHT} <- vh | vh@collection vr@village tr2@township`],
+    attribution: `vc collected; ${VOIDED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: 'closed as already changed: nothing is voided, and who signed the wrong value answers as before',
+    field: 'address',
+    record: () => {
+      const changed = replaced();
+      return changed.report('address', 'aud', changed.eventOf('vc', 'line-submitted')).confirm().closeError('vh');
+    },
+    history: [`${WRONG} <- vc | ${VOIDED}`, `${RIGHT} <- vh | vh@collection vr@village tr2@township`],
+    attribution: `vc collected; ${VOIDED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: 'changed without a correction, and wrong again: another error, which the second time alone is answered for by',
+    field: 'address',
+    record: () =>
+      approved()
+        .error('address')
+        .reopened()
+        .collect('vh', 'household', address(RIGHT))
+        .closeError('vh')
+        .collect('vh', 'household', address(WRONG))
+        .submit('vh', 'household')
+        .sign('vr', 'household')
+        .error('address', { by: 'civ' }),
+    history: [`${WRONG} <- vc | ${VOIDED}`, `${RIGHT} <- vh`, `${WRONG} <- vh | vh@collection vr@village`],
+    attribution: 'vh collected; vh@collection vr@village',
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1' },
+  },
+  {
+    name: 'an appeal that is granted after the month has ended: the month counts it still, and is restated with its publication',
+    field: 'address',
+    record: () => appealed(approved().error('address').at('2020-10-02T02:00:00.000Z'), 'tr', 'reversed'),
+    history: [`${WRONG} <- vc | ${SIGNED}`],
+    attribution: `vc collected; ${SIGNED}`,
+    assessed: { [SEPTEMBER]: 'T 1/1, V 1/1', [OCTOBER]: 'T 0/1, V 0/1' },
+  },
 ];
+
+/** A visit has found another address than the one that was collected, which nobody has signed. */
+function doubted(): CaseRecord {
+  return collected().visit('rh', { address: { differs: RIGHT } });
+}
+
+/** Approved with the wrong address, reopened, and signed again with the right one. */
+function replaced(): CaseRecord {
+  return approved()
+    .reopened()
+    .collect('vh', 'household', address(RIGHT))
+    .submit('vh', 'household')
+    .sign('vr', 'household')
+    .sign('tr2', 'household');
+}
 
 function finding(name: string) {
   return { kind: 'apply-finding', findingId: 'f', section: 'identity', values: { name: sealed(name) } } as const;

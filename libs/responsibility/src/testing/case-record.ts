@@ -157,9 +157,48 @@ export class CaseRecord {
     return this.report(field).confirm(by, more);
   }
 
-  report(field: string, userId = 'aud'): this {
+  /** @param event id of an event that set, submitted or signed an earlier value; absent: the one that stands is wrong */
+  report(field: string, userId = 'aud', event?: string): this {
     this.errors += 1;
-    return this.act(userId, { kind: 'report-error', errorId: `e${this.errors}`, field, origin: 'audit' });
+    return this.act(userId, {
+      kind: 'report-error',
+      errorId: `e${this.errors}`,
+      field,
+      origin: 'audit',
+      ...(event !== undefined && { event }),
+    });
+  }
+
+  /** Somebody says of the confirmed error that its value has been changed already. */
+  closeError(userId: string): this {
+    return this.act(userId, { kind: 'close-error', errorId: this.confirmed() });
+  }
+
+  /** Somebody takes their sign-off at a level back, or without one their submission. */
+  withdraw(userId: string, line: string, level?: string): this {
+    return this.act(userId, { kind: 'withdraw', line, reason: '误点', ...(level !== undefined && { level }) });
+  }
+
+  /** The county reopens a line. */
+  reopened(line = 'household'): this {
+    return this.act('ap2', { kind: 'reopen', lines: [line], reason: '复核' });
+  }
+
+  /** Decides what a visit found otherwise: for a value, or for the one that stands. */
+  decideFinding(userId: string, field: string, value?: Json): this {
+    const open = Object.values(this.state.disagreements).find((one) => one.field === field && one.status === 'open');
+    const disagreementId = open?.disagreementId ?? '';
+    return this.act(userId, {
+      kind: 'decide-disagreement',
+      disagreementId,
+      reason: '已核',
+      ...(value !== undefined && { value: sealed(value) }),
+    });
+  }
+
+  /** The last event of a type by somebody. */
+  eventOf(userId: string, type: CaseEvent['type']): string {
+    return this.events.findLast((event) => event.actor.userId === userId && event.type === type)?.id ?? '';
   }
 
   confirm(by = 'edu', more: { outdated?: boolean; wrongSince?: string } = {}): this {
@@ -168,8 +207,11 @@ export class CaseRecord {
   }
 
   correct(userId: string, field: string, value: Json): this {
-    const confirmed = Object.values(this.state.errors).find(({ status }) => status === 'confirmed' || status === 'outdated');
-    return this.act(userId, { kind: 'correct', errorId: confirmed?.errorId ?? '', values: sealedAll({ [field]: value }) });
+    return this.act(userId, { kind: 'correct', errorId: this.confirmed(), values: sealedAll({ [field]: value }) });
+  }
+
+  private confirmed(): string {
+    return Object.values(this.state.errors).find(({ status }) => status === 'confirmed' || status === 'outdated')?.errorId ?? '';
   }
 
   transfer(userId: string, line: string, to: string): this {

@@ -21,7 +21,8 @@ export function mayAppealAttribution(state: RecordState, asking: Asking, errorId
   if (appeals[own.userId] !== undefined) throw new Refusal('conflict', 'already-appealed');
   if (asking.staffing.appointmentsOf(own.userId, asking.now).length > 0) return actUnder(asking, () => true, 'not-attributed');
   const { userId, role, unit, line } = own;
-  return { userId, name: userId, role, unit, unitName: asking.staffing.unit(unit)?.name ?? '', line };
+  const name = asking.staffing.person?.(userId)?.name ?? userId;
+  return { userId, name, role, unit, unitName: asking.staffing.unit(unit)?.name ?? '', line };
 }
 
 /** Somebody appeals against the attribution of an error to them. */

@@ -55,13 +55,14 @@ export function decideReport(state: RecordState, command: ReportError, world: Wo
   const { wrong, run, signed } = event === undefined ? standingValue(state, line, field) : valueOf(event, field, world);
   if (!signed) throw new Refusal('conflict', 'value-not-signed');
   if (right !== undefined && right.c === wrong) throw new Refusal('conflict', 'same-value');
-  if (knownError(state, field, wrong, run) !== undefined) return draft.decision();
+  const known = knownError(state, field, wrong, run);
+  if (known !== undefined) return { ...draft.decision(), errorId: known.errorId };
   const earlier = run === runOf(state, field) ? {} : { run };
   draft.add({
     type: 'error-reported',
     data: { errorId, field, line, wrong, origin, ...(right && { right }), ...(note !== undefined && { note }), ...earlier },
   });
-  return draft.decision();
+  return { ...draft.decision(), errorId };
 }
 
 /** A value that a field holds or held: commitment, where its run began, whether anybody has signed it. */

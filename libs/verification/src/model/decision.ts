@@ -5,6 +5,8 @@ import type { RecordEvent } from './events.js';
 export interface Decision {
   readonly actor: Actor;
   readonly events: readonly RecordEvent[];
+  /** Of a report: the error that it is about, also if that was known already. */
+  readonly errorId?: string;
 }
 
 /** A level that waits for somebody. */

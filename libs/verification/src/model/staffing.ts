@@ -34,6 +34,8 @@ export interface Staffing {
   appointmentsOf(userId: string, at: string): readonly Appointment[];
   /** Whether a person had completed a training (培训) at a moment. Absent: nobody has completed any. */
   hasCompleted?(userId: string, course: string, at: string): boolean;
+  /** A person by user name, whatever they hold. Absent: nobody has a name. */
+  person?(userId: string): { readonly name: string } | undefined;
   /** Everybody who holds this post at a moment, each person once. */
   holders(post: Post, at: string): readonly Appointment[];
 }

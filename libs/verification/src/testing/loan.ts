@@ -1,5 +1,13 @@
 import { digestOf, type Envelope, type Json } from '#kernel';
-import type { Collect, RecordCommand, ReturnLine, SignOffLine, StatedValues, TakeStatements } from '../model/commands.js';
+import type {
+  Collect,
+  DecideDisagreement,
+  RecordCommand,
+  ReturnLine,
+  SignOffLine,
+  StatedValues,
+  TakeStatements,
+} from '../model/commands.js';
 import type { Pending } from '../model/decision.js';
 import { pending } from '../reading/pending.js';
 import { History } from './history.js';
@@ -41,7 +49,7 @@ export const withdraw = (line: string, level?: string): RecordCommand => {
   return { kind: 'withdraw', line, ...(level !== undefined && { level }), reason: 'too soon' };
 };
 /** Decides the finding that is open about a field. */
-export const decideVisitFinding = ({ state: { disagreements } }: History, field: string, value?: Json): RecordCommand => {
+export const decideVisitFinding = ({ state: { disagreements } }: History, field: string, value?: Json): DecideDisagreement => {
   const open = Object.values(disagreements).find((one) => one.field === field && one.status === 'open');
   const disagreementId = open?.disagreementId ?? '';
   return { kind: 'decide-disagreement', disagreementId, reason: 'asked again', ...(value !== undefined && { value: sealed(value) }) };
