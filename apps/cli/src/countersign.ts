@@ -59,6 +59,7 @@ function contextOf(options: DecisionOptions): CommandContext {
   return {
     userId,
     commandId: options.commandId === undefined ? randomUUID() : derivedId(userId, options.commandId),
+    ...(options.check === true && { check: true }),
     ...(options.ifRevision === undefined ? {} : { ifRevision: Number(options.ifRevision) }),
   };
 }

@@ -2,6 +2,7 @@ export { actingAs } from './acting-as.js';
 export { AttributionPasts } from './attribution-pasts.js';
 export * from './body.js';
 export { compiledBody } from './compiled-body.js';
+export * from './check.js';
 export * from './commands/index.js';
 export * from './event-words.js';
 export { IdentityBearers } from './identity-bearers.js';

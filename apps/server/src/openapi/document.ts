@@ -74,7 +74,7 @@ function schemaRef(schema: z.ZodType): JsonSchema {
 }
 
 function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonSchema {
-  const { path, method, summary, description, body, upload, answer, status = 200, etag = false, location } = operation;
+  const { path, method, summary, description, body, upload, answer, checks, status = 200, etag = false, location } = operation;
   return {
     operationId: operationId(method, path),
     summary,
@@ -89,10 +89,11 @@ function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonS
     }),
     ...(upload && { requestBody: { required: true, content: uploadContent(upload.mediaTypes) } }),
     responses: {
+      ...(checks && status !== 200 && { 200: { description: CHECKED, content: contentOf(checks) } }),
       [status]: {
-        description: DONE[status],
+        description: checks && status === 200 ? `${DONE[status]}; ${CHECKED}` : DONE[status],
         headers: headersOf(etag, location !== undefined),
-        content: contentOf(answer),
+        content: checks && status === 200 ? contentOfEither(answer, checks) : contentOf(answer),
       },
       ...Object.fromEntries(
         Object.entries(refusalsOf(operation)).map(([code, example = '']) => [code, problemResponse(example, Number(code), catalogue)]),
@@ -109,6 +110,8 @@ function bodySchema({ type, without, narrowed = {} }: NonNullable<OperationDescr
 
 const DONE = { 200: 'done', 201: 'created', 202: 'accepted: it goes on in the background' } as const;
 
+const CHECKED = 'with check=true: what it would meet, and nothing is done';
+
 /** A file as it is: no schema says what is in it. */
 function uploadContent(mediaTypes: readonly string[]): JsonSchema {
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }]));
@@ -116,6 +119,11 @@ function uploadContent(mediaTypes: readonly string[]): JsonSchema {
 
 function contentOf({ schema, example, mediaTypes = ['application/json'] }: AnswerDescription): JsonSchema {
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: schemaRef(schema), example }]));
+}
+
+/** One of two answers. */
+function contentOfEither(done: AnswerDescription, checked: AnswerDescription): JsonSchema {
+  return { 'application/json': { schema: { anyOf: [schemaRef(done.schema), schemaRef(checked.schema)] }, example: done.example } };
 }
 
 /** `getRecordsIdHistory`: stable as long as the path is. */
@@ -132,6 +140,16 @@ function headersOf(etag: boolean, location: boolean): JsonSchema {
     ...(location && { Location: { description: 'where the new thing is found', schema: { type: 'string' } } }),
   };
 }
+
+const CHECK: JsonSchema = {
+  name: 'check',
+  in: 'query',
+  required: false,
+  description:
+    'true: answers 200 with errors and warnings, does nothing and counts as no attempt; If-Match and Idempotency-Key are not needed then',
+  schema: { type: 'boolean', default: false },
+  example: true,
+};
 
 const HEADERS: Readonly<Record<string, JsonSchema>> = {
   person: {
@@ -165,7 +183,7 @@ const HEADERS: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-function parametersOf({ path, query, needs, upload }: FoundOperation): readonly JsonSchema[] {
+function parametersOf({ path, query, needs, upload, checks }: FoundOperation): readonly JsonSchema[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -179,7 +197,7 @@ function parametersOf({ path, query, needs, upload }: FoundOperation): readonly 
     nobody: [HEADERS.person],
     person: [required(HEADERS.person)],
     command: [required(HEADERS.person), HEADERS.key],
-    revision: [required(HEADERS.person), HEADERS.key, HEADERS.revision],
+    revision: [required(HEADERS.person), HEADERS.key, checks === undefined ? HEADERS.revision : { ...HEADERS.revision, required: false }],
   };
   const uploading = Object.entries(upload?.headers ?? {}).map(([name, example]) => ({
     name,
@@ -187,7 +205,10 @@ function parametersOf({ path, query, needs, upload }: FoundOperation): readonly 
     schema: { type: 'string' },
     example,
   }));
-  return [...inPath, ...inQuery, ...headers[needs], ...uploading, HEADERS.language].filter((parameter) => parameter !== undefined);
+  const checking = checks === undefined ? [] : [CHECK];
+  return [...inPath, ...inQuery, ...checking, ...headers[needs], ...uploading, HEADERS.language].filter(
+    (parameter) => parameter !== undefined,
+  );
 }
 
 function required(header: JsonSchema | undefined): JsonSchema {

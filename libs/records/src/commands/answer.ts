@@ -1,4 +1,4 @@
-import type { Position, Revision } from '#kernel';
+import type { FieldError, Position, Revision } from '#kernel';
 
 /** What a command on a record answers. */
 export interface CommandAnswer {
@@ -8,6 +8,8 @@ export interface CommandAnswer {
   readonly position?: Position;
   /** How many events this run appended; 0: nothing was new, or it had been done before. */
   readonly events: number;
+  /** Of a command that was only checked: what would be odd about the record after it. */
+  readonly warnings?: readonly FieldError[];
 }
 
 /** What every command on a record carries besides its own body. */
@@ -19,4 +21,6 @@ export interface CommandContext {
   /** The revision that the person had before them; absent: whatever it is now. */
   readonly ifRevision?: Revision;
   readonly correlationId?: string;
+  /** Decides and appends nothing: a command that is only checked is no attempt, whatever comes of it. */
+  readonly check?: true;
 }

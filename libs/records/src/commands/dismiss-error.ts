@@ -13,6 +13,7 @@ export class DismissErrorBody {
 /** Dismisses a reported error. */
 export class DismissError extends RecordWork<DismissErrorBody> {
   readonly word = 'DismissError';
+  override readonly endsView = true;
 
   decision(): RecordCommand {
     return { kind: 'dismiss-error', ...this.body };
