@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dayAt, Refusal } from '#kernel';
+import { dayAt, Refusal, type Sample } from '#kernel';
 import { inParallel, type Clock } from '#event-store';
 import { CLOCK, SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import type { BulkReviewBody, BulkReviewItem } from './commands/bulk-review.js';
 import { SignOffLine } from './commands/sign-off-line.js';
 import type { CommandContext } from './commands/answer.js';
 import { RecordDesk } from './record-desk.js';
@@ -48,7 +47,7 @@ export class BulkSamples {
    * Samples are drawn of what this person can sign now: what would be refused anyway, nobody has to look at, and nobody fills a batch with it.
    * @throws Refusal `conflict`/`samples-not-viewed` naming the samples of which this person has viewed nothing
    */
-  async mustBeViewed({ reviews, note }: BulkReviewBody, context: CommandContext): Promise<void> {
+  async mustBeViewed(reviews: readonly Sample[], note: string | undefined, context: CommandContext): Promise<void> {
     const { userId } = context;
     const signable = await chosen(reviews, (review) => this.isSignable(review, note, context));
     const day = dayAt(this.clock.now());
@@ -63,7 +62,7 @@ export class BulkSamples {
     });
   }
 
-  private async isSignable({ recordId, ...review }: BulkReviewItem, note: string | undefined, context: CommandContext): Promise<boolean> {
+  private async isSignable({ recordId, ...review }: Sample, note: string | undefined, context: CommandContext): Promise<boolean> {
     const body = { ...review, bulk: true, ...(note !== undefined && { note }) };
     try {
       await this.desk.attempt(new SignOffLine(recordId, body, { ...context, check: true }));

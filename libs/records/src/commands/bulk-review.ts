@@ -94,7 +94,7 @@ export class BulkReviewHandler implements ICommandHandler<BulkReview> {
     const metadata = { actor, commandHash, correlationId, causationId: commandId };
     const begin = { type: 'bulk-review-begun', data: begun(body) };
     // What has begun has shown its samples, and goes on.
-    if (events.length === 0) await this.samples.mustBeViewed(body, context);
+    if (events.length === 0) await this.samples.mustBeViewed(body.reviews, body.note, context);
     if (events.length === 0) await this.log.append(stream, 'no-stream', [begin], { ...metadata, commandId });
     const outcomes = await this.workAll(body, context);
     const finish = { type: 'bulk-review-finished', data: { outcomes } };
