@@ -82,7 +82,7 @@ export class RecordDesk {
     mustBeUpon(state, context);
     const world = await this.world(context.userId);
     // A student of whom there is no record has no keys, and gets none for a question.
-    const asked = state.revision < 0 ? command.decision(unsealed) : command.decision(this.sealing(recordId));
+    const asked = state.revision < 0 ? command.decision(this.written) : command.decision(this.sealing(recordId));
     const { events, actor } = await this.decided(asked, state, world, recordId);
     await this.bearers.mustBeFree({ recordId, state, events, actor, context });
     const after = evolved(state, events, { commandId: context.commandId, actor, time: world.now });
@@ -164,6 +164,9 @@ export class RecordDesk {
     const { studentId } = partsOf(recordId);
     return (value, field) => this.sealer.seal(studentId, field === undefined ? value : asWritten(this.type, field, value));
   }
+
+  /** Values as they would be sealed. */
+  private readonly written: Seal = (value, field) => unsealed(field === undefined ? value : asWritten(this.type, field, value));
 
   private async world(userId: string): Promise<World> {
     return { now: this.clock.now(), type: this.type, staffing: await this.directory.current(), userId };

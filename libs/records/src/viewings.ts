@@ -56,14 +56,17 @@ export class Viewings {
    * here lapses.
    * @param position of the decision
    */
-  async decided({ userId, commandId, correlationId = commandId }: CommandContext, position: Position): Promise<void> {
+  async decided(context: CommandContext, position: Position): Promise<void> {
+    await this.endBefore(context, position).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+  }
+
+  private async endBefore({ userId, commandId, correlationId = commandId }: CommandContext, position: Position): Promise<void> {
     const [last] = await this.lastOf(userId, 1);
     if (last === undefined || last.position > position || openView(last, timeAfter(last, this.clock.now())) === undefined) return;
     const run = { actor: last.actor, commandId, commandHash: '', correlationId, causationId: commandId };
-    const end = (now: Recorded | undefined, at: string) => (now?.position === last.position ? afterEnd(now, 'decided', at) : undefined);
-    await this.said(run, end).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
-    });
+    await this.said(run, (now, at) => (now?.position === last.position ? afterEnd(now, 'decided', at) : undefined));
   }
 
   /** How long views lasted up to now, and which documents they named. @param begun the events that began them */
