@@ -9,6 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+/** Lets seconds pass. */
+const pass = (seconds: number) => server.setClock(new Date(Date.parse(server.runtime.clock.now()) + seconds * 1_000).toISOString());
+
 let students = 0;
 
 /** A record of a student of its own. */
@@ -277,35 +280,116 @@ describe('looking at a record', () => {
     const record = await (await collected()).submit();
     const before = (await record.get()).revision;
     const digest = await record.digest('household');
-    const view = (documents: readonly string[], milliseconds: number, as = 'village-reviewer') =>
-      record.post(as, 'views', { submission: digest, documents, milliseconds });
-    await view(['id-card'], 1_000);
-    await view(['household-book', 'id-card'], 2_500);
-    await view(['bank-card'], 9_000, 'township-reviewer');
+    const view = (as = 'village-reviewer') => record.post(as, 'views', { line: 'household', digest, documents: ['id-card'] });
+    await view();
+    await view('township-reviewer');
+    await pass(100);
+    await view();
+    await pass(30);
+    await record.post('village-reviewer', 'views', { hidden: true });
+    await pass(600);
+    await view();
+    await pass(7);
     expect((await record.get()).revision).toBe(before);
     await record.approve('village-reviewer', 'household', 'village');
     const signOff = (await historyOf(record)).body.entries.find(({ type }) => type === 'line-signed-off');
-    expect(signOff?.data.viewed).toEqual({ documents: ['household-book', 'id-card'], milliseconds: 3_500 });
+    // Of documents those count that the record has.
+    expect(signOff?.data.viewed).toEqual({ documents: [], milliseconds: 137_000 });
+    await pass(60);
+    await record.approve('township-reviewer', 'household', 'township');
+    const lapsed = (await historyOf(record)).body.entries.findLast(({ type }) => type === 'line-signed-off');
+    expect(lapsed?.data.viewed).toEqual({ documents: [], milliseconds: 120_000 });
+  });
+
+  it('ends with the same person’s next view and decision, whichever record they are about, and goes on after a restart', async () => {
+    const [first, second] = [await (await collected()).submit(), await (await collected()).submit()];
+    const look = async (record: WorkedRecord) =>
+      record.post('village-reviewer', 'views', { line: 'household', digest: await record.digest('household'), documents: [] });
+    await look(first);
+    await pass(10);
+    await look(second);
+    await pass(20);
+    await look(first);
+    await pass(40);
+    await second.approve('village-reviewer', 'household', 'village');
+    await pass(80);
+    await first.approve('village-reviewer', 'household', 'village');
+    const viewedOf = async (record: WorkedRecord) =>
+      (await historyOf(record)).body.entries.findLast(({ type }) => type === 'line-signed-off')?.data.viewed;
+    expect([await viewedOf(first), await viewedOf(second)]).toEqual([
+      { documents: [], milliseconds: 50_000 },
+      { documents: [], milliseconds: 20_000 },
+    ]);
+  });
+
+  it('is counted also if its process died before the record’s side of it was written, once it shows a sign of life', async () => {
+    const record = await (await collected()).submit();
+    const digest = await record.digest('household');
+    const view = (key: string) => record.attempt('village-reviewer', 'views', { line: 'household', digest, documents: [] }, { key });
+    const { append } = server.runtime.log;
+    const log = server.runtime.log as { append: typeof append };
+    log.append = (stream, ...rest) => (stream.startsWith('views-') ? Promise.reject(new Error('killed')) : append(stream, ...rest));
+    try {
+      expect((await view('first')).status).toBe(500);
+    } finally {
+      log.append = append;
+    }
+    await pass(30);
+    expect(await view('second')).toMatchObject({ status: 200, body: { open: true } });
+    const { body } = await view('second');
+    expect((await view('second')).body).toEqual(body);
+    await pass(5);
+    await record.approve('village-reviewer', 'household', 'village');
+    const signOff = (await historyOf(record)).body.entries.findLast(({ type }) => type === 'line-signed-off');
+    expect(signOff?.data.viewed).toEqual({ documents: [], milliseconds: 35_000 });
+  });
+
+  it('that is hidden late does not hide what has come after it', async () => {
+    const record = await (await (await collected()).submit()).approveLines();
+    const [household, joint] = [await record.digest('household'), await record.digest('joint')];
+    await record.post('approver', 'views', { line: 'household', digest: household, documents: [] });
+    await record.post('approver', 'views', { line: 'joint', digest: joint, documents: [] });
+    const hide = (digest: string) => record.post('approver', 'views', { hidden: true, line: 'household', digest });
+    expect(await hide(household)).toMatchObject({ open: true });
+    expect(await hide(joint)).toMatchObject({ open: false });
+    expect(await hide(joint)).toMatchObject({ open: false });
   });
 
   it('jointly counts what was viewed of either line', async () => {
     const record = await (await (await collected()).submit()).approveLines();
     for (const line of ['household', 'enrolment', 'joint']) {
-      await record.post('approver', 'views', { submission: await record.digest(line), documents: [], milliseconds: 100 });
+      await record.post('approver', 'views', { line, digest: await record.digest(line), documents: [] });
+      await pass(10);
     }
     await record.approve('approver', 'joint', 'county');
     const signOff = (await historyOf(record)).body.entries.findLast(({ type }) => type === 'line-signed-off');
-    expect(signOff?.data.viewed).toEqual({ documents: [], milliseconds: 300 });
+    expect(signOff?.data.viewed).toEqual({ documents: [], milliseconds: 30_000 });
   });
 
   it('is refused for a submission that is not the one that waits, for documents that do not exist and for strangers', async () => {
     const record = await (await collected()).submit();
-    const submission = await record.digest('household');
+    const digest = await record.digest('household');
+    const line = 'household';
     const attempt = (as: string, body: object) => record.attempt(as, 'views', body);
-    expect(await attempt('village-reviewer', { submission: '0'.repeat(64), documents: [] })).toMatchObject({ status: 409 });
-    expect(await attempt('village-reviewer', { submission, documents: ['passport'] })).toMatchObject({ status: 422 });
-    expect(await attempt('nobody', { submission, documents: [] })).toMatchObject({ status: 403 });
-    expect(await attempt('village-reviewer', { submission, documents: [], milliseconds: -1 })).toMatchObject({ status: 422 });
+    expect(await attempt('village-reviewer', { line, digest: '0'.repeat(64), documents: [] })).toMatchObject({ status: 409 });
+    expect(await attempt('village-reviewer', { line: 'enrolment', digest, documents: [] })).toMatchObject({ status: 409 });
+    expect(await attempt('village-reviewer', { line: 'class', digest, documents: [] })).toMatchObject({ status: 422 });
+    expect(await attempt('village-reviewer', { documents: [] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/line' }, { pointer: '/digest' }] },
+    });
+    expect(await attempt('village-reviewer', { line, digest, documents: ['id-card', 'passport'] })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-document', detail: expect.stringContaining('household-book'), errors: [{ pointer: '/documents/1' }] },
+    });
+    expect(await attempt('nobody', { line, digest, documents: [] })).toMatchObject({ status: 403 });
+    expect(await attempt('village-reviewer', { line, digest, documents: [], hidden: false })).toMatchObject({ status: 422 });
+    expect(await attempt('village-reviewer', { line, digest, documents: [], milliseconds: 1 })).toMatchObject({ status: 422 });
+    const claimed = { decision: 'approve', line, level: 'village', digest, viewed: { documents: [], milliseconds: 1 } };
+    expect(await record.attempt('village-reviewer', 'reviews', claimed)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/viewed', code: 'unknown-field' }] },
+    });
   });
 });
 

@@ -60,7 +60,7 @@ async function live(): Promise<void> {
   await on('village-helper', 'visits', { method: 'home', purpose: '资助访', date: '2020-09-09' });
   await on('village-collector', 'submissions', { line: 'household' });
   await on('school-collector', 'submissions', { line: 'enrolment' });
-  await on('village-reviewer', 'views', { submission: await digest('household'), documents: [], milliseconds: 900 });
+  await on('village-reviewer', 'views', { line: 'household', digest: await digest('household'), documents: [] });
   const reasons = [{ field: 'guardianPhone', reason: '停机' }];
   const returned = {
     decision: 'return',
@@ -74,6 +74,7 @@ async function live(): Promise<void> {
   await on('village-collector', 'submissions', { line: 'household' });
   await approve('village-reviewer', 'household', 'village');
   const review = { recordId: record, line: 'household', level: 'township', digest: await digest('household') };
+  await on('township-reviewer', 'views', { line: 'household', digest: await digest('household'), documents: [] });
   await command('township-reviewer', '/api/reviews', { decision: 'approve', reviews: [review] });
   await approve('school-reviewer', 'enrolment', 'school');
   await approve('approver', 'joint', 'county');
@@ -174,7 +175,7 @@ function otherBody({ path, body }: Said): unknown {
   const sent = body as Record<string, unknown>;
   if (path === '/api/records') return { ...sent, idNumber: idNumber(5) };
   if (path.endsWith('/visits')) return { ...sent, date: '2020-09-08' };
-  if (path.endsWith('/views')) return { ...sent, milliseconds: 901 };
+  if (path.endsWith('/views')) return { ...sent, documents: ['id-card'] };
   if (path === '/api/reviews' || path.endsWith('/reviews')) return { ...sent, note: '另' };
   if (path.endsWith('/errors')) return { ...sent, origin: 'audit' };
   if (path.endsWith('/closure')) return { reason: 'graduated' };

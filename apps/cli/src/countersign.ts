@@ -59,6 +59,7 @@ function contextOf(options: DecisionOptions): CommandContext {
   if (options.ifRevision !== undefined && ifRevision === undefined) throw new Refusal('invalid', 'wrong-revision');
   return {
     ...commandOf(userId, options),
+    ...(options.check === true && { check: true }),
     ...(ifRevision !== undefined && { ifRevision }),
   };
 }

@@ -17,4 +17,6 @@ export interface DecisionOptions extends CommonOptions {
   readonly input?: string;
   readonly ifRevision?: string;
   readonly commandId?: string;
+  /** Only says what it would meet. */
+  readonly check?: boolean;
 }

@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
-import { problemOf, type Catalogue, type Refusal } from '#kernel';
+import { problemOf, toldErrors, type Catalogue, type Refusal } from '#kernel';
+import type { Check } from '#records';
+import { words } from './words.js';
 import type { CommonOptions } from './options.js';
 
 /** Writes answers: with `--json` values and nothing else on standard output, otherwise text for people; notices go to standard error. */
@@ -41,6 +43,15 @@ export class Printer {
     if (problem.allowed !== undefined)
       lines.push(`${this.options.lang === 'zh' ? '现在可以' : 'allowed now'}: ${problem.allowed.join(', ')}`);
     this.notice(lines.join('\n'));
+  }
+
+  /** What a command would meet. */
+  checked({ errors, warnings }: Check): void {
+    const { lang } = this.options;
+    const told = { errors: toldErrors(errors, this.catalogue, lang), warnings: toldErrors(warnings, this.catalogue, lang) };
+    const { possible, impossible } = words(lang);
+    const lines = [...told.errors, ...told.warnings].map(({ pointer, detail }) => `  ${pointer}  ${detail}`);
+    this.one(told, () => [errors.length === 0 ? possible : impossible, ...lines].join('\n'));
   }
 
   private write(text: string): void {

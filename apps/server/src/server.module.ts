@@ -17,6 +17,7 @@ import { openApiDocument } from './openapi/document.js';
 import { OPENAPI_DOCUMENT, OpenApiController } from './openapi/openapi.controller.js';
 import { ErrorsController, RecordCommandsController, ReviewsController } from './records/record-commands.controller.js';
 import { InboxController, RecordsController } from './records/records.controller.js';
+import { RunsOrChecks } from './records/runs-or-checks.js';
 import { AssessmentsController } from './responsibility/assessments.controller.js';
 import { ErrorQueriesController } from './responsibility/errors.controller.js';
 import { AttributionAppealsController, AuditController } from './responsibility/attributions.controller.js';
@@ -66,6 +67,7 @@ export class ServerModule {
         CountedCommands,
         ImportDoor,
         ImportJobs,
+        RunsOrChecks,
         {
           provide: ImportThread,
           useFactory: (commands: CommandBus, counts: CountedCommands) => new ImportThread(runtime, commands, undefined, counts),

@@ -10,6 +10,7 @@ import { AllowedMethods } from './http/allowed-methods.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { catalogue } from './http/catalogue.js';
 import { answerBrokenRequest } from './http/broken-request.js';
+import { answerChecks } from './http/checked-answer.js';
 import { BODY_LIMIT, MAX_COMMANDS, MAX_CONNECTIONS, REQUEST_TIMEOUT } from './http/limits.js';
 import { Metrics } from './metrics/metrics.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -70,6 +71,7 @@ export async function createServer(
   admission.guard(fastify);
   fastify.removeContentTypeParser('text/plain');
   acceptJson(fastify);
+  answerChecks(fastify);
   acceptUploads(fastify);
   const answersApi = runtime.configuration.roles.includes('api');
   const module = (answersApi ? ServerModule : WorkerModule).over(runtime, { admission, metrics, projector });

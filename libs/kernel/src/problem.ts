@@ -1,5 +1,12 @@
 import { textOf, type Catalogue, type Language } from './messages.js';
-import type { Refusal, RefusalKind } from './refusal.js';
+import type { FieldError, Refusal, RefusalKind, Sample } from './refusal.js';
+
+/** What is to be said of one place of what was sent. */
+export interface ToldError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
 
 /** A refusal as RFC 9457 problem details: the same document over HTTP and from the command line. */
 export interface Problem {
@@ -8,8 +15,10 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly code: string;
-  readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
+  readonly errors?: readonly ToldError[];
   readonly allowed?: readonly string[];
+  /** Samples that have to be viewed first. */
+  readonly samples?: readonly Sample[];
   /** The record that stands in the way, where whoever asks may know of it. */
   readonly recordId?: string;
 }
@@ -43,9 +52,15 @@ export function problemOf(refusal: Refusal, catalogue: Catalogue, language: Lang
     detail: textOf(catalogue, refusal.code, language, refusal.params),
     code: refusal.code,
     ...(refusal.errors.length > 0 && {
-      errors: refusal.errors.map(({ pointer, code, params }) => ({ pointer, code, detail: textOf(catalogue, code, language, params) })),
+      errors: toldErrors(refusal.errors, catalogue, language),
     }),
     ...(refusal.allowed.length > 0 && { allowed: refusal.allowed }),
+    ...(refusal.samples.length > 0 && { samples: refusal.samples }),
     ...(typeof refusal.params.recordId === 'string' && { recordId: refusal.params.recordId }),
   };
+}
+
+/** Errors and warnings in a language. */
+export function toldErrors(errors: readonly FieldError[], catalogue: Catalogue, language: Language): readonly ToldError[] {
+  return errors.map(({ pointer, code, params }) => ({ pointer, code, detail: textOf(catalogue, code, language, params) }));
 }

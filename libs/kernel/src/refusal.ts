@@ -21,6 +21,16 @@ export interface RefusalDetails {
   readonly errors?: readonly FieldError[];
   /** What may be done now instead, as action words such as `submit:household`. */
   readonly allowed?: readonly string[];
+  /** What was drawn as samples and has to be viewed first. */
+  readonly samples?: readonly Sample[];
+}
+
+/** A line at one level of which a sample was drawn. */
+export interface Sample {
+  readonly recordId: string;
+  readonly line: string;
+  readonly level: string;
+  readonly digest: string;
 }
 
 /**
@@ -31,6 +41,7 @@ export class Refusal extends Error {
   readonly params: Readonly<Record<string, string | number>>;
   readonly errors: readonly FieldError[];
   readonly allowed: readonly string[];
+  readonly samples: readonly Sample[];
 
   constructor(
     readonly kind: RefusalKind,
@@ -42,5 +53,6 @@ export class Refusal extends Error {
     this.params = details.params ?? {};
     this.errors = details.errors ?? [];
     this.allowed = details.allowed ?? [];
+    this.samples = details.samples ?? [];
   }
 }

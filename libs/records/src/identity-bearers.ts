@@ -82,6 +82,15 @@ export class IdentityBearers {
     return this.renumberingOf(change) !== undefined;
   }
 
+  /** As {@link around} would find it, for a change that is only checked: nothing is claimed and nothing kept. @throws Refusal `conflict`/`identity-taken` */
+  async mustBeFree(change: RecordChange): Promise<void> {
+    const { after = null } = this.renumberingOf(change) ?? {};
+    if (after === null) return;
+    const { claim } = await this.claims.standing(after);
+    const other = claim !== undefined && claim.studentId !== partsOf(change.recordId).studentId;
+    if (other && (await this.isTaken(claim, after, change.recordId))) throw new Refusal('conflict', 'identity-taken');
+  }
+
   private async claimed<Appended>(identity: string, change: RecordChange, append: () => Promise<Appended>): Promise<Appended> {
     const taken = await this.bear(identity, change);
     try {
@@ -103,7 +112,7 @@ export class IdentityBearers {
       const { claim } = standing;
       const own = claim?.studentId === studentId;
       if (claim !== undefined && own && (await this.covers(claim, identity, cycle))) return false;
-      if (claim !== undefined && !own) await this.mustBeFree(claim, identity, change);
+      if (claim !== undefined && !own) await this.mustNotBeTaken(claim, identity, change);
       const actor = claim === undefined || own ? systemActor : change.actor;
       if (await this.claims.take(identity, standing, { studentId, cycle }, change.context, actor)) return !own;
     }
@@ -114,14 +123,18 @@ export class IdentityBearers {
    * closed as a duplicate of this one. Otherwise that is what they must decide, if there is a record already.
    * @throws Refusal `conflict`/`identity-taken`
    */
-  private async mustBeFree(claim: Claim, identity: string, { recordId, state, actor, context }: RecordChange): Promise<void> {
-    const { cycle } = partsOf(recordId);
-    if (!(await this.counts(claim, identity, cycle))) return;
-    const events = await this.eventsOf(claim.studentId, cycle);
-    const closed = events.findLast(({ type }) => type === 'record-closed')?.data as { duplicateOf?: string } | undefined;
-    if (closed?.duplicateOf === recordId) return;
+  private async mustNotBeTaken(claim: Claim, identity: string, { recordId, state, actor, context }: RecordChange): Promise<void> {
+    if (!(await this.isTaken(claim, identity, recordId))) return;
     if (state.revision >= 0) await this.contests.keep(recordId, identity, claim.studentId, actor, context);
     throw new Refusal('conflict', 'identity-taken');
+  }
+
+  private async isTaken(claim: Claim, identity: string, recordId: string): Promise<boolean> {
+    const { cycle } = partsOf(recordId);
+    if (!(await this.counts(claim, identity, cycle))) return false;
+    const events = await this.eventsOf(claim.studentId, cycle);
+    const closed = events.findLast(({ type }) => type === 'record-closed')?.data as { duplicateOf?: string } | undefined;
+    return closed?.duplicateOf !== recordId;
   }
 
   /** Another process may have found the claim before there was a record, and have claimed the number for somebody else: people decide. */

@@ -3,6 +3,7 @@ export * from './appeal-outcomes.js';
 export { AttributionPasts } from './attribution-pasts.js';
 export * from './body.js';
 export { compiledBody } from './compiled-body.js';
+export * from './check.js';
 export * from './commands/index.js';
 export * from './event-words.js';
 export { IdentityBearers } from './identity-bearers.js';

@@ -11,6 +11,9 @@ export abstract class RecordWork<Body extends object = object> extends Command<C
   /** What logs call it, in hashes and refused attempts. It never changes, whatever the class is called. */
   abstract readonly word: string;
 
+  /** Whether it ends what its person has on the screen: they have decided. */
+  readonly endsView: boolean = false;
+
   constructor(
     readonly recordId: string,
     readonly body: Body,

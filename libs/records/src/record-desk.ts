@@ -4,15 +4,17 @@ import { commandHashOf, commandMetadata, isConflict, sameRun, type Clock, type E
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { decide, type RecordCommand, type RecordState, type RecordType, type World } from '#verification';
-import type { CommandAnswer } from './commands/answer.js';
+import { decide, type Decision, type RecordCommand, type RecordState, type RecordType, type World } from '#verification';
+import type { CommandAnswer, CommandContext } from './commands/answer.js';
 import { AttributionPasts } from './attribution-pasts.js';
 import { IdentityBearers } from './identity-bearers.js';
 import { RecentRecords, type LoadedRecord } from './recent-records.js';
 import type { RecordWork } from './record-command.js';
 import { partsOf, recordStream } from './record-id.js';
+import { evolved } from './evolved.js';
 import { RefusedAttempts } from './refused-attempts.js';
 import { asWritten, type Seal } from './values.js';
+import { Viewings } from './viewings.js';
 
 /**
  * Where commands on records are worked: load the stream, fold it, decide, append with the revision that was read; on a conflict once more
@@ -32,10 +34,11 @@ export class RecordDesk {
     private readonly bearers: IdentityBearers,
     private readonly refusals: RefusedAttempts,
     private readonly pasts: AttributionPasts,
+    private readonly viewings: Viewings,
   ) {}
 
   /**
-   * Works one command.
+   * Works one command, or only checks it if its context says so.
    * @throws Refusal what the engine refuses; `stale`/`stale-revision` if `ifRevision` is not the record's; `invalid`/`command-reused` if the
    * commandId was used for another body.
    */
@@ -46,7 +49,10 @@ export class RecordDesk {
   /** As {@link work}; what is refused is kept only if whoever asks has it {@link refuse}d. */
   async attempt(command: RecordWork): Promise<CommandAnswer> {
     try {
-      return (await this.workAsKnown(command)) ?? (await this.workAsRead(command));
+      if (command.context.check === true) return await this.check(command);
+      const answer = (await this.workAsKnown(command)) ?? (await this.workAsRead(command));
+      if (command.endsView && answer.position !== undefined) await this.viewings.decided(command.context, answer.position);
+      return answer;
     } catch (error) {
       throw isConflict(error) ? new Refusal('stale', 'stale-revision', { params: { current: error.params.actual ?? '' } }) : error;
     }
@@ -54,7 +60,7 @@ export class RecordDesk {
 
   /** Keeps that a command was refused, and refuses it. */
   async refuse(command: RecordWork, error: unknown): Promise<never> {
-    if (error instanceof Refusal) await this.refusals.keep(command, error);
+    if (error instanceof Refusal && command.context.check !== true) await this.refusals.keep(command, error);
     throw error;
   }
 
@@ -67,6 +73,26 @@ export class RecordDesk {
   /** All events of the record, from the first one on. */
   eventsOf(recordId: string): Promise<readonly Recorded[]> {
     return this.log.readStream(recordStream(recordId));
+  }
+
+  /** Decides on the record as its stream makes it, and appends nothing. */
+  private async check(command: RecordWork): Promise<CommandAnswer> {
+    const { recordId, context } = command;
+    const { state, position } = await this.load(recordId);
+    mustBeUpon(state, context);
+    const world = await this.world(context.userId);
+    // A student of whom there is no record has no keys, and gets none for a question.
+    const asked = state.revision < 0 ? command.decision(this.written) : command.decision(this.sealing(recordId));
+    const { events, actor } = await this.decided(asked, state, world, recordId);
+    await this.bearers.mustBeFree({ recordId, state, events, actor, context });
+    const after = evolved(state, events, { commandId: context.commandId, actor, time: world.now });
+    const warnings = this.type.warnings(after, { staffing: world.staffing, cycle: after.cycle, now: world.now });
+    return { recordId, revision: state.revision, position, events: 0, warnings };
+  }
+
+  private async decided(asked: RecordCommand, state: RecordState, world: World, recordId: string): Promise<Decision> {
+    const past = await this.pasts.neededFor(asked, state, () => this.eventsOf(recordId));
+    return decide(state, asked, { ...world, ...past });
   }
 
   /**
@@ -105,13 +131,10 @@ export class RecordDesk {
     const commandHash = commandHashOf(this.sealer, command.word, { recordId, body: command.body });
     const earlier = sameRun(runs.get(context.commandId), commandHash);
     if (earlier !== undefined) return answerOf(command, { revision: earlier.revision, position: earlier.position, events: 0 });
-    if (context.ifRevision !== undefined && context.ifRevision !== state.revision) {
-      throw new Refusal('stale', 'stale-revision', { params: { current: state.revision } });
-    }
+    mustBeUpon(state, context);
     const world = await this.world(context.userId);
     const asked = await this.sealed(command, state, world);
-    const past = await this.pasts.neededFor(asked, state, () => this.eventsOf(recordId));
-    const decision = decide(state, asked, { ...world, ...past });
+    const decision = await this.decided(asked, state, world, recordId);
     const { errorId, ...decided } = decision;
     if (decided.events.length === 0) return answerOf(command, { revision: state.revision, position, events: 0 }, errorId);
     const change = { recordId, state, ...decided, context };
@@ -130,9 +153,16 @@ export class RecordDesk {
     if (state.revision < 0) decide(state, command.decision(unsealed), world);
     const { studentId } = partsOf(command.recordId);
     await this.sealer.ensureKeys([studentId]);
-    const seal: Seal = (value, field) => this.sealer.seal(studentId, field === undefined ? value : asWritten(this.type, field, value));
-    return command.decision(seal);
+    return command.decision(this.sealing(command.recordId));
   }
+
+  private sealing(recordId: string): Seal {
+    const { studentId } = partsOf(recordId);
+    return (value, field) => this.sealer.seal(studentId, field === undefined ? value : asWritten(this.type, field, value));
+  }
+
+  /** Values as they would be sealed. */
+  private readonly written: Seal = (value, field) => unsealed(field === undefined ? value : asWritten(this.type, field, value));
 
   private async world(userId: string): Promise<World> {
     return { now: this.clock.now(), type: this.type, staffing: await this.directory.current(), userId };
@@ -145,6 +175,11 @@ function answerOf(
   errorId = own,
 ): CommandAnswer {
   return { recordId, ...done, ...(errorId !== undefined && { errorId }) };
+}
+
+/** @throws Refusal `stale`/`stale-revision` if the record is not as the person had it before them */
+function mustBeUpon({ revision }: RecordState, { ifRevision }: CommandContext): void {
+  if (ifRevision !== undefined && ifRevision !== revision) throw new Refusal('stale', 'stale-revision', { params: { current: revision } });
 }
 
 /** For deciding whether something is refused; nothing of it is stored. */

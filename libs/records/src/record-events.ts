@@ -153,6 +153,7 @@ const escalated = z.strictObject({
   to: post.optional(),
   reason: text.optional(),
 });
+const onScreen = { recordId: text, line, digest, documents: z.array(text) };
 const spotChecksDrawn = z.strictObject({
   month: text,
   unit: text,
@@ -197,6 +198,14 @@ export const recordsEvents: readonly EventDefinition[] = [
     type: 'submission-viewed',
     version: 1,
     schema: z.strictObject({ recordId: text, line, digest, documents: z.array(text), milliseconds: z.int().nonnegative() }),
+  },
+  { type: 'submission-shown', version: 1, schema: z.strictObject({ ...onScreen, view: z.int().nonnegative() }) },
+  { type: 'view-begun', version: 1, schema: z.strictObject({ ...onScreen, at: time }) },
+  { type: 'view-continued', version: 1, schema: z.strictObject({ ...onScreen, begun: z.int().nonnegative(), at: time }) },
+  {
+    type: 'view-ended',
+    version: 1,
+    schema: z.strictObject({ recordId: text, begun: z.int().nonnegative(), cause: z.enum(['hidden', 'decided']), at: time }),
   },
   { type: 'level-escalated', version: 1, schema: escalated },
   { type: 'spot-checks-drawn', version: 1, schema: spotChecksDrawn },

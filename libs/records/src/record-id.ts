@@ -29,6 +29,11 @@ export function viewsStream(recordId: string): string {
   return `views-${recordId}`;
 }
 
+/** The stream of what a person had on the screen, one view after the other. */
+export function viewingStream(userId: string): string {
+  return `viewing-${userId}`;
+}
+
 /** The stream beside a record that says which overdue levels were escalated. */
 export function escalationsStream(recordId: string): string {
   return `escalations-${recordId}`;

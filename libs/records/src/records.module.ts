@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Moments } from '#projections';
 import { AttributionPasts } from './attribution-pasts.js';
 import * as commands from './commands/index.js';
+import { BulkSamples } from './bulk-samples.js';
 import { IdentityBearers } from './identity-bearers.js';
 import { IdentityClaims } from './identity-claims.js';
 import { IdentityContests } from './identity-contests.js';
@@ -14,6 +15,7 @@ import { RefusedAttempts } from './refused-attempts.js';
 import { SampledPopulation } from './sampled-population.js';
 import { randomSeeds, SEEDS } from './seeds.js';
 import { StatementDesk } from './statement-desk.js';
+import { Viewings } from './viewings.js';
 import { ViewsLog } from './views-log.js';
 import { WrittenIdentities } from './written-identities.js';
 
@@ -59,7 +61,9 @@ const commandHandlers = [
     IdentityContests,
     OpenableCycles,
     RefusedAttempts,
+    Viewings,
     ViewsLog,
+    BulkSamples,
     WrittenIdentities,
     SampledPopulation,
     { provide: SEEDS, useValue: randomSeeds },

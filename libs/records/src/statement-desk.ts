@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { derivedId, Refusal, sha256, sortedKeys, type Envelope, type Evolving, type Json, type Position, type Proposed } from '#kernel';
+import { derivedId, Refusal, sha256, sortedKeys, type Envelope, type Json, type Position, type Proposed } from '#kernel';
 import type { DirectoryReader } from '#directory';
-import { eventIdOf, type Clock, type CommandMetadata, type EventLog } from '#event-store';
+import { type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { decide, evolve, type RecordEvent, type RecordState, type RecordType, type StatedValues, type World } from '#verification';
+import { decide, type RecordState, type RecordType, type StatedValues, type World } from '#verification';
+import { evolved } from './evolved.js';
 import { partsOf, recordStream } from './record-id.js';
 import { sealAll, type PlainValues, type Seal } from './values.js';
 
@@ -110,18 +111,6 @@ export class StatementDesk {
       },
     );
   }
-}
-
-/** The record as replaying would make it; only the time is that of the decision, which is some milliseconds before the log's. */
-function evolved(
-  state: RecordState,
-  events: readonly RecordEvent[],
-  { commandId, actor, time }: { commandId: string } & Pick<Evolving, 'actor' | 'time'>,
-): RecordState {
-  return events.reduce((before, event, index) => {
-    const act = { id: eventIdOf(commandId, index), time, actor, revision: before.revision + 1 };
-    return evolve(before, { ...event, ...act } as Evolving<RecordEvent>);
-  }, state);
 }
 
 /** Over the commitments instead of the values: they are keyed, and made already. */

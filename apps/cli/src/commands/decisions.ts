@@ -17,24 +17,43 @@ type Build<Options> = (
   options: Options,
 ) => Promise<ICommand> | ICommand;
 
+/** Whether a command can be asked what it would meet. */
+interface Checkable {
+  readonly checkable?: boolean;
+}
+
+/** Runs a command and prints what was recorded, or, with `--check`, what it would meet. */
+async function runOrCheck(app: Countersign, options: DecisionOptions, build: (context: CommandContext) => Promise<ICommand> | ICommand) {
+  const work = async () => app.commands.execute<ICommand, CommandAnswer>(await build(app.contextOf(options)));
+  if (options.check === true) return app.printer.checked(await app.parts.records.checked(work));
+  app.printer.one(app.marked(await work()), (done) => words(options.lang).done(done));
+}
+
+const CHECK = ['--check', 'say what it would meet, and do nothing | 只作检查'] as const;
+
 /** Adds one command that decides something on a record. */
-function decision<Options extends DecisionOptions>(parent: Program, name: string, description: string, build: Build<Options>): Program {
-  return parent
+function decision<Options extends DecisionOptions>(
+  parent: Program,
+  name: string,
+  description: string,
+  build: Build<Options>,
+  { checkable = false }: Checkable = {},
+): Program {
+  const added = parent
     .command(name)
     .description(description)
     .option('--input <file>', 'the body as JSON (the HTTP body), - for standard input')
     .option('--if-revision <n>', 'refuse if the record has another revision by now')
-    .option('--command-id <id>', 'the same id again does nothing twice')
-    .action(async (...args: unknown[]) => {
-      const command = args.at(-1) as Program;
-      const id = command.args[0] ?? '';
-      const options = command.optsWithGlobals<Options>();
-      await withCountersign(options, async (app) => {
-        const body = await app.parts.input.readInput(options.input);
-        const answer = await app.commands.execute<ICommand, CommandAnswer>(await build(app, id, body, app.contextOf(options), options));
-        app.printer.one(app.marked(answer), (done) => words(options.lang).done(done));
-      });
+    .option('--command-id <id>', 'the same id again does nothing twice');
+  return (checkable ? added.option(...CHECK) : added).action(async (...args: unknown[]) => {
+    const command = args.at(-1) as Program;
+    const id = command.args[0] ?? '';
+    const options = command.optsWithGlobals<Options>();
+    await withCountersign(options, async (app) => {
+      const body = await app.parts.input.readInput(options.input);
+      await runOrCheck(app, options, (context) => build(app, id, body, context, options));
     });
+  });
 }
 
 /** Drops what was not given, so that a flag never overrides the body with nothing. */
@@ -123,17 +142,14 @@ export function recordDecisions(program: Program): void {
     .option('--reason <text>', 'why there is no usable ID number')
     .option('--input <file>')
     .option('--command-id <id>')
+    .option(...CHECK)
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<ReasonOptions>();
       await withCountersign(options, async (app) => {
         const { cycle, idNumber, reason } = options;
         const { records, input } = app.parts;
-        const body = records.readBody(records.OpenRecordBody, {
-          ...(await input.readInput(options.input)),
-          ...given({ cycle, idNumber, reason }),
-        });
-        const answer = await app.commands.execute(new records.OpenRecord(body, app.contextOf(options)));
-        app.printer.one(app.marked(answer), (done) => words(options.lang).done(done));
+        const body = { ...(await input.readInput(options.input)), ...given({ cycle, idNumber, reason }) };
+        await runOrCheck(app, options, (context) => new records.OpenRecord(records.readBody(records.OpenRecordBody, body), context));
       });
     });
 
@@ -143,12 +159,14 @@ export function recordDecisions(program: Program): void {
     'enter values of one section | 采集',
     ({ parts: { records } }, id, body, context) =>
       new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), context),
+    { checkable: true },
   );
   decision(
     program,
     'visit <record>',
     'record a visit | 登记走访',
     ({ parts: { records } }, id, body, context) => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), context),
+    { checkable: true },
   ).addHelpText('after', visitHelp);
   decision<ReasonOptions>(
     program,
@@ -156,8 +174,9 @@ export function recordDecisions(program: Program): void {
     'submit a line for review | 送审',
     ({ parts: { records } }, id, body, context, { line }) =>
       new records.SubmitLine(id, records.readBody(records.SubmitLineBody, { ...body, ...given({ line }) }), context),
+    { checkable: true },
   ).option('--line <line>', 'household or enrolment');
-  decision<ReviewOptions>(program, 'review <record>', 'approve or return a line at a level | 审核', review)
+  decision<ReviewOptions>(program, 'review <record>', 'approve or return a line at a level | 审核', review, { checkable: true })
     .option('--line <line>', 'household, enrolment or joint')
     .option('--level <level>', 'village, township, school, centre-school, department or county')
     .option('--approve')
@@ -176,7 +195,9 @@ export function recordDecisions(program: Program): void {
     .option('--line <line>', 'household or enrolment')
     .option('--level <level>', 'the level whose sign-off it is; absent: the submission')
     .option('--reason <text>');
-  decision<TransferOptions>(program, 'transfer <record>', 'transfer a line to another unit, accept or dispute it | 转接', transfer)
+  decision<TransferOptions>(program, 'transfer <record>', 'transfer a line to another unit, accept or dispute it | 转接', transfer, {
+    checkable: true,
+  })
     .option('--line <line>')
     .option('--to <unit>')
     .option('--accept')
@@ -192,11 +213,17 @@ export function recordDecisions(program: Program): void {
     .option('--reason <code>')
     .option('--note <text>')
     .option('--duplicate-of <record>');
-  decision<ReasonOptions>(program, 'reject <record>', 'reject a record (county) | 不予通过', async (app, id, body, context, { reason }) => {
-    const { records } = app.parts;
-    const full = { digest: await app.digestOf(id, 'joint'), ...body, ...given({ reason }) };
-    return new records.RejectRecord(id, records.readBody(records.RejectRecordBody, full), context);
-  }).option('--reason <text>');
+  decision<ReasonOptions>(
+    program,
+    'reject <record>',
+    'reject a record (county) | 不予通过',
+    async (app, id, body, context, { reason }) => {
+      const { records } = app.parts;
+      const full = { digest: await app.digestOf(id, 'joint'), ...body, ...given({ reason }) };
+      return new records.RejectRecord(id, records.readBody(records.RejectRecordBody, full), context);
+    },
+    { checkable: true },
+  ).option('--reason <text>');
   decision<ReasonOptions>(
     program,
     'appeal <record>',

@@ -8,7 +8,7 @@ import { EVENT_LOG } from '#platform';
 import { Moments } from '#projections';
 import { mustBeTypeable } from '#records';
 import { OPERATION, type OperationDescription } from '../openapi/operation.js';
-import { mustNameReadably } from './acting.js';
+import { isCheck, mustNameReadably } from './acting.js';
 import { BODY_METHODS, mustBeShallow } from './depth.js';
 
 /** What all answers have in common: a question waits until the log has its `minPosition`, an answer carries its revision and address. */
@@ -33,13 +33,14 @@ export class AnswerInterceptor implements NestInterceptor {
     if (operation?.reads === true && minPosition !== undefined) await this.moments.reach(String(minPosition));
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // A past state is no representation that a command could be upon.
+    const checking = operation?.checks !== undefined && isCheck(request);
     const tagged = operation?.etag === true && (request.query as { asOf?: unknown }).asOf === undefined;
     return next.handle().pipe(
       tap((answer: { revision?: number } & object) => {
         // What views answer meanwhile may be older than what others have been told.
         if (operation?.reads === true && conditionOf(this.log).state !== 'answering') void reply.header('countersign-log', 'unreachable');
         if (tagged && answer.revision !== undefined) void reply.header('etag', `"${answer.revision}"`);
-        if (operation?.location !== undefined) void reply.header('location', operation.location(answer as never));
+        if (operation?.location !== undefined && !checking) void reply.header('location', operation.location(answer as never));
       }),
     );
   }

@@ -16,6 +16,7 @@ export const serverMessages: Catalogue = {
   },
   'wrong-if-match': { zh: 'If-Match 应为一个带引号的版本号，如 "7"', en: 'If-Match is one quoted revision, such as "7"' },
   'wrong-idempotency-key': { zh: 'Idempotency-Key 应为 1 到 255 个可见字符', en: 'an Idempotency-Key has 1 to 255 visible characters' },
+  'no-check-here': { zh: '这项操作不能只作检查（check）', en: 'this command cannot be asked for with check' },
   'no-acting-person': { zh: '请用 X-Countersign-As 指明操作人', en: 'name the acting person in X-Countersign-As' },
   'unreadable-acting-person': {
     zh: 'X-Countersign-As 中有无法识别的字符：请写一个用户名',

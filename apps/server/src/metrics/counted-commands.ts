@@ -19,7 +19,7 @@ export class CountedCommands implements OnModuleInit {
 
   onModuleInit(): void {
     const execute = this.bus.execute.bind(this.bus);
-    const counted = (command: ICommand) => this.counted(wordOf(command), () => execute(command));
+    const counted = (command: ICommand) => (isCheck(command) ? execute(command) : this.counted(wordOf(command), () => execute(command)));
     this.bus.execute = counted as typeof execute;
   }
 
@@ -39,6 +39,11 @@ export class CountedCommands implements OnModuleInit {
   private outcomeOf(error: unknown): string {
     return error instanceof Refusal && this.catalogue[error.code] !== undefined ? error.code : DEFECT;
   }
+}
+
+/** What is only checked is no attempt. */
+function isCheck(command: ICommand): boolean {
+  return (command as { readonly context?: { readonly check?: true } }).context?.check === true;
 }
 
 function wordOf(command: ICommand): string {

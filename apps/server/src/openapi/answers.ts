@@ -66,6 +66,7 @@ export const problem = named(
     code: text,
     errors: z.array(z.strictObject({ pointer: text, code: text, detail: text })).optional(),
     allowed: z.array(text).optional(),
+    samples: z.array(z.strictObject({ recordId: text, line: text, level: text, digest: text })).optional(),
     revision: z.int().optional(),
     recordId: text.optional(),
   }),

@@ -68,7 +68,7 @@ function schemaRef(schema: z.ZodType): JsonSchema {
 }
 
 function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonSchema {
-  const { operationId, path, summary, description = summary, body, upload, answer, status = 200, etag = false, location } = operation;
+  const { operationId, path, summary, description = summary, body, upload, answer, checks, status = 200, etag = false, location } = operation;
   return {
     operationId,
     summary,
@@ -84,10 +84,11 @@ function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonS
     }),
     ...(upload && { requestBody: { required: true, content: uploadContent(upload.mediaTypes) } }),
     responses: {
+      ...(checks && status !== 200 && { 200: { description: CHECKED, content: contentOf(checks) } }),
       [status]: {
-        description: DONE[status],
+        description: checks && status === 200 ? `${DONE[status]}; ${CHECKED}` : DONE[status],
         headers: headersOf(etag, location !== undefined),
-        content: contentOf(answer),
+        content: checks && status === 200 ? contentOfEither(answer, checks) : contentOf(answer),
       },
       ...Object.fromEntries(
         Object.entries(refusalsOf(operation)).map(([code, example = '']) => [
@@ -107,6 +108,8 @@ function bodySchema({ type, without, narrowed = {} }: NonNullable<OperationDescr
 
 const DONE = { 200: 'done', 201: 'created', 202: 'accepted: it goes on in the background' } as const;
 
+const CHECKED = 'with check=true: what it would meet, and nothing is done';
+
 /** A file as it is: no schema says what is in it. */
 function uploadContent(mediaTypes: readonly string[]): JsonSchema {
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }]));
@@ -114,6 +117,11 @@ function uploadContent(mediaTypes: readonly string[]): JsonSchema {
 
 function contentOf({ schema, example, mediaTypes = ['application/json'] }: AnswerDescription): JsonSchema {
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: schemaRef(schema), example }]));
+}
+
+/** One of two answers. */
+function contentOfEither(done: AnswerDescription, checked: AnswerDescription): JsonSchema {
+  return { 'application/json': { schema: { anyOf: [schemaRef(done.schema), schemaRef(checked.schema)] }, example: done.example } };
 }
 
 function headersOf(etag: boolean, location: boolean): JsonSchema {

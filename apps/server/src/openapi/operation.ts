@@ -52,6 +52,8 @@ export interface OperationDescription {
   readonly query?: new () => object;
   /** Refusals besides those that every such operation has: status and code of an example. */
   readonly refusals?: Readonly<Record<number, string>>;
+  /** With `?check=true` this is the answer, and nothing is done. */
+  readonly checks?: AnswerDescription;
   /** The answer has the record's revision as its `ETag`. */
   readonly etag?: boolean;
   /** Where the new thing is found, from the answer. */

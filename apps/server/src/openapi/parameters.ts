@@ -55,6 +55,14 @@ const LANGUAGE = header(
   { type: 'string' },
 );
 
+const REVISION_OR_CHECK = { ...REVISION, required: false };
+const CHECK = parameter('query', 'check', {
+  description: '`true`: answers 200 with errors and warnings, does nothing and counts as no attempt; `If-Match` and `Idempotency-Key` are not needed then',
+  example: true,
+  schema: { type: 'boolean', default: false },
+  required: false,
+});
+
 const HEADERS: Readonly<Record<Needs, readonly JsonSchema[]>> = {
   nothing: [],
   nobody: [personHeader(false)],
@@ -69,9 +77,12 @@ export function parametersOf({
   query,
   needs,
   headers = {},
+  checks,
 }: OperationDescription & { readonly path: string }): readonly JsonSchema[] {
   const own = Object.entries(headers).map(([name, text]) => header(name, text, { type: 'string' }));
-  return [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query)), ...HEADERS[needs], ...own, LANGUAGE];
+  const asked = [...(query === undefined ? [] : queryParameters(query)), ...(checks === undefined ? [] : [CHECK])];
+  const needed = HEADERS[needs].map((one) => (one === REVISION && checks !== undefined ? REVISION_OR_CHECK : one));
+  return [...pathParameters(path), ...asked, ...needed, ...own, LANGUAGE];
 }
 
 function pathParameters(path: string): readonly JsonSchema[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ToldError } from '#kernel';
 import type {
   BulkAnswer,
   CommandAnswer,
@@ -21,7 +22,7 @@ export interface ToldAction extends Omit<ShownAction, 'reason'> {
 
 export interface ToldRecord extends Omit<ShownRecord, 'actions' | 'warnings'> {
   readonly actions: readonly ToldAction[];
-  readonly warnings: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
+  readonly warnings: readonly ToldError[];
 }
 
 export const commandAnswer: z.ZodType<CommandAnswer> = named(
@@ -29,7 +30,20 @@ export const commandAnswer: z.ZodType<CommandAnswer> = named(
   z.strictObject({ recordId: text, revision: z.int(), position: text.optional(), events: count, errorId: text.optional() }),
 );
 
-export const viewAnswer: z.ZodType<ViewAnswer> = named('ViewAnswer', z.strictObject({ recordId: text, position: text }));
+const remarks = z.array(z.strictObject({ pointer: text, code: text, detail: text }));
+
+/** What a command would meet, in the caller's language. */
+export interface ToldCheck {
+  readonly errors: readonly ToldError[];
+  readonly warnings: readonly ToldError[];
+}
+
+export const checkAnswer: z.ZodType<ToldCheck> = named('CheckAnswer', z.strictObject({ errors: remarks, warnings: remarks }));
+
+export const viewAnswer: z.ZodType<ViewAnswer> = named(
+  'ViewAnswer',
+  z.strictObject({ recordId: text, open: z.boolean(), position: text.optional() }),
+);
 
 export const escalationAnswer: z.ZodType<EscalationAnswer> = named(
   'EscalationAnswer',
@@ -131,7 +145,7 @@ export const record: z.ZodType<ToldRecord> = named(
     disagreements: z.array(disagreement),
     allowed: z.array(text),
     actions: z.array(z.strictObject({ action: text, allowed: z.boolean(), reason: told.optional() })),
-    warnings: z.array(z.strictObject({ pointer: text, code: text, detail: text })),
+    warnings: remarks,
   }),
 );
 

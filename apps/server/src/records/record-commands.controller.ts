@@ -2,13 +2,16 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import * as records from '#records';
 import type { CommandAnswer } from '#records';
+import type { Language } from '#kernel';
 import { visitRules } from '#student-aid';
 import type { VisitCode } from '#verification';
-import { By, ByUpon, type Acting } from '../http/acting.js';
+import { By, ByOrCheck, ByUpon, ByUponOrCheck, type Acting, type Checking } from '../http/acting.js';
+import { In } from '../http/language.js';
 import { Operation } from '../openapi/operation.js';
 import { bulkAnswer, escalationAnswer, viewAnswer } from './record-answers.js';
 import { bodies, bulkExample, escalationExample, viewExample } from './record-examples.js';
-import { answer, upon, withId } from './upon.js';
+import { RunsOrChecks, type Answered } from './runs-or-checks.js';
+import { answer, checkable, upon, withId } from './upon.js';
 
 /** Methods and purposes are those of the record type. */
 const visitCodes = {
@@ -28,7 +31,10 @@ const located = ({ recordId }: CommandAnswer) => `/api/records/${recordId}`;
 /** What people do to a record: each method reads its body by the rules of its class and hands the command on. */
 @Controller('api/records')
 export class RecordCommandsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly runs: RunsOrChecks,
+  ) {}
 
   @Post()
   @Operation({
@@ -40,10 +46,11 @@ export class RecordCommandsController {
     etag: true,
     location: located,
     body: { type: records.OpenRecordBody, example: bodies.open },
+    checks: checkable,
     refusals: { 409: 'record-exists', 412: 'stale-revision' },
   })
-  openRecord(@Body() body: unknown, @By() acting: Acting): Promise<CommandAnswer> {
-    return this.commands.execute(new records.OpenRecord(records.readBody(records.OpenRecordBody, body), acting));
+  openRecord(@Body() body: unknown, @ByOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+    return this.runs.run(acting, language, () => new records.OpenRecord(records.readBody(records.OpenRecordBody, body), acting));
   }
 
   @Post(':id/details')
@@ -51,9 +58,14 @@ export class RecordCommandsController {
     summary: '采集 Enter values of one section',
     description: "Another value than before ends what runs on the section's line. `null` clears a field.",
     ...upon({ type: records.CollectDetailsBody, example: bodies.details }, 'line-locked'),
+    checks: checkable,
   })
-  collectDetails(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
-    return this.commands.execute(new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), acting));
+  collectDetails(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+    return this.runs.run(
+      acting,
+      language,
+      () => new records.CollectDetails(id, records.readBody(records.CollectDetailsBody, body), acting),
+    );
   }
 
   @Post(':id/visits')
@@ -61,9 +73,10 @@ export class RecordCommandsController {
     summary: '三联访 Record a visit',
     description: 'It changes no value: what differs is for people to decide. The date lies within the school year and not in the future.',
     ...upon({ type: records.RecordVisitBody, example: bodies.visit, narrowed: visitCodes }, 'record-closed'),
+    checks: checkable,
   })
-  recordVisit(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
-    return this.commands.execute(new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), acting));
+  recordVisit(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+    return this.runs.run(acting, language, () => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), acting));
   }
 
   @Post(':id/submissions')
@@ -71,9 +84,10 @@ export class RecordCommandsController {
     summary: '送审 Submit a line',
     description: 'Freezes the line and sends it to the first level of its route.',
     ...upon({ type: records.SubmitLineBody, example: bodies.submission }, 'requirements-missing'),
+    checks: checkable,
   })
-  submitLine(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
-    return this.commands.execute(new records.SubmitLine(id, records.readBody(records.SubmitLineBody, body), acting));
+  submitLine(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+    return this.runs.run(acting, language, () => new records.SubmitLine(id, records.readBody(records.SubmitLineBody, body), acting));
   }
 
   @Post(':id/withdrawals')
@@ -91,9 +105,10 @@ export class RecordCommandsController {
   @Operation({
     summary: '转接 Give a line to another school or village',
     ...upon({ type: records.TransferLineBody, example: bodies.transfer }, 'transfer-pending'),
+    checks: checkable,
   })
-  transferLine(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
-    return this.commands.execute(new records.TransferLine(id, records.readBody(records.TransferLineBody, body), acting));
+  transferLine(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+    return this.runs.run(acting, language, () => new records.TransferLine(id, records.readBody(records.TransferLineBody, body), acting));
   }
 
   @Post(':id/transfers/acceptance')
@@ -192,20 +207,22 @@ export class RecordCommandsController {
     answer,
     etag: true,
     body: { type: records.ReviewBody, example: bodies.review },
+    checks: checkable,
     refusals: { 409: 'stale-digest', 412: 'stale-revision' },
   })
-  reviewRecord(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<CommandAnswer> {
-    return this.commands.execute(records.reviewOf(id, records.readBody(records.ReviewBody, body), acting));
+  reviewRecord(@Param('id') id: string, @Body() body: unknown, @ByOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+    return this.runs.run(acting, language, () => records.reviewOf(id, records.readBody(records.ReviewBody, body), acting));
   }
 
   @Post(':id/views')
   @Operation({
-    summary: '查阅 Say that the acting person has looked at a submission and its documents',
-    description: 'Kept beside the record. Each sign-off stores what its signer had viewed of that submission, and for how long.',
+    summary: '查阅 Say that the acting person has a submission and its documents on the screen, or no longer',
+    description:
+      'Kept beside the record. The first begins a view, each one after it is a sign of life; it ends with this person’s next view or decision, with `hidden: true`, or two minutes after its last sign of life, by the server’s clock. Each sign-off stores what its signer had viewed of that submission, and for how long.',
     needs: 'command',
     answer: { schema: viewAnswer, example: viewExample },
     body: { type: records.ViewRecordBody, example: bodies.view },
-    refusals: { 409: 'stale-digest' },
+    refusals: { 409: 'stale-digest', 503: 'too-many-views' },
   })
   viewRecord(@Param('id') id: string, @Body() body: unknown, @By() acting: Acting): Promise<records.ViewAnswer> {
     return this.commands.execute(new records.ViewRecord(id, records.readBody(records.ViewRecordBody, body), acting));
@@ -233,10 +250,11 @@ export class ReviewsController {
   @Operation({
     summary: '批量审核 Approve many lines, one event for each record',
     description:
-      'Answers an outcome for each. With the same Idempotency-Key it goes on where it broke off, and once done answers as it did.',
+      'The server draws samples, a tenth and at least three, that the acting person must have viewed: 409 names those that are missing. Answers an outcome for each. With the same Idempotency-Key it goes on where it broke off, and once done answers as it did.',
     needs: 'command',
     answer: { schema: bulkAnswer, example: bulkExample },
     body: { type: records.BulkReviewBody, example: bodies.bulk },
+    refusals: { 409: 'samples-not-viewed' },
   })
   reviewInBulk(@Body() body: unknown, @By() acting: Acting): Promise<records.BulkAnswer> {
     return this.commands.execute(new records.BulkReview(records.readBody(records.BulkReviewBody, body), acting));

@@ -20,8 +20,12 @@ const POSTS = [
 ];
 
 export const commandExample = { recordId: RECORD_ID, revision: 8, position: POSITION, events: 1 };
-export const viewExample = { recordId: RECORD_ID, position: POSITION };
-export const escalationExample = { ...viewExample, to: POSTS[1] };
+export const checkExample = {
+  errors: [{ pointer: '/values/guardianPhone', code: 'wrong-phone', detail: '电话号码不正确' }],
+  warnings: [],
+};
+export const viewExample = { recordId: RECORD_ID, open: true, position: POSITION };
+export const escalationExample = { recordId: RECORD_ID, position: POSITION, to: POSTS[1] };
 export const bulkExample = {
   outcomes: [
     { recordId: RECORD_ID, line: 'household', level: 'village', outcome: 'done', revision: 8, position: POSITION },
@@ -172,7 +176,7 @@ export const bodies = {
   submission: { line: 'household' },
   review: { decision: 'approve', line: 'household', level: 'village', digest: DIGEST },
   bulk: { decision: 'approve', reviews: [{ recordId: RECORD_ID, line: 'household', level: 'village', digest: DIGEST }] },
-  view: { submission: DIGEST, documents: ['id-card'], milliseconds: 42_000 },
+  view: { line: 'household', digest: DIGEST, documents: ['id-card'] },
   transfer: { line: 'enrolment', to: '3043482004', reason: '随父母搬迁' },
   withdrawal: { line: 'household', level: 'village', reason: '看错了户籍地' },
   acceptance: { line: 'enrolment' },

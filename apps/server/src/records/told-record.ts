@@ -1,6 +1,6 @@
-import { textOf, type Catalogue, type Language } from '#kernel';
-import type { ShownRecord } from '#records';
-import type { ToldRecord } from './record-answers.js';
+import { textOf, toldErrors, type Catalogue, type Language } from '#kernel';
+import type { Check, ShownRecord } from '#records';
+import type { ToldCheck, ToldRecord } from './record-answers.js';
 
 /** A record with its reasons and warnings in the caller's language. */
 export function toldRecord(record: ShownRecord, catalogue: Catalogue, language: Language): ToldRecord {
@@ -15,6 +15,11 @@ export function toldRecord(record: ShownRecord, catalogue: Catalogue, language: 
       allowed,
       ...(reason && { reason: told(reason.code, reason.params) }),
     })),
-    warnings: record.warnings.map(({ pointer, code, params }) => ({ pointer, ...told(code, params) })),
+    warnings: toldErrors(record.warnings, catalogue, language),
   };
+}
+
+/** What a check has found, in the caller's language. */
+export function toldCheck({ errors, warnings }: Check, catalogue: Catalogue, language: Language): ToldCheck {
+  return { errors: toldErrors(errors, catalogue, language), warnings: toldErrors(warnings, catalogue, language) };
 }

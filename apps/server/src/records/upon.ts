@@ -1,9 +1,12 @@
 import type { OperationDescription } from '../openapi/operation.js';
-import { commandAnswer } from './record-answers.js';
-import { commandExample } from './record-examples.js';
+import { checkAnswer, commandAnswer } from './record-answers.js';
+import { checkExample, commandExample } from './record-examples.js';
 
 /** What a command on a record answers. */
 export const answer = { schema: commandAnswer, example: commandExample };
+
+/** What a command answers that is only checked. */
+export const checkable = { schema: checkAnswer, example: checkExample };
 
 /** A command upon a revision of a record. */
 export function upon(

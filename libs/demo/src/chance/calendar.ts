@@ -52,10 +52,15 @@ export function isWorkingDay(day: number): boolean {
   return weekday >= 1 && weekday <= 5 && !HOLIDAYS.includes(dateOf(day).slice(5));
 }
 
-/** Whether a time is one of the moments at which something can happen. */
-export function isMoment(time: string): boolean {
+/** The last moment of a day, up to a time, at which something can happen; what happens takes its time. Undefined: there is none on that day. */
+export function momentOf(time: string): string | undefined {
   const day = dayOf(time);
-  return isWorkingDay(day) && HOURS.some((hour) => timeAt(day, hour) === time);
+  return isWorkingDay(day) ? HOURS.map((hour) => timeAt(day, hour)).findLast((moment) => moment <= time) : undefined;
+}
+
+/** So many milliseconds later. */
+export function millisecondsAfter(time: string, milliseconds: number): string {
+  return new Date(Date.parse(time) + milliseconds).toISOString();
 }
 
 /** The working day so many working days after a day; 0: that day, or the next one on which people work. */

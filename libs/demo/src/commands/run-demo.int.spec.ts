@@ -53,7 +53,7 @@ const ENGINE = [
   'attribution-appeal-decided',
 ];
 const BESIDE = [
-  'submission-viewed',
+  'submission-shown',
   'level-escalated',
   'attempt-refused',
   'bulk-review-finished',

@@ -6,7 +6,7 @@ import { firstOf, type Clock, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { advanceClock, CLOCK, DIRECTORY_READER, EVENT_LOG, ORIGIN, RECORD_TYPE, type Origin } from '#platform';
 import { statusOf, type RecordType } from '#verification';
-import { isMoment } from '../chance/calendar.js';
+import { momentOf } from '../chance/calendar.js';
 import { Plan } from '../plan/plan.js';
 import { DemoRuns, type DemoRun } from '../run/demo-runs.js';
 import { commandIdOf, Worker } from '../run/worker.js';
@@ -89,7 +89,8 @@ export class RunDemoHandler implements ICommandHandler<RunDemo> {
   private async workAll(run: DemoRun, book: StoryBook, onProgress: OnDemoProgress): Promise<void> {
     const start = this.clock.now();
     // A run that was killed stands in the middle of a moment: it is planned again on what stood before it, and what was done is done.
-    await book.read(start > run.from && isMoment(start) ? start : undefined);
+    const standing = start > run.from ? momentOf(start) : undefined;
+    await book.read(standing);
     const plan = new Plan({
       run,
       book,
@@ -97,20 +98,25 @@ export class RunDemoHandler implements ICommandHandler<RunDemo> {
       directory: await this.directory.asOf(run.position),
       commandIdOf: (key) => commandIdOf(run.runId, key),
     });
-    const worker = new Worker(this.commands, run.runId);
-    for (const now of plan.momentsFrom(start)) {
+    const worker = new Worker(this.commands, run.runId, (time) => this.advance(time));
+    for (const now of plan.momentsFrom(standing ?? start)) {
       const batch = plan.actsAt(now, await this.directory.current());
       if (batch.length === 0) continue;
-      await advanceClock(this.log, this.clock, now);
+      await this.advance(now);
       await worker.work(batch, now);
       await book.read();
       onProgress({ time: now, events: book.tally.events });
     }
-    await advanceClock(this.log, this.clock, run.until);
+    await this.advance(run.until);
     await book.read();
     // The last month may have ended with the run.
     await worker.work(plan.publicationsAt(run.until, await this.directory.current()), run.until);
     await book.read();
+  }
+
+  /** A moment that a killed run stood in is behind it already. */
+  private async advance(time: string): Promise<void> {
+    if (time > this.clock.now()) await advanceClock(this.log, this.clock, time);
   }
 }
 

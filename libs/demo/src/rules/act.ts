@@ -19,6 +19,8 @@ export interface Act {
   command(context: CommandContext): ICommand;
   /** The code with which it must be refused: somebody tries what they may not. */
   readonly refusedWith?: string;
+  /** Only looks at something before the next act of the same person: the looking takes its time. */
+  readonly looks?: true;
   /** Given together with all others of the same person at the same moment. */
   readonly bulk?: BulkItem;
 }

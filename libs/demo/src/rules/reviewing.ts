@@ -78,15 +78,14 @@ function reviewed(story: Story, line: string, world: World): readonly Act[] {
   const person = oneOf(eligibleFor(waiting, world.staffing, world.now).people, die);
   if (person === undefined) return [];
   const decision = returned(story, waiting, person.userId, world) ?? rejected(story, waiting, person.userId, world);
-  if (decision !== undefined) return [viewed(story, waiting, person.userId, die), decision];
+  if (decision !== undefined) return [viewed(story, waiting, person.userId), decision];
   const note = reasonFor(story, waiting, world);
   const sign = signed(story, waiting, person.userId, note, isBulk(story, waiting, world) && note === undefined);
-  return sign.bulk === undefined && opensIt(world.seed, person.userId, die) ? [viewed(story, waiting, person.userId, die), sign] : [sign];
+  return sign.bulk === undefined && opensIt(world.seed, person.userId, die) ? [viewed(story, waiting, person.userId), sign] : [sign];
 }
 
-function viewed(story: Story, { line, digest }: Pending, userId: string, die: Dice): Act {
-  const body = { submission: digest, documents: [], milliseconds: die.between(8, 240) * 1000 };
-  return act(story, `view|${line}`, userId, [ViewRecord, ViewRecordBody] as const, body);
+function viewed(story: Story, { line, digest }: Pending, userId: string): Act {
+  return { ...act(story, `view|${line}`, userId, [ViewRecord, ViewRecordBody] as const, { line, digest }), looks: true };
 }
 
 function signed(story: Story, { line, level, digest }: Pending, userId: string, note: string | undefined, bulk: boolean): Act {

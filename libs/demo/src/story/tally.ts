@@ -14,6 +14,8 @@ export class Tally {
   constructor(private readonly correlationId: string) {}
 
   count(event: Recorded): void {
+    // Which samples a server draws is nobody's doing.
+    if (event.type === 'submission-shown' && event.correlationId !== this.correlationId) return;
     this.events += 1;
     this.firstPosition ??= event.position;
     this.lastPosition = event.position;
@@ -55,6 +57,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'assessment-published': 'publish-assessment',
   'spot-checks-drawn': 'draw-sample',
   'submission-viewed': 'view',
+  'submission-shown': 'view',
   'level-escalated': 'escalate',
   'finding-decided': 'decide-finding',
   'person-registered': 'register-person',

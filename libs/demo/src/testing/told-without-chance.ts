@@ -26,6 +26,7 @@ export function toldWithoutChance(events: readonly Recorded[]): readonly string[
       .replace(SUFFIX, '$1');
   return events
     .slice(begun)
+    .filter(isTold(events[begun]?.commandId ?? ''))
     .map(({ type, time, actor, stream, revision, data }) => {
       const place = stream.startsWith('record-') ? revision : '';
       return named(JSON.stringify([time, stream, place, type, actor, withoutDraw(data)]));
@@ -33,9 +34,16 @@ export function toldWithoutChance(events: readonly Recorded[]): readonly string[
     .sort();
 }
 
-/** Of a sample only how many were drawn. */
+/** What was only looked at because a secret of the server had drawn it, and all that lies in the same stream as that, is chance. */
+function isTold(runId: string): (event: Recorded) => boolean {
+  return ({ type, stream, correlationId }) => !stream.startsWith('viewing-') && (type !== 'submission-shown' || correlationId === runId);
+}
+
+/** Of a sample only how many were drawn; of a view not where it stands in its person's stream, of one of many sign-offs not what was viewed. */
 function withoutDraw(data: unknown): unknown {
-  const { drawn } = data as { readonly drawn?: readonly string[] };
+  const { drawn, bulk, view } = data as { readonly drawn?: readonly string[]; readonly bulk?: boolean; readonly view?: number };
+  if (bulk === true) return { ...(data as object), viewed: undefined };
+  if (view !== undefined) return { ...(data as object), view: undefined };
   return drawn === undefined ? data : { ...(data as object), drawn: drawn.length };
 }
 

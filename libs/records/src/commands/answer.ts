@@ -1,5 +1,5 @@
-import type { Position, Revision } from '#kernel';
 import type { Commanded } from '#event-store';
+import type { FieldError, Position, Revision } from '#kernel';
 
 /** What a command on a record answers. */
 export interface CommandAnswer {
@@ -11,6 +11,8 @@ export interface CommandAnswer {
   readonly events: number;
   /** The error that the command was about, if it was about one; of a report that is known already, the known one. */
   readonly errorId?: string;
+  /** Of a command that was only checked: what would be odd about the record after it. */
+  readonly warnings?: readonly FieldError[];
 }
 
 /** What every command on a record carries besides its own body. */
@@ -19,4 +21,6 @@ export interface CommandContext extends Commanded {
   readonly userId: string;
   /** The revision that the person had before them; absent: whatever it is now. */
   readonly ifRevision?: Revision;
+  /** Decides and appends nothing: a command that is only checked is no attempt, whatever comes of it. */
+  readonly check?: true;
 }

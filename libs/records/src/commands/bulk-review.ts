@@ -8,6 +8,7 @@ import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
 import { actingAs } from '../acting-as.js';
+import { BulkSamples } from '../bulk-samples.js';
 import type { CommandAnswer, CommandContext } from './answer.js';
 import { SignOffLine } from './sign-off-line.js';
 
@@ -56,7 +57,7 @@ export interface BulkAnswer {
 
 /**
  * Approves many records (批量审核): one event for each, flagged as bulk, and an outcome for each. A process with a stream of its own: begun,
- * record by record, finished. Run again with the same id it goes on where it broke off, and once finished answers as it did.
+ * record by record, finished. It does not begin until its person has viewed the samples that are drawn of it. Run again with the same id it goes on where it broke off, and once finished answers as it did.
  */
 export class BulkReview extends Command<BulkAnswer> {
   readonly word = 'BulkReview';
@@ -76,10 +77,11 @@ export class BulkReviewHandler implements ICommandHandler<BulkReview> {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SEALER) private readonly sealer: Sealer,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
+    private readonly samples: BulkSamples,
     private readonly commands: CommandBus,
   ) {}
 
-  /** @throws Refusal `forbidden`/`no-appointment`, `invalid`/`command-reused` */
+  /** @throws Refusal `forbidden`/`no-appointment`, `invalid`/`command-reused`, `conflict`/`samples-not-viewed` */
   async execute({ word, body, context }: BulkReview): Promise<BulkAnswer> {
     const stream = bulkStream(context.commandId);
     const commandHash = commandHashOf(this.sealer, word, { body });
@@ -91,6 +93,8 @@ export class BulkReviewHandler implements ICommandHandler<BulkReview> {
     const { commandId, correlationId = commandId } = context;
     const metadata = { actor, commandHash, correlationId, causationId: commandId };
     const begin = { type: 'bulk-review-begun', data: begun(body) };
+    // What has begun has shown its samples, and goes on.
+    if (events.length === 0) await this.samples.mustBeViewed(body.reviews, body.note, context);
     if (events.length === 0) await this.log.append(stream, 'no-stream', [begin], commandMetadata(context, actor, commandHash));
     const outcomes = await this.workAll(body, context);
     const finish = { type: 'bulk-review-finished', data: { outcomes } };

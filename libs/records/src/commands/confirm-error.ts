@@ -16,6 +16,7 @@ export class ConfirmErrorBody {
 /** Confirms a reported error, or says that the value was right and became outdated. */
 export class ConfirmError extends RecordWork<ConfirmErrorBody> {
   readonly word = 'ConfirmError';
+  override readonly endsView = true;
 
   override get errorId(): string {
     return this.body.errorId;

@@ -13,6 +13,7 @@ export class DismissErrorBody {
 /** Dismisses a reported error. */
 export class DismissError extends RecordWork<DismissErrorBody> {
   readonly word = 'DismissError';
+  override readonly endsView = true;
 
   override get errorId(): string {
     return this.body.errorId;

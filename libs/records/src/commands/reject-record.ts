@@ -13,6 +13,7 @@ export class RejectRecordBody {
 /** Rejects a record (不予通过); only the county may. */
 export class RejectRecord extends RecordWork<RejectRecordBody> {
   readonly word = 'RejectRecord';
+  override readonly endsView = true;
 
   decision(): RecordCommand {
     return { kind: 'reject', ...this.body };

@@ -29,6 +29,7 @@ export class ReturnLineBody {
 /** Returns a line to a level below or to collection (退回), with a reason for each field. */
 export class ReturnLine extends RecordWork<ReturnLineBody> {
   readonly word = 'ReturnLine';
+  override readonly endsView = true;
 
   decision(): RecordCommand {
     return { kind: 'return', ...this.body, reasons: this.body.reasons.map(({ field, reason }) => ({ field, reason })) };

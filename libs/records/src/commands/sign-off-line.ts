@@ -19,6 +19,7 @@ export class SignOffLineBody {
 /** Approves a line at one level (审核通过), or the record jointly at the county. */
 export class SignOffLine extends RecordWork<SignOffLineBody> {
   readonly word = 'SignOffLine';
+  override readonly endsView = true;
 
   constructor(
     recordId: string,

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Digest, ListOfWords, LONGEST_CODE, Refusal, type Position } from '#kernel';
-import { commandHashOf, commandMetadata, earlierRun, type Clock, type EventLog } from '#event-store';
+import { IsIn, IsOptional } from 'class-validator';
+import { Digest, Line, ListOfWords, LONGEST_CODE, Refusal, type Position, type Recorded, type Revision } from '#kernel';
+import { commandHashOf, commandMetadata, earlierRun, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -10,27 +10,31 @@ import { JOINT, jointDigest, type RecordState, type RecordType } from '#verifica
 import { actingAs } from '../acting-as.js';
 import { RecordDesk } from '../record-desk.js';
 import { viewsStream } from '../record-id.js';
-import { ViewsLog, type SubmissionViewed } from '../views-log.js';
+import type { OnScreen } from '../viewing.js';
+import { Viewings, type Standing } from '../viewings.js';
+import { ViewsLog, viewsIn } from '../views-log.js';
 import type { CommandContext } from './answer.js';
 
-/** Nobody has one record open for longer than this. */
-const LONGEST_VIEW_MS = 4 * 3_600_000;
-
 export class ViewRecordBody {
-  /** Digest of the submission that was looked at, as the record shows it. */
-  @Digest() submission: string;
-  /** Kinds of the documents that were opened. */
-  @ListOfWords(50, LONGEST_CODE) documents: string[];
-  /** For how long it was open. */
-  @IsOptional() @IsInt() @Min(0) @Max(LONGEST_VIEW_MS) milliseconds?: number;
+  /** Needed unless `hidden`. */
+  @IsOptional() @Line(LONGEST_CODE) line?: string;
+  /** Digest of the submission that is on the screen, as the record shows it. Needed unless `hidden`. */
+  @IsOptional() @Digest() digest?: string;
+  /** Kinds of the documents that are on the screen. */
+  @IsOptional() @ListOfWords(50, LONGEST_CODE) documents?: string[];
+  /** It is not on the screen any more. With a digest: unless something else is by now. */
+  @IsOptional() @IsIn([true]) hidden?: boolean;
 }
 
 export interface ViewAnswer {
   readonly recordId: string;
-  readonly position: Position;
+  /** Whether a view of the acting person is open now; it ends two minutes after its last sign of life. */
+  readonly open: boolean;
+  /** Absent if this person has never viewed anything. */
+  readonly position?: Position;
 }
 
-/** Says that the acting person has looked at a submission. It stands beside the record, never in it. */
+/** Says that the acting person has a submission on the screen, or no longer. It stands beside the record, never in it. */
 export class ViewRecord extends Command<ViewAnswer> {
   readonly word = 'ViewRecord';
 
@@ -52,40 +56,79 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     @Inject(RECORD_TYPE) private readonly type: RecordType,
     private readonly desk: RecordDesk,
+    private readonly viewings: Viewings,
     private readonly views: ViewsLog,
   ) {}
 
-  /** @throws Refusal `not-found`/`unknown-record`, `forbidden`/`no-appointment`, `conflict`/`stale-digest`, `invalid`/`unknown-document` */
+  /**
+   * @throws Refusal `not-found`/`unknown-record`, `forbidden`/`no-appointment`, `conflict`/`stale-digest`, `invalid`: `unknown-document`,
+   * `unknown-line`, `invalid-body`; `unavailable`/`too-many-views`
+   */
   async execute({ word, recordId, body, context }: ViewRecord): Promise<ViewAnswer> {
     const { state } = await this.desk.load(recordId);
     if (state.revision < 0) throw new Refusal('not-found', 'unknown-record');
     const commandHash = commandHashOf(this.sealer, word, { recordId, body });
-    const earlier = earlierRun(await this.views.eventsOf(recordId), context.commandId, commandHash);
-    if (earlier !== undefined) return { recordId, position: earlier.position };
+    const events = await this.views.eventsOf(recordId);
+    const earlier = earlierRun(events, context.commandId, commandHash);
+    if (earlier !== undefined) return { recordId, open: true, position: earlier.position };
     const actor = actingAs(await this.directory.current(), context.userId, this.clock.now());
-    const data = this.viewed(state, body);
-    const { position } = await this.log.append(
-      viewsStream(recordId),
-      'any',
-      [{ type: 'submission-viewed', data }],
-      commandMetadata(context, actor, commandHash),
-    );
-    return { recordId, position };
+    const run = commandMetadata(context, actor, commandHash);
+    if (body.hidden === true) return told(recordId, await this.viewings.hide(recordId, body.digest, run));
+    const screen = this.onScreen(state, body);
+    const standing = await this.viewings.sign(screen, run);
+    return told(recordId, { ...standing, ...(await this.shown(events, screen, standing.begun, run)) });
   }
 
-  private viewed(state: RecordState, { submission, documents, milliseconds = 0 }: ViewRecordBody): SubmissionViewed {
-    if (documents.some((kind) => !this.type.documents.some((document) => document.kind === kind))) {
-      const params = { allowed: this.type.documents.map(({ kind }) => kind).join(', ') };
-      throw new Refusal('invalid', 'unknown-document', { params, errors: [{ pointer: '/documents', code: 'unknown-document', params }] });
+  /** The record's side of a view: when it begins, or later if the process died in between. */
+  private async shown(
+    events: readonly Recorded[],
+    screen: OnScreen,
+    view: Revision | undefined,
+    run: CommandMetadata,
+  ): Promise<{ position?: Position }> {
+    const own = events.filter(({ actor }) => actor.userId === run.actor.userId);
+    if (view === undefined || viewsIn(own).includes(view)) return {};
+    const { position } = await this.log.append(
+      viewsStream(screen.recordId),
+      'any',
+      [{ type: 'submission-shown', data: { ...screen, view } }],
+      run,
+    );
+    return { position };
+  }
+
+  private onScreen(state: RecordState, { line, digest, documents = [] }: ViewRecordBody): OnScreen {
+    if (line === undefined || digest === undefined) {
+      const missing = Object.entries({ line, digest }).filter(([, value]) => value === undefined);
+      throw new Refusal('invalid', 'invalid-body', { errors: missing.map(([name]) => ({ pointer: `/${name}`, code: 'wrong-value' })) });
     }
-    const line = lineOfDigest(state, this.type, submission);
-    if (line === undefined) throw new Refusal('conflict', 'stale-digest');
-    return { recordId: state.recordId, line, digest: submission, documents: [...new Set(documents)].sort(), milliseconds };
+    this.mustBeKinds(documents);
+    if (digestOfLine(state, this.type, line) !== digest) throw new Refusal('conflict', 'stale-digest');
+    return { recordId: state.recordId, line, digest, documents: [...new Set(documents)].sort() };
+  }
+
+  private mustBeKinds(documents: readonly string[]): void {
+    const kinds = this.type.documents.map(({ kind }) => kind);
+    const params = { allowed: kinds.join(', ') };
+    const errors = documents.flatMap((kind, index) =>
+      kinds.includes(kind) ? [] : [{ pointer: `/documents/${index}`, code: 'unknown-document', params }],
+    );
+    if (errors.length > 0) throw new Refusal('invalid', 'unknown-document', { params, errors });
   }
 }
 
-/** The line whose running submission has a digest, or `joint`. */
-function lineOfDigest(state: RecordState, type: RecordType, digest: string): string | undefined {
-  if (jointDigest(state, type) === digest) return JOINT;
-  return Object.keys(state.lines).find((line) => state.lines[line]?.submission?.digest === digest);
+function told(recordId: string, { begun, position }: Standing): ViewAnswer {
+  return { recordId, open: begun !== undefined, ...(position !== undefined && { position }) };
+}
+
+/** The digest that a line's running submission has, or the joint one. @throws Refusal `invalid`/`unknown-line` */
+function digestOfLine(state: RecordState, type: RecordType, line: string): string | undefined {
+  if (line === JOINT) return jointDigest(state, type);
+  if (!type.lines.some(({ name }) => name === line)) {
+    throw new Refusal('invalid', 'unknown-line', {
+      params: { line },
+      errors: [{ pointer: '/line', code: 'unknown-line', params: { line } }],
+    });
+  }
+  return state.lines[line]?.submission?.digest;
 }
