@@ -17,9 +17,11 @@ import {
   type ShownRecord,
 } from '#records';
 import { EndAppointment } from '#directory';
+import { expectPlan, queryPlan } from '../../records/src/projections/testing/query-plan.js';
 import { JUNIOR, OTHER_VILLAGE, TOWNSHIP, VILLAGE } from '../../student-aid/src/testing/county.js';
 import { AppealAttribution, DecideAttributionAppeal, NameDecider } from './commands/index.js';
 import { GetBlame, GetError, ListErrors } from './queries/index.js';
+import { errorRows } from './queries/list-errors.js';
 import type { Blame, ErrorAnswer, ErrorPage, ErrorsQuestion } from './queries/index.js';
 import { OpenedResponsibility } from './testing/opened-responsibility.js';
 
@@ -266,6 +268,16 @@ describe('whoever answers for an error', () => {
 });
 
 describe('the view of errors', () => {
+  it('is read in the order of reports by index; of a unit or person, by theirs', async () => {
+    const { db } = room.errors;
+    const position = await room.log.head();
+    const scope = { userId: 'vr', places: [VILLAGE], answering: [VILLAGE] };
+    for (const narrowed of [{}, { status: 'reported' }, { units: [VILLAGE] }, { scope }, { waitingFor: 'vr' }]) {
+      const plan = await queryPlan(db, errorRows(db, { position, ...narrowed, after: ['1', 'a'] }, 9));
+      expectPlan(plan, () => expect(plan.filter((step) => step.startsWith('SCAN'))).toEqual([]));
+    }
+  });
+
   it('is the same when it is made anew', async () => {
     const all = await list();
     const mine = await idsFor('vc', { mine: true });

@@ -90,8 +90,10 @@ function errors(program: Program): void {
       await withCountersign(options, async ({ queries, printer, actingPerson, parts: { responsibility, texts } }) => {
         const { status, unit, month, mine, asOf, lang, as } = options;
         const question = { status, unit, month, mine, asOf, asker: { userId: mine ? actingPerson() : as } };
-        printer.heading(texts.errorsHeading(lang));
+        let headed = false;
         for await (const error of responsibility.errorsOf(queries, question)) {
+          if (!headed) printer.heading(texts.errorsHeading(lang));
+          headed = true;
           await printer.next(error, (one) => texts.listedErrorText(one, lang));
         }
       });

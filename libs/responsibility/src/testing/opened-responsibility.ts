@@ -15,6 +15,7 @@ import { readStoreOf } from '../../../projections/src/testing/read-store-of.js';
 import { completeValues } from '../../../student-aid/src/testing/complete-values.js';
 import { county } from '../../../student-aid/src/testing/county.js';
 import { responsibilityEvents } from '../events.js';
+import { ErrorsView } from '../projections/errors-view.js';
 import { ResponsibilityView } from '../projections/responsibility-view.js';
 import { ResponsibilityModule } from '../responsibility.module.js';
 import { people } from './case-county.js';
@@ -47,6 +48,7 @@ export class OpenedResponsibility {
     readonly queries: QueryBus,
     readonly log: EventLog,
     readonly view: ResponsibilityView,
+    readonly errors: ErrorsView,
     private readonly clock: SimulatedClock,
     private readonly desk: records.RecordDesk,
     private readonly end: () => Promise<void>,
@@ -71,6 +73,7 @@ export class OpenedResponsibility {
       app.get(QueryBus),
       opened.log,
       app.get(ResponsibilityView),
+      app.get(ErrorsView),
       opened.clock as SimulatedClock,
       app.get(records.RecordDesk),
       () => app.close(),
