@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { digestOf } from '#kernel';
-import { replay } from '../evolve.js';
+import { evolve } from '../evolve.js';
 import { fieldHistories } from '../blame/field-history.js';
 import { isEmpty } from '../blame/field-run.js';
 import type { EvolvingRecordEvent } from '../model/events.js';
 import type { Attribution } from '../model/responsibility.js';
 import type { RecordState } from '../model/state.js';
 import { completeDigests, lineDigest } from '../reading/digests.js';
+import { initialState } from '../reading/initial-state.js';
 import type { History } from '../testing/history.js';
 import { approved } from '../testing/loan.js';
 import { lending } from '../testing/lending.js';
@@ -33,7 +34,17 @@ function attributedIn({ events }: Pick<History, 'events'>): readonly Attributed[
   });
 }
 
-const stateBefore = ({ events }: Pick<History, 'events'>, revision: number) => replay(events.slice(0, revision));
+const statesOf = new WeakMap<History['events'], readonly RecordState[]>();
+
+/** Each history is folded once. */
+function stateBefore({ events }: Pick<History, 'events'>, revision: number): RecordState {
+  const states =
+    statesOf.get(events) ??
+    events.reduce<RecordState[]>((all, event) => [...all, evolve(all.at(-1) ?? initialState, event)], [initialState]);
+  statesOf.set(events, states);
+  return states[revision] ?? initialState;
+}
+
 const commitmentIn = (state: RecordState, field: string) => {
   const standing = state.fields[field];
   return standing === undefined || standing.v === null ? null : standing.c;
