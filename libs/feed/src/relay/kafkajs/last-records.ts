@@ -18,10 +18,7 @@ type Headers = Readonly<Record<string, string>>;
  * hand out partitions, and longer after a start, while they load their groups. So the leaders are asked for the records, with the part of it that does
  * that for its groups.
  */
-export async function lastRecords(
-  brokers: readonly string[],
-  offsets: ReadonlyMap<number, bigint>,
-): Promise<ReadonlyMap<number, Headers>> {
+export async function lastRecords(brokers: readonly string[], offsets: ReadonlyMap<number, bigint>): Promise<ReadonlyMap<number, Headers>> {
   const found = new Map<number, Headers>();
   if (offsets.size === 0) return found;
   const cluster = await clusterOf(brokers);
