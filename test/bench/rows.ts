@@ -78,6 +78,7 @@ export function rowsOf(setting: Setting): readonly Row[] {
     ...validationRows(setting),
     ...logRows(setting),
     ...serverRows(setting),
+    ...crowdedRows(setting),
     ...rebuildRows(setting),
     ...postgresRows(setting),
     ...relayRows(setting),
@@ -169,6 +170,25 @@ function serverRows({ quick }: Setting): readonly Row[] {
     contestants: [ours('eventstoredb', { ...asked, work }), limit('bare-eventstoredb', { ...asked, work })],
   });
   return [row('append', 'appends, 32 at a time', WHY.server), row('read', 'events of the whole log through a filter')];
+}
+
+/** Events of others beside a log. */
+const OTHERS = 50_000;
+const CROWDED = [
+  ['county', 'the county’s counts'],
+  ['list', 'first page of its list'],
+  ['blame', 'field history of a record'],
+] as const;
+
+/** What people ask must not take longer because others write to the same database. */
+function crowdedRows({ quick }: Setting): readonly Row[] {
+  return CROWDED.map(([figure, title]) => ({
+    id: `crowded-${figure}`,
+    title: `EventStoreDB’s protocol, ${OTHERS.toLocaleString('en')} events of others behind the log: ${title}, now: p50 against none`,
+    unit: '× as long',
+    goal: { absolute: 1.5 },
+    contestants: [{ ...ours('crowded', { others: OTHERS, times: quick ? 30 : 200 }), figure }],
+  }));
 }
 
 /** As many rounds as a large county has the time for: five of 10,000 records. */

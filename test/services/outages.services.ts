@@ -86,7 +86,10 @@ const address = () => readPostgresAddress(readStoreText(log.opened.directory));
     const stop = load();
     stopLoad = stop;
     await goesOn();
-    const rounds = shuffled([...shuffled(ofPostgres(postgres), chance).slice(0, 4), ...shuffled(ofKafka(node), chance).slice(0, 3)], chance);
+    const rounds = shuffled(
+      [...shuffled(ofPostgres(postgres), chance).slice(0, 4), ...shuffled(ofKafka(node), chance).slice(0, 3)],
+      chance,
+    );
     for (const { how, go } of rounds) {
       const [moment, lasts] = [chance() * MOMENT_MS, chance() * AWAY_MS];
       await pause(moment);
@@ -115,7 +118,14 @@ function ofPostgres(server: PostgresServer): Outage[] {
     { how: 'PostgreSQL is stopped', go: () => server.stop().then(() => () => server.start()) },
     { how: 'PostgreSQL is killed', go: () => server.kill().then(() => () => server.start()) },
     { how: 'PostgreSQL stands still', go: () => server.freeze().then((thaw) => async () => thaw()) },
-    { how: 'PostgreSQL is started anew', go: () => server.stop().then(() => server.start()).then(() => async () => undefined) },
+    {
+      how: 'PostgreSQL is started anew',
+      go: () =>
+        server
+          .stop()
+          .then(() => server.start())
+          .then(() => async () => undefined),
+    },
     {
       how: 'all schemas are dropped',
       go: () => asked(`drop schema "${namespace}", "${namespace}_tally_v1" cascade`).then(() => async () => undefined),

@@ -341,7 +341,11 @@ describe('what somebody takes away from under running processes', () => {
     const plain = tallyProjection();
     const view = runner.view({
       ...plain,
-      apply: async (tx) => void (await tx.selectFrom('missing' as 'tally').selectAll().execute()),
+      apply: async (tx) =>
+        void (await tx
+          .selectFrom('missing' as 'tally')
+          .selectAll()
+          .execute()),
     });
     runner.start();
     await expect(view.upTo(await count('count-a'))).rejects.toMatchObject({ code: 'projection-stopped' });

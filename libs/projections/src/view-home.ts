@@ -117,7 +117,9 @@ export class ViewHome<Tables> {
    * @returns whether something was lacking
    */
   mend(): Promise<boolean> {
-    this.mending ??= (this.database.mend?.((tx) => this.makeTables(tx)) ?? Promise.resolve(false)).finally(() => (this.mending = undefined));
+    this.mending ??= (this.database.mend?.((tx) => this.makeTables(tx)) ?? Promise.resolve(false)).finally(
+      () => (this.mending = undefined),
+    );
     return this.mending;
   }
 

@@ -26,9 +26,14 @@ export interface Application {
  * Opens a data directory as the command line opens it.
  * @param clock of a new directory whose time is simulated
  * @param readStore where the views are, if they are not in the directory
+ * @param eventStore where the log is, if it is not in the directory
  */
-export function openApplication(data: string, { clock, readStore }: { clock?: string; readStore?: string } = {}): Promise<Application> {
-  return open(readConfiguration({ COUNTERSIGN_READ_STORE: readStore }, { data }), clock === undefined ? {} : { clock });
+export function openApplication(
+  data: string,
+  { clock, readStore, eventStore }: { clock?: string; readStore?: string; eventStore?: string } = {},
+): Promise<Application> {
+  const environment = { COUNTERSIGN_READ_STORE: readStore, COUNTERSIGN_EVENT_STORE: eventStore };
+  return open(readConfiguration(environment, { data }), clock === undefined ? {} : { clock });
 }
 
 /** Opens a data directory as the server opens it: a thread of its own keeps the views up with the log. */

@@ -25,14 +25,20 @@ export interface ServerWork {
   readonly events: number;
 }
 
+/** Lets others write so many events to the database, and comes back when they stand there. */
+export type OthersWrite = (events: number) => Promise<void>;
+
 /** Works with a server that is there for this alone. */
-export async function withServer<Answer>(work: (port: number) => Promise<Answer>): Promise<Answer> {
+export async function withServer<Answer>(work: (port: number, others: OthersWrite) => Promise<Answer>): Promise<Answer> {
   const child = fork(SERVER, [VERSION]);
   try {
     const ended = once(child, 'exit').then(() => Promise.reject(new Error('the server did not start')));
     const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
     ended.catch(() => undefined);
-    return await work(port);
+    return await work(port, async (events) => {
+      child.send({ id: 1, order: { kind: 'others-write', events } });
+      await once(child, 'message');
+    });
   } finally {
     child.kill();
   }

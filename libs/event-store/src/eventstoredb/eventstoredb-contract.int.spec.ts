@@ -3,10 +3,17 @@ import { TestServer } from '../../../../test/support/eventstoredb/test-server.js
 import { eventStoreContract } from '../testing/event-store.contract.js';
 import { serverPlace } from '../testing/server-place.js';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start('23.10');
-});
-afterAll(() => server.stop());
+/** Events of others, as they gather on a server that several programs share. */
+const OTHERS = 50_000;
 
-eventStoreContract('EventStoreDbEventStore, over the wire,', () => serverPlace(server.address()), { idsAreUniqueInTheLog: false });
+const servers: TestServer[] = [];
+beforeAll(async () => {
+  servers.push(await TestServer.start('23.10'), await TestServer.start('23.10'));
+  await servers[1]?.order({ kind: 'others-write', events: OTHERS });
+});
+afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+for (const [n, where] of ['', ' where others have written fifty thousand events'].entries()) {
+  const place = () => serverPlace(servers[n]?.address() ?? '');
+  eventStoreContract(`EventStoreDbEventStore, over the wire,${where}`, place, { idsAreUniqueInTheLog: false });
+}

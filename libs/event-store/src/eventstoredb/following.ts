@@ -105,7 +105,7 @@ export class Following implements Subscription {
         const digest = await this.next(feed, head, true);
         if (digest === undefined) return;
         await this.deliver(digest.events, digest.position ?? this.reached);
-        if (!digest.caughtUp && (this.reached ?? BEFORE_ALL) < head) continue;
+        if (!digest.through && (this.reached ?? BEFORE_ALL) < head) continue;
         if ((this.reached ?? BEFORE_ALL) < head) await this.deliver([], head);
         return;
       }

@@ -49,6 +49,19 @@ describe.each(['23.10', '24.10', '24.10-early'] as const)('the end of a log on a
     await other.close();
   });
 
+  it('ends every page, also of what its last event is none of, however much others have written behind it', async () => {
+    const { position } = await store.append('a-1', 'no-stream', [anEvent()]);
+    const last = await store.append('b-1', 'no-stream', [anEvent()]);
+    await server.order({ kind: 'others-write', events: 50_000 });
+    const filter = { streamPrefixes: ['a-'] };
+    const [first] = await readEverything(store, 10, filter);
+    expect(first?.position).toBe(position);
+    const sent = await sentFor(async () => {
+      expect(await store.readAll({ after: position, filter, limit: 10 })).toEqual({ events: [], position: last.position, end: true });
+    });
+    expect(sent).toBeLessThan(100);
+  });
+
   it('is found by a process that did not write it', async () => {
     const address = ownLog(server.address());
     const [writer, reader] = [await open(address), await open(address)];

@@ -9,7 +9,7 @@ import { feedFrom, feedOf, type Feed, type Heard } from './feed.js';
 import { LogEnd } from './log-end.js';
 import type { Names, ServerFilter } from './names.js';
 import { persist, type GivenUp } from './persist.js';
-import { BEFORE_ALL, toLogPosition } from './positions.js';
+import { BEFORE_ALL, NOWHERE, toLogPosition } from './positions.js';
 import { Slots } from './slots.js';
 import { unreachable } from './stream-reader.js';
 import { Dropped, verdictOn } from './verdict.js';
@@ -28,6 +28,8 @@ export interface Digest {
   /** Everything of ours up to here has been looked at; undefined if the batch says nothing about that. */
   readonly position: Position | undefined;
   readonly checkpoints: number;
+  /** Everything up to where somebody wants to know of has been looked at: the server is among what others wrote behind it, or at the end. */
+  readonly through: boolean;
   readonly caughtUp: boolean;
 }
 
@@ -150,8 +152,10 @@ export class LogReader {
       position = event.position;
       if (matches(event, filter)) events.push(event);
     }
-    const checkpoints = batch.filter(({ kind }) => kind === 'checkpoint').length;
-    return { events, position, checkpoints, caughtUp: batch.some(({ kind }) => kind === 'caught-up') };
+    const checkpoints = batch.filter((item) => item.kind === 'checkpoint');
+    const caughtUp = batch.some(({ kind }) => kind === 'caught-up');
+    const through = caughtUp || checkpoints.some((item) => item.position > upTo && item.position !== NOWHERE);
+    return { events, position, checkpoints: checkpoints.length, caughtUp, through };
   }
 
   private ours(event: NonNullable<AllStreamResolvedEvent['event']>): StoredEvent | undefined {
@@ -174,7 +178,7 @@ export class LogReader {
         events.push(...digest.events.filter(({ position }) => position <= head));
         looked = digest.position ?? looked;
         checkpoints += digest.checkpoints;
-        if (digest.caughtUp || (looked ?? '') >= head) return { events, position: head, end: true };
+        if (digest.through || (looked ?? '') >= head) return { events, position: head, end: true };
         if (events.length >= limit || checkpoints >= CHECKPOINTS) return { events, position: looked ?? BEFORE_ALL, end: false };
       }
     });

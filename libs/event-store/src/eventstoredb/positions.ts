@@ -20,6 +20,9 @@ export function toPosition({ commit, prepare }: LogPosition): Position {
   return `${padded(commit)}:${padded(prepare)}`;
 }
 
+/** What {@link UNKNOWN} comes to in both halves. */
+export const NOWHERE: Position = toPosition({ commit: UNKNOWN, prepare: UNKNOWN });
+
 /** A position before every event of ours: the first record of a database is one of the server's own. */
 export const BEFORE_ALL: Position = toPosition({ commit: 0n, prepare: 0n });
 

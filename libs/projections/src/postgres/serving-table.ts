@@ -179,7 +179,9 @@ export class ServingTable {
 
 /** The number of the schema of a row's home, which is named as {@link schemaName} names it. */
 function schemaOf(namespace: string) {
-  return sql<string | null>`(select oid::text from pg_namespace where nspname = concat(${namespace}::text, '_', replace(view, '-', '_'), '_v', version,
+  return sql<
+    string | null
+  >`(select oid::text from pg_namespace where nspname = concat(${namespace}::text, '_', replace(view, '-', '_'), '_v', version,
     case when generation > 0 then '_g' || generation end)::name)`.as('schema');
 }
 
