@@ -8,6 +8,16 @@ export * from './decide/allowed-actions.js';
 export { actorOf } from './decide/asking.js';
 export { mustBeOpenable } from './decide/checks.js';
 export { decide } from './decide/decide.js';
+export {
+  openWork,
+  WORK_KINDS,
+  workDeskOf,
+  workTurn,
+  type OpenWork,
+  type WorkDesk,
+  type WorkKind,
+  type WorkTurn,
+} from './decide/open-work.js';
 export { evolve, replay } from './evolve.js';
 export * from './messages.js';
 export * from './model/commands.js';
