@@ -21,6 +21,7 @@ import { SummariseAgreementHandler } from './summarise-agreement.js';
 import { SummariseVisitsHandler } from './summarise-visits.js';
 import { VisitFindings } from './visit-findings.js';
 import { WaitingGroups } from './waiting-groups.js';
+import { OpenWorkItems } from './waiting-work.js';
 
 /** Handlers of this room's queries, with what they read from. */
 export const queryProviders: Provider[] = [
@@ -34,6 +35,7 @@ export const queryProviders: Provider[] = [
   RecordsAt,
   SpotChecks,
   WaitingGroups,
+  OpenWorkItems,
   CountDeadlinesHandler,
   GetHistoryHandler,
   GetInboxHandler,
