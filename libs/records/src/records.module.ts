@@ -7,7 +7,7 @@ import { IdentityBearers } from './identity-bearers.js';
 import { IdentityClaims } from './identity-claims.js';
 import { IdentityContests } from './identity-contests.js';
 import { RecordsView } from './projections/index.js';
-import { queryProviders, RecordsAt, WaitingGroups } from './queries/index.js';
+import { queryProviders, RecordsAt, VisitFindings, WaitingGroups } from './queries/index.js';
 import { OpenableCycles } from './openable-cycles.js';
 import { RecordDesk } from './record-desk.js';
 import { RefusedAttempts } from './refused-attempts.js';
@@ -75,6 +75,7 @@ const commandHandlers = [
     OpenableCycles,
     RecordsAt,
     RecordsView,
+    VisitFindings,
     WaitingGroups,
     Moments,
   ],
