@@ -112,7 +112,7 @@ describe('the inbox', () => {
     expect(await waiting('resident-helper')).toEqual(ofDrawn(drawn.slice(1)));
     await post(`/api/records/${moved}/transfers`, { line: 'household', to: OTHER_VILLAGE }, 'village-collector');
     expect(await waiting('resident-helper')).toEqual(ofDrawn(drawn.slice(2)));
-    expect(await waiting('other-collector')).toEqual([]);
+    expect(await waiting('other-collector')).toEqual([`transfer ${moved}`]);
     await post(`/api/records/${closed}/closure`, { reason: 'moved-away' }, 'village-collector');
     expect(await waiting('resident-helper')).toEqual(ofDrawn(drawn.slice(3)));
   });

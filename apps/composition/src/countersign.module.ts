@@ -15,6 +15,7 @@ import { statisticsMessages, StatisticsModule } from '#statistics';
 import { studentAid, studentAidMessages } from '#student-aid';
 import { verificationMessages } from '#verification';
 import { allEvents } from './all-events.js';
+import { FindingsElsewhereModule } from './findings-elsewhere.module.js';
 import { RecordTypeModule } from './record-type.module.js';
 import { RosterDatesModule } from './roster-dates.module.js';
 import { sealedValues } from './sealed-values.js';
@@ -93,6 +94,7 @@ export class CountersignModule {
         ResponsibilityModule,
         FeedModule,
         RosterDatesModule,
+        FindingsElsewhereModule,
         DemoModule,
       ],
       exports: [PlatformModule, DirectoryModule, RecordsModule, RostersModule, StatisticsModule, ResponsibilityModule, FeedModule],

@@ -13,6 +13,7 @@ export { FINDING_KINDS, VISIT_DIFFERS, type FindingKind, type FindingStatus, typ
 export { Pace, type Paced } from './pace.js';
 export type { OnProgress, Progress } from './progress.js';
 export { rostersProjection } from './projections/rosters.projection.js';
+export { FindingsToDecide } from './queries/findings-to-decide.js';
 export { LastRosterDates } from './queries/last-dates.js';
 export {
   findingsOf,

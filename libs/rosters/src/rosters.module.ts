@@ -14,6 +14,7 @@ import { RosterStore } from './keeping/roster-store.js';
 import { DepartmentMappings } from './mappings/department-mappings.js';
 import { RostersView } from './projections/rosters-view.js';
 import { LastRosterDates } from './queries/last-dates.js';
+import { FindingsToDecide } from './queries/findings-to-decide.js';
 import { ListFindingsHandler } from './queries/list-findings.js';
 import { UnreadRows } from './queries/unread-rows.js';
 import { ShowMappingHandler } from './queries/show-mapping.js';
@@ -41,6 +42,7 @@ import { SameStudents } from './reconciling/same-students.js';
     FindingDesk,
     Remedies,
     LastRosterDates,
+    FindingsToDecide,
     UnreadRows,
     ImportRostersHandler,
     ReconcileHandler,
@@ -49,6 +51,6 @@ import { SameStudents } from './reconciling/same-students.js';
     ShowMappingHandler,
     ListFindingsHandler,
   ],
-  exports: [ImportRights, LastRosterDates, UnreadRows],
+  exports: [ImportRights, FindingsToDecide, LastRosterDates, UnreadRows],
 })
 export class RostersModule {}

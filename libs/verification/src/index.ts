@@ -11,6 +11,16 @@ export { mayAppealAttribution } from './decide/attribution.js';
 export { mustBeOpenable } from './decide/checks.js';
 export { decide } from './decide/decide.js';
 export { mayDecideError } from './decide/errors.js';
+export {
+  openWork,
+  WORK_KINDS,
+  workDeskOf,
+  workTurn,
+  type OpenWork,
+  type WorkDesk,
+  type WorkKind,
+  type WorkTurn,
+} from './decide/open-work.js';
 export { evolve, replay } from './evolve.js';
 export * from './messages.js';
 export * from './model/commands.js';

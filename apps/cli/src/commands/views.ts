@@ -125,7 +125,7 @@ function recordViews(program: Program): void {
 function inboxView(program: Program): void {
   program
     .command('inbox')
-    .description('what waits for the acting person, earliest deadline first | 待办')
+    .description('what waits for the acting person, overdue first | 待办')
     .option('--limit <n>', 'how many at most', wholeNumberOption)
     .action(async (_flags, command: Program) => {
       const options = command.optsWithGlobals<CommonOptions & { limit?: number }>();
@@ -133,6 +133,8 @@ function inboxView(program: Program): void {
         const page = await queries.execute<records.GetInbox, records.InboxPage>(
           new records.GetInbox({ userId: actingPerson(), limit: options.limit }),
         );
+        const totals = texts.inboxTotalsText(page.totals, options.lang);
+        if (totals !== '') printer.heading(totals);
         for (const item of page.items) await printer.next(item, (one) => texts.inboxText(one, options.lang));
       });
     });

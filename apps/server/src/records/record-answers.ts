@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { ToldError } from '#kernel';
-import type {
-  BulkAnswer,
-  CommandAnswer,
-  EscalationAnswer,
-  History,
-  InboxPage,
-  RecordChanges,
-  ShownAction,
-  ShownRecord,
-  StudentPage,
-  ViewAnswer,
+import {
+  MOST_COUNTED,
+  type BulkAnswer,
+  type CommandAnswer,
+  type EscalationAnswer,
+  type History,
+  type InboxPage,
+  type RecordChanges,
+  type ShownAction,
+  type ShownRecord,
+  type StudentPage,
+  type ViewAnswer,
 } from '#records';
 import { actor, count, json, moment, named, pageOf, post, text } from '../openapi/answers.js';
 import { answerer, errorStatus } from '../responsibility/error-answers.js';
@@ -236,4 +237,71 @@ const waitingSpotCheck = named(
   z.strictObject({ kind: z.literal('spot-check'), ...waiting, unit: text, month: text, dueAt: text }),
 );
 
-export const inboxPage: z.ZodType<InboxPage> = pageOf('InboxPage', z.discriminatedUnion('kind', [waitingLevel, waitingSpotCheck]));
+const undated = { since: text, dueAt: z.null(), overdue: z.literal(false), onBehalfOf: text.optional() };
+const waitingWork = { recordId: text, name: text.nullable(), cycle: text, line: text, ...undated };
+const aboutError = { errorId: text, field: text };
+const task = z.enum(['decide', 'name-decider']);
+const waitingReturn = named(
+  'WaitingReturn',
+  z.strictObject({
+    kind: z.literal('returned'),
+    ...waitingWork,
+    level: text,
+    by: actor,
+    reasons: z.array(z.strictObject({ field: text, reason: text })),
+  }),
+);
+const waitingError = named('WaitingError', z.strictObject({ kind: z.literal('error'), ...waitingWork, ...aboutError, task, by: actor }));
+/** One that a visit leaves has a record, a line and, unless it is not shown yet, a field; one of rosters may be about nobody. */
+const waitingFinding = named(
+  'WaitingFinding',
+  z.union([
+    z.strictObject({
+      kind: z.literal('finding'),
+      ...waitingWork,
+      finding: z.literal('visit-differs'),
+      findingId: text,
+      field: text.optional(),
+      visit: text,
+    }),
+    z.strictObject({ kind: z.literal('finding'), finding: text, findingId: text, name: text.nullable(), cycle: text, ...undated }),
+  ]),
+);
+const waitingTransfer = named('WaitingTransfer', z.strictObject({ kind: z.literal('transfer'), ...waitingWork, from: text, to: text }));
+const waitingAppeal = named(
+  'WaitingAppeal',
+  z.strictObject({ kind: z.literal('appeal'), ...waitingWork, ...aboutError, task, appellant: text }),
+);
+const waitingCorrection = named(
+  'WaitingCorrection',
+  z.strictObject({ kind: z.literal('correction'), ...waitingWork, ...aboutError, alreadyChanged: z.boolean() }),
+);
+
+const inboxItem = z.union([
+  waitingLevel,
+  waitingSpotCheck,
+  waitingReturn,
+  waitingError,
+  waitingFinding,
+  waitingTransfer,
+  waitingAppeal,
+  waitingCorrection,
+]);
+const total = count.min(0).max(MOST_COUNTED);
+const inboxTotals = named(
+  'InboxTotals',
+  z
+    .strictObject({
+      review: total,
+      returned: total,
+      error: total,
+      finding: total,
+      transfer: total,
+      appeal: total,
+      correction: total,
+      'spot-check': total,
+    })
+    .describe(`how much waits of each kind on all pages together; ${MOST_COUNTED} stands for so many or more`),
+);
+
+export const inboxPage: z.ZodType<InboxPage> = pageOf('InboxPage', inboxItem, { totals: inboxTotals });

@@ -60,7 +60,12 @@ export class RecordCommandsController {
     ...upon({ type: records.CollectDetailsBody, example: bodies.details }, 'line-locked'),
     checks: checkable,
   })
-  collectDetails(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+  collectDetails(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @ByUponOrCheck() acting: Checking,
+    @In() language: Language,
+  ): Promise<Answered> {
     return this.runs.run(
       acting,
       language,
@@ -75,7 +80,12 @@ export class RecordCommandsController {
     ...upon({ type: records.RecordVisitBody, example: bodies.visit, narrowed: visitCodes }, 'record-closed'),
     checks: checkable,
   })
-  recordVisit(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+  recordVisit(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @ByUponOrCheck() acting: Checking,
+    @In() language: Language,
+  ): Promise<Answered> {
     return this.runs.run(acting, language, () => new records.RecordVisit(id, records.readBody(records.RecordVisitBody, body), acting));
   }
 
@@ -86,7 +96,12 @@ export class RecordCommandsController {
     ...upon({ type: records.SubmitLineBody, example: bodies.submission }, 'requirements-missing'),
     checks: checkable,
   })
-  submitLine(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+  submitLine(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @ByUponOrCheck() acting: Checking,
+    @In() language: Language,
+  ): Promise<Answered> {
     return this.runs.run(acting, language, () => new records.SubmitLine(id, records.readBody(records.SubmitLineBody, body), acting));
   }
 
@@ -107,7 +122,12 @@ export class RecordCommandsController {
     ...upon({ type: records.TransferLineBody, example: bodies.transfer }, 'transfer-pending'),
     checks: checkable,
   })
-  transferLine(@Param('id') id: string, @Body() body: unknown, @ByUponOrCheck() acting: Checking, @In() language: Language): Promise<Answered> {
+  transferLine(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @ByUponOrCheck() acting: Checking,
+    @In() language: Language,
+  ): Promise<Answered> {
     return this.runs.run(acting, language, () => new records.TransferLine(id, records.readBody(records.TransferLineBody, body), acting));
   }
 

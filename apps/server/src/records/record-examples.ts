@@ -133,9 +133,32 @@ export const studentsExample = {
   nextCursor: 'WyIwMDAwMDAwMDAwMDAxMDQyIiwiM2Y2YyJd',
 };
 
+const UNDATED = { recordId: RECORD_ID, name: '张小花', cycle: CYCLE, line: 'household', since: TIME, dueAt: null, overdue: false };
+
 export const inboxExample = {
   asOf: MOMENT,
+  totals: { review: 1, returned: 1, error: 1, finding: 2, transfer: 0, appeal: 0, correction: 1, 'spot-check': 1 },
   items: [
+    {
+      kind: 'returned',
+      ...UNDATED,
+      level: 'township',
+      by: ACTOR,
+      reasons: [{ field: 'cardNumber', reason: '卡号与存折不符' }],
+    },
+    { kind: 'error', ...UNDATED, errorId: ERROR_ID, field: 'cardNumber', task: 'decide', by: ACTOR },
+    { kind: 'finding', ...UNDATED, finding: 'visit-differs', findingId: `${RECORD_ID}.0c4f9a1e`, field: 'guardianPhone', visit: 'home' },
+    {
+      kind: 'finding',
+      finding: 'enrolled-twice',
+      findingId: '7d1c2f',
+      name: '张小花',
+      cycle: CYCLE,
+      since: TIME,
+      dueAt: null,
+      overdue: false,
+    },
+    { kind: 'correction', ...UNDATED, errorId: ERROR_ID, field: 'cardNumber', alreadyChanged: false },
     {
       kind: 'review',
       recordId: RECORD_ID,

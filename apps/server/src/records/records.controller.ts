@@ -114,7 +114,9 @@ export class InboxController {
 
   @Get()
   @Operation({
-    summary: '待办 What waits for me, earliest deadline first: levels to sign, and records drawn for spot checks that have had none',
+    summary: '待办 What waits for me, of each kind with a total',
+    description:
+      'Levels to sign, lines returned to me, errors and findings to decide, transfers to accept, appeals, corrections, and records drawn for spot checks that have had none. What is overdue comes first, then what has no deadline, the oldest first, then what is due next.',
     needs: 'person',
     reads: true,
     query: PageQuery,

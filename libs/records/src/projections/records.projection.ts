@@ -10,35 +10,56 @@ import { searchRowsOf } from './search-terms.js';
 import { packState, unpackState } from './standing-state.js';
 import type { FacetRow, InboxPostRow, InboxRow, ListRow, RecordsTables } from './tables.js';
 import { VersionedRows } from './versioned-rows.js';
+import { UNIT_STREAMS, WorkBatch } from './work-batch.js';
+import { nothingWaits, readWaits, waitsAfter, type Waits } from './work-rows.js';
 
 /** How many records are kept in memory between batches: some tens of megabytes. */
 const KEPT = 4_000;
+const RECORD_STREAMS = 'record-';
 
 /** A record in the middle of a batch. */
 interface Worked extends Shown {
   /** The list row that stood before the batch. */
   readonly listRow: number;
+  readonly waits: Waits;
 }
 
 /**
- * Records, their list and counts, what they are searched by and what waits for whom, from the streams `record-…`.
+ * Records, their list and counts, what they are searched by and what waits for whom, from the streams `record-…`; of units only what they are.
  * @param totalsEvery events after which totals are kept; fewer only in specs
  */
 export function recordsProjection(type: RecordType, totalsEvery = TOTALS_EVERY): Projection<RecordsTables> {
   const recent = new RecentStates<Worked>(KEPT);
   return {
     name: 'records',
-    version: 6,
-    filter: { streamPrefixes: ['record-'] },
+    version: 7,
+    filter: { streamPrefixes: [RECORD_STREAMS, ...UNIT_STREAMS] },
     create: (db: Kysely<RecordsTables>) => createTables(db),
     index: (db: Kysely<RecordsTables>) => createIndexes(db),
     async apply(tx: Transaction<RecordsTables>, events: readonly Recorded[]): Promise<void> {
-      const batch = new Batch(tx, type, totalsEvery, recent);
-      await batch.load(events);
-      for (const event of events) batch.take(event);
-      await batch.write();
+      const work = new WorkBatch(
+        tx,
+        type,
+        events.filter(({ stream }) => !isRecord(stream)),
+      );
+      await applyRecords(
+        new Batch(tx, type, totalsEvery, recent, work),
+        events.filter(({ stream }) => isRecord(stream)),
+      );
+      await work.write();
     },
   };
+}
+
+async function applyRecords(batch: Batch, events: readonly Recorded[]): Promise<void> {
+  if (events.length === 0) return;
+  await batch.load(events);
+  for (const event of events) batch.take(event);
+  await batch.write();
+}
+
+function isRecord(stream: string): boolean {
+  return stream.startsWith(RECORD_STREAMS);
 }
 
 /** Each record is read at most once and written once a batch, however many of its events the batch holds. */
@@ -50,6 +71,8 @@ class Batch {
   private readonly posts = new VersionedRows<InboxPostRow>();
   private readonly groups = new Map<string, Group>();
   private readonly names = new Map<string, string>();
+  /** Streams of records in which something waited before. */
+  private readonly waited = new Set<string>();
   /** Records that had another name before. */
   private readonly renamed = new Set<string>();
   private readonly totals = new RunningTotals();
@@ -61,19 +84,26 @@ class Batch {
     private readonly type: RecordType,
     private readonly totalsEvery: number,
     private readonly recent: RecentStates<Worked>,
+    private readonly work: WorkBatch,
   ) {}
 
   async load(events: readonly Recorded[]): Promise<void> {
     const ids: string[] = [];
     for (const [stream, revision] of revisionsBefore(events)) {
       const known = this.recent.at(stream, revision);
-      this.records.set(stream, known ?? { state: initialState, rows: noRows, listRow: 0 });
+      this.records.set(stream, known ?? { state: initialState, rows: noRows, listRow: 0, waits: nothingWaits });
       if (known === undefined && revision >= 0) ids.push(recordOf(stream));
     }
-    for (const { record_id, state, list_row: listRow } of await findAll(this.tx, 'record_state', 'record_id', ids)) {
+    for (const { record_id, state, list_row: listRow, waits } of await findAll(this.tx, 'record_state', 'record_id', ids)) {
       const loaded = unpackState(state);
-      this.records.set(recordStream(record_id), { state: loaded, rows: rowsOf(loaded, this.type), listRow });
+      this.records.set(recordStream(record_id), {
+        state: loaded,
+        rows: rowsOf(loaded, this.type),
+        listRow,
+        waits: readWaits(waits),
+      });
     }
+    for (const [stream, { waits }] of this.records) if (waits !== nothingWaits) this.waited.add(stream);
   }
 
   take(event: Recorded): void {
@@ -84,7 +114,7 @@ class Batch {
     }
     const state = evolve(before.state, event as unknown as EvolvingRecordEvent);
     const rows = this.turn(before.rows, rowsAfter(before, state, this.type), event.position);
-    this.records.set(event.stream, { ...before, state, rows });
+    this.records.set(event.stream, { ...before, state, rows, waits: waitsAfter(before.waits, state, event.time) });
     this.last = event.position;
     this.taken += 1;
     if (this.taken % this.totalsEvery === 0) this.totals.end(this.last, this.list.inserts.length);
@@ -140,9 +170,16 @@ class Batch {
   private async writeStates(written: ReadonlyMap<string, number>): Promise<void> {
     const rows = [];
     for (const [stream, worked] of this.records) {
-      const { state } = worked;
+      const { state, waits } = worked;
+      if (waits !== nothingWaits || this.waited.has(stream)) this.work.note({ state, waits });
       const listRow = written.get(state.recordId) ?? worked.listRow;
-      rows.push({ record_id: state.recordId, revision: state.revision, state: packState(state), list_row: listRow });
+      rows.push({
+        record_id: state.recordId,
+        revision: state.revision,
+        state: packState(state),
+        list_row: listRow,
+        waits: JSON.stringify(waits),
+      });
       this.recent.keep(stream, state.revision, { ...worked, listRow });
     }
     await putAll(this.tx, 'record_state', rows);

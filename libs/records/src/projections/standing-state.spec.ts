@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evolve, initialState, lineStateOf, statusOf, type RecordState } from '#verification';
+import { evolve, initialState, lineStateOf, openWork, statusOf, workDeskOf, type RecordState } from '#verification';
 import { History } from '../../../verification/src/testing/history.js';
 import { lending } from '../../../verification/src/testing/lending.js';
 import { moves, play } from '../../../verification/src/testing/playing.js';
@@ -19,6 +19,11 @@ function shown(state: RecordState) {
     visits: state.visits.length,
     errors: Object.entries(state.errors).map(([id, { status }]) => [id, status]),
     approved: state.approved?.payable,
+    work: openWork(state).map((work) => {
+      const { namers, named, barred } = workDeskOf(work, state, type, lending.staffing);
+      // What visitors confirmed is not kept; where this type's units stand is nothing that lists show.
+      return [work, namers, named, work.kind === 'finding' ? barred : []];
+    }),
   };
 }
 

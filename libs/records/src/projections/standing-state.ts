@@ -1,5 +1,16 @@
 import type { Actor, Json } from '#kernel';
-import type { FieldState, LineState, RecordState, ReportedError, SignOff, Source, Submission, Visit } from '#verification';
+import {
+  openDisagreements,
+  type Disagreement,
+  type FieldState,
+  type LineState,
+  type RecordState,
+  type ReportedError,
+  type SignOff,
+  type Source,
+  type Submission,
+  type Visit,
+} from '#verification';
 
 /**
  * What rows are made of and folding goes on from, of the state of a record. What people and sources said, and of whom and when, stays in the
@@ -13,9 +24,19 @@ type StandingState = readonly [
   documents: RecordState['documents'],
   lines: Readonly<Record<string, StandingLine>>,
   visits: number,
-  /** Status and line by error. */
-  errors: Readonly<Record<string, readonly [ReportedError['status'], string]>>,
+  errors: Readonly<Record<string, StandingError>>,
   end: Pick<RecordState, 'jointDueAt' | 'approved' | 'rejected' | 'closed'> & { readonly joint?: StandingSignOff },
+  /** Those that are open. */
+  disagreements: Readonly<Record<string, readonly [field: string, line: string, by: StandingActor]>>,
+];
+
+/** What is needed to know whether somebody has to do with it. */
+type StandingError = readonly [
+  status: ReportedError['status'],
+  line: string,
+  field: string,
+  wrong: string | null,
+  Pick<ReportedError, 'appeals' | 'deciders'>,
 ];
 
 /** Names and commitments, neither of which holds a space; who set each as a place in the list of people; values of those that are listed. */
@@ -60,15 +81,24 @@ export function packState(state: RecordState): string {
     documents,
     mapped(state.lines, standingLine),
     state.visits.length,
-    mapped(state.errors, ({ status, line }) => [status, line] as const),
+    mapped(state.errors, ({ status, line, field, wrong, appeals, deciders }): StandingError => [
+      status,
+      line,
+      field,
+      wrong,
+      { appeals, deciders },
+    ]),
     { joint: joint && standingSignOff(joint), jointDueAt, approved, rejected, closed },
+    Object.fromEntries(
+      openDisagreements(state).map(({ disagreementId, field, line, by }) => [disagreementId, [field, line, standingActor(by)]]),
+    ),
   ];
   return JSON.stringify(packed);
 }
 
 /** A state that folds on and gives the rows that the whole state would. */
 export function unpackState(text: string): RecordState {
-  const [revision, about, fields, documents, lines, visits, errors, { joint, ...end }] = JSON.parse(text) as StandingState;
+  const [revision, about, fields, documents, lines, visits, errors, { joint, ...end }, disagreements] = JSON.parse(text) as StandingState;
   const [recordId, type, subjectId, cycle, definition] = about;
   return {
     revision,
@@ -82,11 +112,27 @@ export function unpackState(text: string): RecordState {
     lines: mapped(lines, lineOf),
     statements: {},
     visits: new Array<Visit>(visits).fill(VISIT),
-    disagreements: {},
-    errors: mapped(errors, ([status, line], errorId) => ({ errorId, status, line, field: '', wrong: null, run: 0, by: NOBODY })),
+    disagreements: mapped(disagreements, disagreementOf),
+    errors: mapped(errors, ([status, line, field, wrong, more], errorId) => ({
+      errorId,
+      status,
+      line,
+      field,
+      wrong,
+      run: 0,
+      by: NOBODY,
+      ...more,
+    })),
     joint: joint && signOffOf(joint),
     ...end,
   };
+}
+
+function disagreementOf(
+  [field, line, by]: readonly [field: string, line: string, by: StandingActor],
+  disagreementId: string,
+): Disagreement {
+  return { disagreementId, field, line, status: 'open', standing: null, kind: '', by: actorOf(by), time: '' };
 }
 
 function mapped<Value, Result>(of: Readonly<Record<string, Value>>, change: (value: Value, key: string) => Result): Record<string, Result> {

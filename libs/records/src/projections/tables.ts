@@ -14,6 +14,8 @@ export interface StateRow {
   readonly state: string;
   /** The `seq` of the list row that is true now. */
   readonly list_row: number;
+  /** What waits in it besides levels to sign, each with the time since when (`work-rows.ts`), as JSON. */
+  readonly waits: string;
 }
 
 /**
@@ -138,6 +140,39 @@ export interface InboxPostRow {
   readonly waiting_posts: string;
 }
 
+/** Somebody whom something waits for in a record, besides levels to sign. Inboxes are of now only. */
+export interface WorkRow {
+  /** A post, as `keyOfPost` has it, or a person who was named (`work-rows.ts`). */
+  readonly holder: string;
+  /** UTC time from which it waits. */
+  readonly since: string;
+  readonly record_id: string;
+  /** The kind of work; with `:name`, to name who does it, if nobody can. */
+  readonly task: string;
+  /** What it is about: a line, an error, a finding; of an appeal also whose it is. */
+  readonly item: string;
+}
+
+/** Somebody who may not do what waits, as far as the record's state says so. */
+export interface WorkBarredRow {
+  readonly person: string;
+  readonly record_id: string;
+  readonly task: string;
+  readonly item: string;
+}
+
+/** A unit that something which waits depends on. */
+export interface WorkUnitRow {
+  readonly code: string;
+  readonly record_id: string;
+}
+
+/** A unit of the directory: its `Unit`, as JSON. */
+export interface KnownUnitRow {
+  readonly code: string;
+  readonly unit: string;
+}
+
 /** What a record is searched by, as it is now: a row for each reading of its name. */
 export interface SearchRow {
   readonly record_id: string;
@@ -187,6 +222,10 @@ export interface RecordsTables {
   readonly waiting_posts: WaitingPostsRow;
   readonly waiting_group: WaitingGroupRow;
   readonly waiting_barred: WaitingBarredRow;
+  readonly work: WorkRow;
+  readonly work_barred: WorkBarredRow;
+  readonly work_unit: WorkUnitRow;
+  readonly work_known_unit: KnownUnitRow;
   readonly counter: CounterRow;
   readonly counter_change: CounterChangeRow;
   readonly count_batch: CountBatchRow;

@@ -1,4 +1,5 @@
 import { eligibleFor, peopleOf, type Appointment, type Eligible, type Post, type Staffing } from '#verification';
+import { keyOfPost } from '../projections/post-key.js';
 import { TOP_UNIT } from '../projections/tables.js';
 import type { WaitingGroup } from './waiting-groups.js';
 
@@ -44,11 +45,6 @@ export class Eligibility {
     this.posts.set(posts, filled);
     return filled;
   }
-}
-
-/** The same for equal posts. */
-export function keyOfPost({ role, unit, line }: Post): string {
-  return `${role} ${unit} ${line}`;
 }
 
 function rememberingHolders(staffing: Staffing): Staffing {

@@ -13,6 +13,7 @@ import { RecordHistory, VILLAGE } from '../projections/testing/record-history.js
 import { GetInbox, GetInboxHandler } from './get-inbox.js';
 import type { SpotChecks } from './spot-checks.js';
 import { WaitingGroups } from './waiting-groups.js';
+import type { OpenWorkItems } from './waiting-work.js';
 
 const TOWNSHIP = VILLAGE.slice(0, 9);
 const COUNTY = '430482';
@@ -85,23 +86,31 @@ function inboxOf({ opened }: RecordHistory, directory: Directory, limit: number)
   runner.view(recordsProjection(studentAid));
   const view = new RecordsView(runner, studentAid);
   const noChecks = { villagesOf: () => new Map(), views: () => [], waitingIn: async () => [] } as unknown as SpotChecks;
+  const noWork = { async *waiting() {}, count: async () => ({}) } as unknown as OpenWorkItems;
   const reader = { current: async () => directory, asOf: async () => directory };
   const handler = new GetInboxHandler(
     view,
     noChecks,
     new WaitingGroups(),
+    noWork,
     new Moments(runner, opened.log, opened.clock),
     reader,
     opened.clock,
   );
   return async (userId) => {
     const found: string[] = [];
+    const totals = new Set<number>();
     for (let cursor: string | undefined; ;) {
       const page = await handler.execute(new GetInbox({ userId, limit, cursor }));
       for (const item of page.items) {
         if (item.kind === 'review') found.push([item.dueAt ?? NEVER, item.recordId, item.line, item.level, item.onBehalfOf].join(' '));
       }
-      if (page.nextCursor === undefined) return found;
+      totals.add(page.totals.review);
+      if (page.nextCursor === undefined) {
+        // Every page says how much there is in all.
+        expect([...totals]).toEqual([found.length]);
+        return found;
+      }
       cursor = page.nextCursor;
     }
   };

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Inject } from '@nestjs/common';
+import { Inject, Optional } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { DirectoryReader } from '#directory';
 import type { Clock } from '#event-store';
@@ -7,47 +7,46 @@ import { Refusal } from '#kernel';
 import { CLOCK, DIRECTORY_READER } from '#platform';
 import { Moments, type Asked, type Moment } from '#projections';
 import type { Post, Staffing } from '#verification';
+import { keyOfPost } from '../projections/post-key.js';
 import { RecordsView } from '../projections/records-view.js';
 import { TOP_UNIT } from '../projections/tables.js';
-import { Eligibility, keyOfPost } from './eligible.js';
+import { Eligibility } from './eligible.js';
+import { FINDINGS_ELSEWHERE, type FindingsElsewhere } from './findings-elsewhere.js';
 import {
   candidates,
-  compareKeys,
   groupsInPlace,
+  groupsWaiting,
   inboxKey,
   waitingOfGroups,
   type Before,
   type Candidate,
-  type InboxKey,
+  type Desk,
 } from './inbox-rows.js';
-import { checkedLimit, cursorOf, keyOf } from './paging.js';
+import {
+  bandOf,
+  capped,
+  findingsAfter,
+  levelsFrom,
+  MOST_COUNTED,
+  pageOf,
+  placeOf,
+  totalsOf,
+  UNDATED,
+  undatedFrom,
+  type Entry,
+  type EntryKey,
+  type InboxItem,
+  type InboxTotals,
+  type WaitingLevel,
+} from './inbox-order.js';
+import { compareKeys, inOneOrder } from './merged-pages.js';
+import { checkedLimit, cursorOf } from './paging.js';
 import { SpotChecks, type WaitingSpotCheck } from './spot-checks.js';
 import { WaitingGroups, type WaitingGroup } from './waiting-groups.js';
+import { OpenWorkItems, type WorkQuestion } from './waiting-work.js';
 
 /** How many rows are read at a time. */
 const PAGE = 200;
-
-/** A level that somebody can sign now. */
-export interface WaitingLevel {
-  readonly kind: 'review';
-  readonly recordId: string;
-  readonly name: string | null;
-  readonly cycle: string;
-  readonly line: string;
-  readonly level: string;
-  readonly submission: number;
-  /** What a sign-off has to name. */
-  readonly digest: string;
-  readonly since: string;
-  readonly dueAt: string | null;
-  readonly overdue: boolean;
-  /** The level's own post, if it is signed in place of it (代审). */
-  readonly inPlaceOf?: Post;
-  /** The person for whom it is signed under a delegation (代办). */
-  readonly onBehalfOf?: string;
-}
-
-export type InboxItem = WaitingLevel | WaitingSpotCheck;
 
 export interface InboxQuestion extends Pick<Asked, 'minPosition'> {
   readonly userId: string;
@@ -57,13 +56,15 @@ export interface InboxQuestion extends Pick<Asked, 'minPosition'> {
 
 export interface InboxPage {
   readonly asOf: Moment;
+  readonly totals: InboxTotals;
   readonly items: readonly InboxItem[];
   readonly nextCursor?: string;
 }
 
 /**
- * What waits for a person: levels at their own posts, and in place of others where everybody is barred or nobody holds the post; spot checks
- * of records that were drawn where they make them. What is due first comes first.
+ * What waits for a person: levels at their own posts, and in place of others where everybody is barred or nobody holds the post; what was
+ * returned to them, errors and findings to decide, transfers to accept, appeals and corrections; spot checks of records that were drawn where
+ * they make them. What is overdue comes first, then what waits without a deadline, the oldest first, then what is due next.
  */
 export class GetInbox extends Query<InboxPage> {
   constructor(readonly question: InboxQuestion) {
@@ -77,46 +78,100 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
     private readonly view: RecordsView,
     private readonly checks: SpotChecks,
     private readonly groups: WaitingGroups,
+    private readonly work: OpenWorkItems,
     private readonly moments: Moments,
     @Inject(DIRECTORY_READER) private readonly directory: DirectoryReader,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Optional() @Inject(FINDINGS_ELSEWHERE) private readonly elsewhere?: FindingsElsewhere,
   ) {}
 
   /** @throws Refusal `not-found`/`unknown-person`, `invalid`/`wrong-cursor`, `invalid`/`wrong-limit` */
   async execute({ question: { userId, cursor, limit: wanted, minPosition } }: GetInbox): Promise<InboxPage> {
     const limit = checkedLimit(wanted);
-    const from = keyOf(cursor, 4) as InboxKey | undefined;
-    const directory = await this.directory.current({ orAsKnown: true });
-    if (directory.person(userId) === undefined) throw new Refusal('not-found', 'unknown-person');
-    const villages = this.checks.villagesOf(userId, directory, this.clock.now());
-    const asOf = await this.moments.in([this.view, ...this.checks.views(villages)], { minPosition });
+    const place = placeOf(cursor);
+    const staffing = await this.directory.current({ orAsKnown: true });
+    if (staffing.person(userId) === undefined) throw new Refusal('not-found', 'unknown-person');
+    const villages = this.checks.villagesOf(userId, staffing, this.clock.now());
+    const findings = this.elsewhere?.concern({ userId, staffing, time: this.clock.now() }) === true ? this.elsewhere : undefined;
+    const views = [this.view, ...this.checks.views(villages), ...(findings === undefined ? [] : [findings])];
+    const asOf = await this.moments.in(views, { minPosition });
     const checks = await this.checks.waitingIn(villages, asOf.time);
-    const items: InboxItem[] = [];
-    let last: InboxKey | undefined;
-    for await (const { item, key } of inOrder(this.levels(userId, directory, asOf, from), entriesOf(checks, from))) {
-      if (items.length === limit) return { asOf, items, ...(last && { nextCursor: cursorOf(last) }) };
-      items.push(item);
-      last = key;
-    }
-    return { asOf, items };
+    const desk = await this.deskOf(userId, staffing, asOf);
+    const { since, from } = place ?? { since: asOf.time };
+    const entries = inOneOrder<Entry>([
+      this.levels(desk, since, from),
+      entriesOf(checks, since, from),
+      this.openWork(desk, from),
+      this.findings(desk, findings, from),
+    ]);
+    const { items, unread, next } = await pageOf(entries, limit);
+    const whole = cursor === undefined && next === undefined;
+    const totals = whole ? totalsOf([...items.map(({ kind }) => kind), ...unread]) : await this.totals(desk, checks.length, findings);
+    return { asOf, totals, items, ...(next && { nextCursor: cursorOf([since, ...next]) }) };
   }
 
-  private async *levels(userId: string, staffing: Staffing, { time }: Moment, from: InboxKey | undefined): AsyncGenerator<Entry> {
+  private async deskOf(userId: string, staffing: Staffing, { time }: Moment): Promise<PersonalDesk> {
     const eligibility = new Eligibility(staffing, time);
     const posts = postsHeldBy(userId, staffing, time);
     const before = whoStandsBefore(posts, await this.groups.allPosts(this.view.db), eligibility);
     const without = [...new Set(before.map(({ waitingPosts }) => waitingPosts))];
     const inPlace = before.length === 0 ? [] : await this.inPlace(userId, before, eligibility);
-    for await (const rows of candidates(this.view.db, { posts, without, inPlace }, from, PAGE)) {
+    return { userId, staffing, time, eligibility, posts, without, inPlace };
+  }
+
+  private async *levels(desk: PersonalDesk, since: string, from: EntryKey | undefined): AsyncGenerator<Entry> {
+    for await (const rows of candidates(this.view.db, desk, levelsFrom(since, from), PAGE)) {
       const groups = await this.groups.load(
         this.view.db,
         rows.map((row) => row.waiting_group),
       );
       for (const [index, row] of rows.entries()) {
-        const item = levelFor({ userId, time }, row, groups[index] as WaitingGroup, eligibility);
-        if (item !== undefined) yield { item, key: inboxKey(row) };
+        const item = levelFor(desk, row, groups[index] as WaitingGroup, desk.eligibility);
+        if (item !== undefined) yield { item, key: [bandOf(row.due, since), ...inboxKey(row)] };
       }
     }
+  }
+
+  private async *openWork(desk: PersonalDesk, from: EntryKey | undefined): AsyncGenerator<Entry> {
+    const after = undatedFrom(from);
+    if (after === 'none') return;
+    for await (const { kind, item, key } of this.work.waiting(workQuestion(desk), after)) {
+      yield { ...(item === undefined ? { unread: kind } : { item }), key: [UNDATED, ...key] };
+    }
+  }
+
+  private async *findings(desk: PersonalDesk, elsewhere: FindingsElsewhere | undefined, from: EntryKey | undefined): AsyncGenerator<Entry> {
+    const place = undatedFrom(from);
+    if (elsewhere === undefined || place === 'none') return;
+    let after = place && findingsAfter(place);
+    for (;;) {
+      const found = await elsewhere.waiting(desk, after, PAGE);
+      for (const item of found) yield { item, key: [UNDATED, item.since, '', item.kind, item.findingId] };
+      const last = found.at(-1);
+      if (last === undefined || found.length < PAGE) return;
+      after = [last.since, last.findingId];
+    }
+  }
+
+  /** Of more than a page, by what the rows say. */
+  private async totals(desk: PersonalDesk, checks: number, elsewhere: FindingsElsewhere | undefined): Promise<InboxTotals> {
+    const [review, work, findings] = await Promise.all([
+      this.countLevels(desk),
+      this.work.count(workQuestion(desk), MOST_COUNTED),
+      elsewhere?.count(desk, MOST_COUNTED) ?? 0,
+    ]);
+    const totals: InboxTotals = { review, ...work, finding: work.finding + findings, 'spot-check': checks };
+    return capped(totals);
+  }
+
+  private async countLevels({ userId, eligibility, inPlace, ...desk }: PersonalDesk): Promise<number> {
+    const waiting = await groupsWaiting(this.view.db, desk, MOST_COUNTED);
+    const groups = await this.groups.load(
+      this.view.db,
+      waiting.map(({ group }) => group),
+    );
+    const own = waiting.filter((_group, index) => isFor(userId, groups[index] as WaitingGroup, eligibility));
+    return own.reduce((sum, { levels }) => sum + levels, inPlace.length);
   }
 
   /** What somebody can sign in place of those who stand before them, in order. */
@@ -127,8 +182,7 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
       const some = ids.slice(start, start + PAGE);
       const groups = await this.groups.load(this.view.db, some);
       const theirs = some.filter((_id, index) => {
-        const { people } = eligibility.of(groups[index] as WaitingGroup);
-        return people.some((person) => person.userId === userId);
+        return isFor(userId, groups[index] as WaitingGroup, eligibility);
       });
       if (theirs.length > 0) found.push(...(await waitingOfGroups(this.view.db, theirs).execute()));
       await nextTurn();
@@ -137,28 +191,28 @@ export class GetInboxHandler implements IQueryHandler<GetInbox> {
   }
 }
 
-/** What waits, with its place in the order. */
-interface Entry {
-  readonly item: InboxItem;
-  readonly key: InboxKey;
+/** Who asks when, and where what waits for them is looked for. */
+interface PersonalDesk extends Desk {
+  readonly userId: string;
+  readonly staffing: Staffing;
+  readonly time: string;
+  readonly eligibility: Eligibility;
+}
+
+function workQuestion({ userId, staffing, time, posts }: PersonalDesk): WorkQuestion {
+  return { userId, staffing, time, posts: posts.map(keyOfPost) };
 }
 
 /** Spot checks behind a key, in order: a village has few. */
-function entriesOf(checks: readonly WaitingSpotCheck[], from: InboxKey | undefined): readonly Entry[] {
-  return checks
-    .map((item): Entry => ({ item, key: [item.dueAt, item.recordId, item.kind, item.month] }))
+async function* entriesOf(checks: readonly WaitingSpotCheck[], since: string, from: EntryKey | undefined): AsyncGenerator<Entry> {
+  yield* checks
+    .map((item): Entry => ({ item, key: [bandOf(item.dueAt, since), item.dueAt, item.recordId, item.kind, item.month] }))
     .filter(({ key }) => from === undefined || compareKeys(key, from) > 0)
     .sort((a, b) => compareKeys(a.key, b.key));
 }
 
-/** Levels, which are read as they are wanted, with spot checks between them. */
-async function* inOrder(levels: AsyncIterable<Entry>, checks: readonly Entry[]): AsyncGenerator<Entry> {
-  const waiting = [...checks];
-  for await (const level of levels) {
-    while (waiting[0] !== undefined && compareKeys(waiting[0].key, level.key) < 0) yield* waiting.splice(0, 1);
-    yield level;
-  }
-  yield* waiting;
+function isFor(userId: string, group: WaitingGroup, eligibility: Eligibility): boolean {
+  return eligibility.of(group).people.some((person) => person.userId === userId);
 }
 
 /** Each post once; one at the top unit also under the code that stands for it in the rows. */

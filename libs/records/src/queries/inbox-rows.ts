@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type SqlBool } from 'kysely';
 import type { Post } from '#verification';
+import { compareKeys, mergedPages } from './merged-pages.js';
 import { NEVER, type InboxRow, type RecordsTables } from '../projections/tables.js';
 
 /** A waiting level with its place in the order: earliest deadline first, so what is overdue comes first. */
@@ -100,25 +100,45 @@ export async function* candidates(
   from: InboxKey | undefined,
   page: number,
 ): AsyncGenerator<readonly Candidate[]> {
-  for (let after = from; ; await nextTurn()) {
-    const key = after;
-    const lists: Candidate[][] = await Promise.all(posts.map((post) => waitingFor(db, { post, without }, key, page).execute()));
-    lists.push(inPlace.filter((row) => key === undefined || compareKeys(inboxKey(row), key) > 0).slice(0, page));
-    // Behind the end of a full page that post may have more, which belongs before what other posts have there.
-    const bound = lists
-      .flatMap((list) => (list.length === page ? list.slice(-1) : []))
-      .map(inboxKey)
-      .sort(compareKeys)[0];
-    const merged = new Map(lists.flat().map((row) => [JSON.stringify(inboxKey(row)), row]));
-    const ordered = [...merged.values()].sort((a, b) => compareKeys(inboxKey(a), inboxKey(b)));
-    yield bound === undefined ? ordered : ordered.filter((row) => compareKeys(inboxKey(row), bound) <= 0);
-    if (bound === undefined) return;
-    after = bound;
-  }
+  const lists = posts.map(
+    (post) => (after: InboxKey | undefined, limit: number) => waitingFor(db, { post, without }, after, limit).execute(),
+  );
+  const inOrder = async (after: InboxKey | undefined, limit: number) =>
+    inPlace.filter((row) => after === undefined || compareKeys(inboxKey(row), after) > 0).slice(0, limit);
+  yield* mergedPages<Candidate, InboxKey>([...lists, inOrder], inboxKey, from, page);
 }
 
-/** Negative, zero or positive, as the one comes before, with or after the other. */
-export function compareKeys(a: InboxKey, b: InboxKey): number {
-  const differing = a.findIndex((part, index) => part !== b[index]);
-  return differing === -1 ? 0 : (a[differing] ?? '') < (b[differing] ?? '') ? -1 : 1;
+/** How many levels each group has that can be signed from some posts now, of so many that are looked at. */
+export async function groupsWaiting(
+  db: Kysely<RecordsTables>,
+  { posts, without }: Omit<Desk, 'inPlace'>,
+  most: number,
+): Promise<readonly { readonly group: string; readonly levels: number }[]> {
+  if (posts.length === 0) return [];
+  const rows = await groupedLevels(db, { posts, without }, most).execute();
+  return rows.map(({ group, levels }) => ({ group, levels: Number(levels) }));
+}
+
+/** The query of {@link groupsWaiting}: levels that are found by several posts count once. */
+export function groupedLevels(db: Kysely<RecordsTables>, { posts, without }: Omit<Desk, 'inPlace'>, most: number) {
+  const own = sql.join(posts.map(({ unit, role, line }) => sql`(${unit}, ${role}, ${line})`));
+  return db
+    .with('own', (given) => {
+      const levels = given
+        .selectFrom('inbox_post')
+        .select(['record_id', 'line', 'level'])
+        .where(sql<SqlBool>`(unit, role, post_line) in (values ${own})`);
+      return (without.length > 0 ? levels.where('waiting_posts', 'not in', without) : levels).limit(most);
+    })
+    .with('levels', (given) => given.selectFrom('own').selectAll().distinct())
+    .selectFrom('levels as l')
+    .innerJoin('inbox as i', (join) =>
+      join
+        .onRef('i.record_id', '=', 'l.record_id')
+        .onRef('i.line', '=', 'l.line')
+        .onRef('i.level', '=', 'l.level')
+        .on('i.to_position', 'is', null),
+    )
+    .groupBy('i.waiting_group')
+    .select(({ fn }) => ['i.waiting_group as group', fn.countAll().as('levels')]);
 }

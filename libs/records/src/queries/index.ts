@@ -6,7 +6,9 @@ export { CountDeadlines, type DeadlineQuestion, type DeadlinesAnswer, type Level
 export { GetRecordChanges, type ChangedField, type ChangesQuestion, type RecordChanges } from './get-changes.js';
 export type { Change } from './differences.js';
 export { GetHistory, type History, type HistoryEntry, type HistoryQuestion } from './get-history.js';
-export { GetInbox, type InboxItem, type InboxPage, type WaitingLevel } from './get-inbox.js';
+export { FINDINGS_ELSEWHERE, type FindingsAsked, type FindingsElsewhere, type WaitingRosterFinding } from './findings-elsewhere.js';
+export { GetInbox, type InboxPage } from './get-inbox.js';
+export { INBOX_KINDS, MOST_COUNTED, type InboxItem, type InboxTotals, type WaitingLevel } from './inbox-order.js';
 export type { WaitingSpotCheck } from './spot-checks.js';
 export { GetRecord, type RecordQuestion } from './get-record.js';
 export {
@@ -54,6 +56,15 @@ export type {
   ShownVisit,
   ShownWaiting,
 } from './shown-record.js';
+export type {
+  WaitingAppeal,
+  WaitingCorrection,
+  WaitingError,
+  WaitingReturn,
+  WaitingTransfer,
+  WaitingVisitFinding,
+  WaitingWork,
+} from './shown-work.js';
 export { SummariseAgreement, type AgreementQuestion, type AgreementSummary, type FieldAgreementCounts } from './summarise-agreement.js';
 export { SummariseVisits, type VisitQuestion, type VisitSummary } from './summarise-visits.js';
 export type { StudentFilter } from './students.js';

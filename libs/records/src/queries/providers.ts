@@ -22,6 +22,7 @@ import { SummariseAgreementHandler } from './summarise-agreement.js';
 import { SummariseVisitsHandler } from './summarise-visits.js';
 import { VisitFindings } from './visit-findings.js';
 import { WaitingGroups } from './waiting-groups.js';
+import { OpenWorkItems } from './waiting-work.js';
 
 /** Handlers of this room's queries, with what they read from. */
 export const queryProviders: Provider[] = [
@@ -36,6 +37,7 @@ export const queryProviders: Provider[] = [
   RecordsAt,
   SpotChecks,
   WaitingGroups,
+  OpenWorkItems,
   CountDeadlinesHandler,
   GetHistoryHandler,
   GetInboxHandler,

@@ -9,16 +9,14 @@ import type { Sealer } from '#protection';
 import { DecideDisagreement, DecideDisagreementBody, isRecordId, readBody, RecordDesk } from '#records';
 import { actorOf } from '#verification';
 import type { FindingContent, FindingDecided } from '../events.js';
+import { decidingAppointment, decidingLines } from '../findings/deciders.js';
 import { detailOf } from '../findings/detail.js';
 import { Remedies, type StoredDecision } from '../findings/remedies.js';
-import { isDepartment, officerLineOf } from '../model/department.js';
-import { IDENTITY_KINDS, type FindingKind, type FindingStatus, type Proposal } from '../model/finding.js';
+import type { FindingStatus, Proposal } from '../model/finding.js';
 import type { FindingTableRow } from '../projections/tables.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { Reconciler } from '../reconciling/reconciler.js';
 import { findingStream } from '../streams.js';
-
-const PUBLIC_SECURITY = 'public-security';
 
 export class DecideFindingBody {
   /** Number of the proposal that is accepted. */
@@ -152,12 +150,8 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
 
   /** The officer of a department concerned; about who somebody is, the public security's; the county's approver for all. */
   private decider(row: FindingTableRow, userId: string, directory: Directory): Actor {
-    const { departments, kind } = JSON.parse(row.content) as FindingContent;
-    const lines = isAboutIdentity(kind, row.content) ? [PUBLIC_SECURITY] : departments.filter(isDepartment).map(officerLineOf);
-    const county = directory.top()?.code;
-    const appointment = directory
-      .appointmentsOf(userId, this.clock.now())
-      .find(({ role, unit, line }) => unit === county && (role === 'approver' || (role === 'officer' && lines.includes(line))));
+    const lines = decidingLines(row.content);
+    const appointment = decidingAppointment(lines, userId, directory, this.clock.now());
     if (appointment === undefined) throw new Refusal('forbidden', 'not-its-decider', { params: { lines: lines.join(', ') } });
     return actorOf(appointment, directory);
   }
@@ -181,11 +175,6 @@ function chosen(row: FindingTableRow, { accept, reject }: DecideFindingBody): Pr
   const proposal = proposals.find(({ number }) => number === accept);
   if (proposal === undefined) throw new Refusal('invalid', 'no-such-proposal', { params: { proposals: proposals.length } });
   return proposal;
-}
-
-/** About who somebody is; digits that some other number has lost in its cell are its department's matter. */
-function isAboutIdentity(kind: FindingKind, content: string): boolean {
-  return IDENTITY_KINDS.includes(kind) && detailOf(content).facts['reason'] === undefined;
 }
 
 /** The person whom it is about, and everybody to whom a row might have gone. */

@@ -3,6 +3,7 @@ import type { Envelope, Json, Recorded } from '#kernel';
 import { findAll, forEach, indexable, putAll, type Projection } from '#projections';
 import { recordOf, type IdentityContested } from '#records';
 import type { FindingContent, FindingDecided, RosterImported } from '../events.js';
+import { APPROVER, decidingLines } from '../findings/deciders.js';
 import { createTables } from './create-tables.js';
 import type { ContestRow, FindingTableRow, IdentityRow, KnownRecordRow, RostersTables } from './tables.js';
 
@@ -43,7 +44,7 @@ const OWN_TYPES: ReadonlySet<string> = new Set([
 /** Rosters, findings, and what reconciling must know of people and records. */
 export const rostersProjection: Projection<RostersTables> = {
   name: 'rosters',
-  version: 4,
+  version: 5,
   filter: { types: [...OWN_TYPES, ...IDENTITY_TYPES, ...RECORD_TYPES, CONTESTED] },
   create: (db: Kysely<RostersTables>) => createTables(db),
   async apply(tx: Tx, events: readonly Recorded[]): Promise<void> {
@@ -106,12 +107,14 @@ async function takeOwn(tx: Tx, event: Recorded): Promise<void> {
         commandId: event.commandId,
         commandHash: event.commandHash,
       });
+      await endTurns(tx, event);
       // Nothing is to be applied of a rejection.
       return change(tx, event, { status: decided.decision, decision, applied: decided.decision === 'rejected' ? 1 : 0 });
     }
     case 'finding-applied':
       return change(tx, event, { applied: 1 });
     case 'finding-closed':
+      await endTurns(tx, event);
       return change(tx, event, { status: 'closed' });
   }
 }
@@ -124,7 +127,7 @@ async function takeRoster(tx: Tx, { data, revision, position }: Recorded): Promi
     .execute();
 }
 
-async function takeContent(tx: Tx, { stream, data, revision }: Recorded): Promise<void> {
+async function takeContent(tx: Tx, { type, stream, data, revision, time }: Recorded): Promise<void> {
   const content = data as FindingContent;
   const row: FindingTableRow = {
     finding_id: findingIdOf(stream),
@@ -137,12 +140,31 @@ async function takeContent(tx: Tx, { stream, data, revision }: Recorded): Promis
     decision: null,
     applied: 0,
     revision,
+    since: time,
   };
-  await tx
+  // In other rows than before it is the same finding, which has waited since then.
+  const { since: _since, ...updated } = row;
+  const { since } = await tx
     .insertInto('finding')
     .values(row)
-    .onConflict((conflict) => conflict.column('finding_id').doUpdateSet(row))
+    .onConflict((conflict) => conflict.column('finding_id').doUpdateSet(type === 'finding-updated' ? updated : row))
+    .returning('since')
+    .executeTakeFirstOrThrow();
+  await turnsTo(tx, row, since);
+}
+
+/** Who decides it now; until then others may have. */
+async function turnsTo(tx: Tx, { finding_id, content, revision }: FindingTableRow, since: string): Promise<void> {
+  if (revision > 0) await tx.deleteFrom('finding_turn').where('finding_id', '=', finding_id).execute();
+  const deciders = [APPROVER, ...decidingLines(content)];
+  await tx
+    .insertInto('finding_turn')
+    .values(deciders.map((decider) => ({ decider, since, finding_id })))
     .execute();
+}
+
+async function endTurns(tx: Tx, { stream }: Recorded): Promise<void> {
+  await tx.deleteFrom('finding_turn').where('finding_id', '=', findingIdOf(stream)).execute();
 }
 
 async function change(tx: Tx, { stream, revision }: Recorded, columns: Partial<FindingTableRow>): Promise<void> {

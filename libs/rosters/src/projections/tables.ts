@@ -30,6 +30,16 @@ export interface FindingTableRow {
   /** Whether what was decided stands in the records. */
   readonly applied: number;
   readonly revision: number;
+  /** UTC time at which its cause was found, this time. */
+  readonly since: string;
+}
+
+/** Somebody who decides an open finding. */
+export interface FindingTurnRow {
+  /** The line of an officer, or `approver`. */
+  readonly decider: string;
+  readonly since: string;
+  readonly finding_id: string;
 }
 
 /** A claim of an ID number, by the keyed hash in its stream's name. */
@@ -66,6 +76,7 @@ export interface KnownRecordRow {
 export interface RostersTables {
   readonly roster_file: RosterFileRow;
   readonly finding: FindingTableRow;
+  readonly finding_turn: FindingTurnRow;
   readonly identity: IdentityRow;
   readonly former_identity: FormerIdentityRow;
   readonly contest: ContestRow;

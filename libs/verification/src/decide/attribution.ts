@@ -1,6 +1,7 @@
 import { Refusal, type Actor } from '#kernel';
 import type { AppealAttribution, DecideAttributionAppeal, NameDecider, World } from '../model/commands.js';
 import type { Decision } from '../model/decision.js';
+import type { Appointment } from '../model/staffing.js';
 import type { RecordState, ReportedError } from '../model/state.js';
 import { peopleOf } from '../reading/barred.js';
 import { isBarred } from '../reading/eligible.js';
@@ -33,35 +34,55 @@ export function decideAppealAttribution(state: RecordState, { errorId, reason }:
 }
 
 /**
- * The officer whom the auditor has named upholds the attribution, or reverses it for the appellant.
- * @throws Refusal `forbidden`/`not-named`, `conflict`/`no-open-appeal`
+ * Whether the acting person is the officer whom the auditor has named for the appeals against an attribution.
+ * @throws Refusal `conflict`/`no-open-appeal`; `forbidden`: `not-named`, `confirmer-involved`
  */
-export function decideAttributionAppeal(state: RecordState, command: DecideAttributionAppeal, world: World): Decision {
-  const { errorId, appellant, outcome, reason } = command;
+export function mayDecideAppeal(state: RecordState, asking: Asking, errorId: string, appellant: string): Actor {
   const error = standingError(state, errorId);
   if (error.appeals?.[appellant] !== 'open') throw new Refusal('conflict', 'no-open-appeal');
-  if (error.deciders?.appeal !== world.userId) throw new Refusal('forbidden', 'not-named');
-  const actor = actUnder(world, () => true, 'not-named');
-  if (isBarred(actor, partiesOf(state, error, world))) throw new Refusal('forbidden', 'confirmer-involved');
-  const draft = new Draft(state, actor, world.now);
+  if (error.deciders?.appeal === undefined || error.deciders.appeal !== asking.userId) throw new Refusal('forbidden', 'not-named');
+  const actor = actUnder(asking, () => true, 'not-named');
+  if (isBarred(actor, partiesOf(state, error, asking))) throw new Refusal('forbidden', 'confirmer-involved');
+  return actor;
+}
+
+/** The officer whom the auditor has named upholds the attribution, or reverses it for the appellant. @throws Refusal as {@link mayDecideAppeal} */
+export function decideAttributionAppeal(state: RecordState, command: DecideAttributionAppeal, world: World): Decision {
+  const { errorId, appellant, outcome, reason } = command;
+  const draft = new Draft(state, mayDecideAppeal(state, world, errorId, appellant), world.now);
   draft.add({ type: 'attribution-appeal-decided', data: { errorId, appellant, outcome, reason } });
   return draft.decision();
 }
 
+/** Who names a decider, the officers who can be named, and who cannot. */
+interface Naming {
+  readonly actor: Actor;
+  readonly free: readonly Appointment[];
+  readonly barred: ReadonlySet<string>;
+}
+
 /**
- * The auditor names who decides: an error that no officer is left for, or the appeals against an attribution. An officer who may decide
- * errors and is not involved; if there is none, anybody else who holds an appointment.
- * @throws Refusal `forbidden`/`not-auditor`; `conflict`: `officer-left`, `error-decided`, `no-open-appeal`; `invalid`/`decider-unfit`
+ * Whether the acting person names who decides: an error that no officer is left for, or the appeals against an attribution.
+ * @throws Refusal `forbidden`/`not-auditor`; `conflict`: `officer-left`, `error-decided`, `no-open-appeal`
  */
-export function decideNameDecider(state: RecordState, { errorId, matter, userId }: NameDecider, world: World): Decision {
+export function mayNameDecider(state: RecordState, asking: Asking, errorId: string, matter: NameDecider['matter']): Naming {
   const error = standingError(state, errorId);
-  const definition = definitionFor(state, world.type);
-  const actor = actAs(world, definition.auditors?.(world.staffing) ?? [], 'not-auditor');
+  const definition = definitionFor(state, asking.type);
+  const actor = actAs(asking, definition.auditors?.(asking.staffing) ?? [], 'not-auditor');
   mustWait(error, matter);
-  const barred = matter === 'error' ? involvedIn(state, error, world) : partiesOf(state, error, world);
-  const officers = definition.errorConfirmers(world.staffing).flatMap((post) => world.staffing.holders(post, world.now));
+  const barred = matter === 'error' ? involvedIn(state, error, asking) : partiesOf(state, error, asking);
+  const officers = definition.errorConfirmers(asking.staffing).flatMap((post) => asking.staffing.holders(post, asking.now));
   const free = officers.filter((officer) => !isBarred(officer, barred));
   if (matter === 'error' && free.length > 0) throw new Refusal('conflict', 'officer-left');
+  return { actor, free, barred };
+}
+
+/**
+ * The auditor names who decides. An officer who may decide errors and is not involved; if there is none, anybody else who holds an appointment.
+ * @throws Refusal as {@link mayNameDecider}; `invalid`/`decider-unfit`
+ */
+export function decideNameDecider(state: RecordState, { errorId, matter, userId }: NameDecider, world: World): Decision {
+  const { actor, free, barred } = mayNameDecider(state, world, errorId, matter);
   const candidates = free.length > 0 ? free : (appointmentsNow({ ...world, userId }) ?? []).filter((one) => !isBarred(one, barred));
   if (userId === world.userId || !candidates.some((one) => one.userId === userId)) throw unfit();
   const draft = new Draft(state, actor, world.now);

@@ -18,7 +18,7 @@ import { errorOf } from './errors.js';
 export function mayCorrect(state: RecordState, asking: Asking, errorId: string): { actor: Actor; error: ReportedError } {
   mustBeAlive(state);
   const error = confirmedError(state, errorId);
-  if (!stands(state, error)) throw new Refusal('conflict', 'already-changed');
+  if (!isStanding(state, error)) throw new Refusal('conflict', 'already-changed');
   mustHaveArrived(state, error.line, asking);
   return { actor: actAsCollector(state, asking, error.line), error };
 }
@@ -52,7 +52,7 @@ function resubmit(draft: Draft, world: World, line: string): void {
 export function mayCloseError(state: RecordState, asking: Asking, errorId: string): Actor {
   mustBeOpen(state);
   const error = confirmedError(state, errorId);
-  if (stands(state, error)) throw new Refusal('conflict', 'value-stands');
+  if (isStanding(state, error)) throw new Refusal('conflict', 'value-stands');
   const definition = definitionFor(state, asking.type);
   const posts = [...definition.collectors(error.line, state, asking.staffing), ...definition.errorConfirmers(asking.staffing)];
   return trained(actAs(asking, posts, 'not-collector', { line: error.line }), definition, asking);
@@ -71,6 +71,7 @@ function confirmedError(state: RecordState, errorId: string): ReportedError {
   return error;
 }
 
-function stands({ fields }: RecordState, { field, wrong }: ReportedError): boolean {
+/** Whether the value stands that an error is about. */
+export function isStanding({ fields }: RecordState, { field, wrong }: ReportedError): boolean {
   return (fields[field]?.c ?? null) === wrong;
 }

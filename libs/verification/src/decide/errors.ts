@@ -139,7 +139,11 @@ export function decideDismissError(state: RecordState, { errorId, reason }: Dism
 }
 
 /** Who set, submitted, signed or, on a visit, confirmed that very value: they do not judge it. What they did about another bars nobody. */
-export function involvedIn(state: RecordState, { field, line, wrong }: ReportedError, { past, type }: Asking): ReadonlySet<string> {
+export function involvedIn(
+  state: RecordState,
+  { field, line, wrong }: ReportedError,
+  { past, type }: Pick<Asking, 'past' | 'type'>,
+): ReadonlySet<string> {
   const standing = state.fields[field];
   const stands = (standing?.c ?? null) === wrong;
   const visitors = state.visits.filter(({ checks: { [field]: check } }) => check?.outcome === 'confirmed' && check.stood === wrong);
