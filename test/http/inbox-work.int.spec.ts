@@ -105,8 +105,7 @@ describe('the inbox', () => {
     const errorId = String(error?.['errorId']);
     await command('poverty-officer', `/api/errors/${errorId}/confirmation`, {});
     expect(of(await work('poverty-officer'), record)).toEqual([]);
-    const { line } = (await work('school-collector')).find(({ kind }) => kind === 'correction') ?? {};
-    expect(line).toBe('enrolment');
+    expect((await work('school-collector')).find(({ kind }) => kind === 'correction')).toMatchObject({ line: 'enrolment' });
     await command('school-collector', `/api/errors/${errorId}/attribution-appeals`, { reason: '银行抄错' });
     expect((await work('auditor')).filter(({ kind }) => kind === 'appeal')).toMatchObject([
       { errorId, appellant: 'school-collector', task: 'name-decider' },

@@ -63,7 +63,7 @@ function withCounty<Answer>(work: (app: Application, othersWrite: OthersWrite) =
 }
 
 async function questionsOf({ queries }: Application): Promise<Readonly<Record<string, () => Promise<object>>>> {
-  const { students } = await queries.execute(new ListStudents({ cycle: CYCLE, limit: 1 }));
+  const { items: students } = await queries.execute(new ListStudents({ cycle: CYCLE, limit: 1 }));
   mustBe('records', students.length, 1);
   const recordId = students[0]?.recordId ?? '';
   return {
