@@ -130,9 +130,11 @@ async function enrolmentLine(record: OneRecord): Promise<void> {
   good(await record.review('u0077', 'enrolment', 'centre-school'));
   const inbox = good(await api.getInbox({ headers: as('u0339') }));
   deepStrictEqual(
-    inbox.items.map((item) => (item.kind === 'review' ? item.line : item.kind)),
+    inbox.items.flatMap((item) => (item.kind === 'review' ? [item.line] : [])),
     ['joint'],
   );
+  // Beside it stand the findings of the rosters, which the approver may decide.
+  deepStrictEqual([inbox.totals.review, inbox.totals.finding], [1, inbox.items.length - 1]);
   good(await record.review('u0339', 'joint', 'county'));
 }
 

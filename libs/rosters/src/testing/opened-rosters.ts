@@ -15,6 +15,7 @@ import { DecideFinding, type DecideFindingBody, type FindingAnswer } from '../co
 import { ImportRosters, type ImportRostersBody, type RostersImported } from '../commands/import-rosters.js';
 import { rostersEvents } from '../events.js';
 import type { Progress } from '../progress.js';
+import { FindingsToDecide } from '../queries/findings-to-decide.js';
 import { findingsOf, type FindingQuestion, type ShownFinding } from '../queries/list-findings.js';
 import { RostersModule } from '../rosters.module.js';
 import { DIRECTORY_FILES } from './county.js';
@@ -33,6 +34,7 @@ export class OpenedRosters {
     readonly queries: QueryBus,
     readonly log: EventLog,
     readonly claims: IdentityClaims,
+    readonly toDecide: FindingsToDecide,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -56,7 +58,9 @@ export class OpenedRosters {
     const imports = [PlatformModule.forRuntime(runtime), StudentAidModule, DirectoryModule, RecordsModule, RostersModule];
     const app = await (await Test.createTestingModule({ imports }).compile()).init();
     const [commands, queries, claims] = [app.get(CommandBus), app.get(QueryBus), app.get(IdentityClaims)];
-    const rosters = new OpenedRosters(home, commands, queries, opened.log, claims, () => app.close());
+    const rosters = new OpenedRosters(home, commands, queries, opened.log, claims, app.get(FindingsToDecide, { strict: false }), () =>
+      app.close(),
+    );
     if (folder === undefined) await rosters.importDirectory();
     return rosters;
   }
