@@ -140,7 +140,7 @@ describe('opening a record, only checked', () => {
   it.each([
     [{ cycle: CYCLE, idNumber: '430482200803040027' }, ['/idNumber']],
     [{ cycle: CYCLE }, ['/reason']],
-    [{ cycle: '2020' }, ['']],
+    [{ cycle: '2020' }, ['/cycle']],
     [{ cycle: CYCLE, idNumber: idNumber(1) }, ['']],
   ])('of %j says what is wrong', async (body, pointers) => {
     const before = await head();

@@ -87,7 +87,7 @@ export class Viewings {
 
   private async said(run: CommandMetadata, next: (last: Recorded | undefined, at: string) => ViewEvent | undefined): Promise<Standing> {
     const { userId } = run.actor;
-    // The record's side of it is appended under the command's own id, and ids of events derive from those of commands.
+    // Ids of events derive from those of commands, and the record's side of it has another.
     const own = { ...run, commandId: derivedId('viewing', run.commandId) };
     for (let attempt = 1; ; attempt += 1) {
       const before = await this.lastOf(userId, REMEMBERED);

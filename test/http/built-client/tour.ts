@@ -78,9 +78,11 @@ class OneRecord {
   }
 
   /** What was done, done. */
-  done(called: Called<api.CommandAnswer>): api.CommandAnswer {
+  done(called: Called<api.CommandAnswer | api.CheckAnswer>): api.CommandAnswer {
     this.etag = called.response?.headers.get('etag') ?? this.etag;
-    return good(called);
+    const answer = good(called);
+    if (!('recordId' in answer)) throw new Error('only checked');
+    return answer;
   }
 
   async state(person = 'u0339'): Promise<api.ShownRecord> {

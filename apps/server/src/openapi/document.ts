@@ -68,7 +68,19 @@ function schemaRef(schema: z.ZodType): JsonSchema {
 }
 
 function operationObject(operation: FoundOperation, catalogue: Catalogue): JsonSchema {
-  const { operationId, path, summary, description = summary, body, upload, answer, checks, status = 200, etag = false, location } = operation;
+  const {
+    operationId,
+    path,
+    summary,
+    description = summary,
+    body,
+    upload,
+    answer,
+    checks,
+    status = 200,
+    etag = false,
+    location,
+  } = operation;
   return {
     operationId,
     summary,

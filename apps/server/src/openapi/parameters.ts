@@ -57,7 +57,8 @@ const LANGUAGE = header(
 
 const REVISION_OR_CHECK = { ...REVISION, required: false };
 const CHECK = parameter('query', 'check', {
-  description: '`true`: answers 200 with errors and warnings, does nothing and counts as no attempt; `If-Match` and `Idempotency-Key` are not needed then',
+  description:
+    '`true`: answers 200 with errors and warnings, does nothing and counts as no attempt; `If-Match` and `Idempotency-Key` are not needed then',
   example: true,
   schema: { type: 'boolean', default: false },
   required: false,

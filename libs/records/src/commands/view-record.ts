@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsOptional } from 'class-validator';
-import { Digest, Line, ListOfWords, LONGEST_CODE, Refusal, type Position, type Recorded, type Revision } from '#kernel';
-import { commandHashOf, commandMetadata, earlierRun, type Clock, type CommandMetadata, type EventLog } from '#event-store';
+import { derivedId, Digest, Line, ListOfWords, LONGEST_CODE, Refusal, type Position, type Recorded, type Revision } from '#kernel';
+import { commandHashOf, commandMetadata, earlierRun, reserveCommand, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -69,10 +69,14 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
     if (state.revision < 0) throw new Refusal('not-found', 'unknown-record');
     const commandHash = commandHashOf(this.sealer, word, { recordId, body });
     const events = await this.views.eventsOf(recordId);
-    const earlier = earlierRun(events, context.commandId, commandHash);
+    const shownId = derivedId('shown', context.commandId);
+    const earlier = earlierRun(events, shownId, commandHash);
     if (earlier !== undefined) return { recordId, open: true, position: earlier.position };
     const actor = actingAs(await this.directory.current(), context.userId, this.clock.now());
-    const run = commandMetadata(context, actor, commandHash);
+    const metadata = commandMetadata(context, actor, commandHash);
+    // Its events have ids of their own, in two streams: a key that was used for something else must not begin a view.
+    if (metadata.keyed) await reserveCommand(this.log, metadata);
+    const { keyed: _taken, ...run } = metadata;
     if (body.hidden === true) return told(recordId, await this.viewings.hide(recordId, body.digest, run));
     const screen = this.onScreen(state, body);
     const standing = await this.viewings.sign(screen, run);
@@ -92,7 +96,7 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
       viewsStream(screen.recordId),
       'any',
       [{ type: 'submission-shown', data: { ...screen, view } }],
-      run,
+      { ...run, commandId: derivedId('shown', run.commandId) },
     );
     return { position };
   }
