@@ -78,7 +78,7 @@ describe.each(['SQLite', 'EventStoreDB'])('an Idempotency-Key on %s', (store) =>
       const review = { recordId: records[1].id, line: 'household', level: 'village', digest: await records[1].digest('household') };
       // The sample of so few is all of them.
       const { line, digest } = review;
-      await send(await on(1, 'village-reviewer', 'views', { line, digest, documents: [] }), 'looks');
+      await send(on(1, 'village-reviewer', 'views', { line, digest, documents: [] }), 'looks');
       return { as: 'village-reviewer', path: '/api/reviews', body: { decision: 'approve', reviews: [review] } };
     },
     'a draw': () => ({ as: 'approver', path: '/api/visits/samples', body: { month: '2020-09', village: VILLAGE } }),
