@@ -123,8 +123,8 @@ onSmallDisk('a disk that is full', () => {
       expect((await client.get('/health/live')).status).toBe(200);
       expect((await client.get(`/api/records/${records[0]}`)).status).toBe(200);
       const upload = await new Uploads(client.port).upload('civil.csv', ROSTER, {
-        as: 'administrator',
-        query: '&department=civil-affairs',
+        as: 'poverty-officer',
+        query: '&department=poverty-alleviation',
       });
       expect(upload).toMatchObject({ status: 503, body: { code: 'disk-full' } });
       disk.empty();

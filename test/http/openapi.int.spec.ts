@@ -79,7 +79,7 @@ describe('a client made of the OpenAPI document alone', () => {
       const path = parts.join('').replace(/:(\w+)/g, '{$1}');
       return (match[3] ?? '')
         .split(', ')
-        .filter((method) => method === 'GET' || method === 'POST')
+        .filter((method) => ['GET', 'POST', 'DELETE'].includes(method))
         .map((method) => `${method.toLowerCase()} ${path}`);
     });
     const described = client.operations.map(({ method, path }) => `${method} ${path}`);

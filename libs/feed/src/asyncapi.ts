@@ -149,13 +149,12 @@ function structuredMessage(name: IntegrationName): JsonSchema {
 /** An unnamed server-sent event: its data is the structured event, and `id` is the position to come again from. */
 function serverSentMessage(name: IntegrationName): JsonSchema {
   const id = { type: 'string', description: 'the position; on the last event of each position only' };
+  const { name: type, payload: data } = structuredMessage(name);
   return {
-    ...structuredMessage(name),
-    headers: {
-      type: 'object',
-      properties: { id },
-      description: 'Fields of the server-sent event besides `data`. There is no `event` field.',
-    },
+    name: type,
+    contentType: 'text/event-stream',
+    summary: 'The fields of the server-sent event. There is no `event` field.',
+    payload: { type: 'object', properties: { id, data }, required: ['data'] },
   };
 }
 

@@ -8,7 +8,7 @@ import { problem } from './answers.js';
 import { openApiDocument, operationsOf } from './document.js';
 
 interface Content {
-  readonly schema: { readonly $ref: string };
+  readonly schema: { readonly $ref?: string; readonly anyOf?: readonly { readonly $ref: string }[] };
   readonly example?: unknown;
   readonly examples?: Readonly<Record<Language, { readonly value: unknown }>>;
 }
@@ -62,7 +62,9 @@ const contents = described.flatMap(({ operationId, responses }) =>
   ),
 );
 const problems = contents.filter(({ mediaType }) => mediaType === 'application/problem+json');
-const shapeOf = ({ schema: { $ref } }: Pick<Content, 'schema'>) => document.components.schemas[$ref.replace('#/components/schemas/', '')];
+/** Of either of two answers: the first. */
+const shapeOf = ({ schema: { $ref, anyOf } }: Pick<Content, 'schema'>) =>
+  document.components.schemas[($ref ?? anyOf?.[0]?.$ref ?? '').replace('#/components/schemas/', '')];
 
 describe('the OpenAPI document', () => {
   it('is of version 3.1, and each operation has a name of its own', () => {

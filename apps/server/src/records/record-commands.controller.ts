@@ -112,7 +112,7 @@ export class RecordCommandsController {
       'Without `level` the submission, until somebody has signed it; with it the sign-off, until the next level has acted. It was signed all the same.',
     ...upon({ type: records.WithdrawLineBody, example: bodies.withdrawal }, 'next-has-acted'),
   })
-  withdraw(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
+  withdrawLine(@Param('id') id: string, @Body() body: unknown, @ByUpon() acting: Acting): Promise<CommandAnswer> {
     return this.commands.execute(new records.WithdrawLine(id, records.readBody(records.WithdrawLineBody, body), acting));
   }
 

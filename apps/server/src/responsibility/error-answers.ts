@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SOURCE_KINDS } from '#records';
 import type { ShownAnswerer, ShownCatch, ShownError } from '#records';
 import { ERROR_STATUSES, type ErrorAnswer, type ErrorPage } from '#responsibility';
-import { actor, moment, named, text } from '../openapi/answers.js';
+import { actor, moment, named, pageOf, text } from '../openapi/answers.js';
 
 export const errorStatus = z.enum(ERROR_STATUSES);
 export const appealStatus = z.enum(['open', 'granted', 'denied']);
@@ -73,7 +73,4 @@ export const errorAnswer: z.ZodType<ErrorAnswer> = named('ReportedError', z.stri
 
 const listed = z.strictObject({ ...members, tasks: z.array(z.enum(['decide', 'appeal', 'decide-appeal'])).optional() });
 
-export const errorPage: z.ZodType<ErrorPage> = named(
-  'ErrorPage',
-  z.strictObject({ asOf: moment, items: z.array(named('ListedError', listed)), nextCursor: text.optional() }),
-);
+export const errorPage: z.ZodType<ErrorPage> = pageOf('ErrorPage', named('ListedError', listed));

@@ -26,7 +26,7 @@ export class ErrorQueriesController {
     answer: { schema: errorPage, example: errorsExample },
     refusals: { 404: 'unknown-unit', 422: 'wrong-month' },
   })
-  list(@Query() query: unknown, @Person() userId: string): Promise<ErrorPage> {
+  listErrors(@Query() query: unknown, @Person() userId: string): Promise<ErrorPage> {
     return this.queries.execute(new ListErrors({ ...readQuery(ErrorsQuery, query), asker: { userId } }));
   }
 
@@ -40,7 +40,7 @@ export class ErrorQueriesController {
     answer: { schema: errorAnswer, example: errorExample },
     refusals: { 404: 'unknown-error' },
   })
-  get(@Param('id') errorId: string, @Query() query: unknown, @Person() userId: string): Promise<ErrorAnswer> {
+  getError(@Param('id') errorId: string, @Query() query: unknown, @Person() userId: string): Promise<ErrorAnswer> {
     return this.queries.execute(new GetError({ errorId, asOf: readQuery(AsOfQuery, query).asOf, asker: { userId } }));
   }
 }

@@ -4,6 +4,7 @@ import { DEED_KINDS, ERROR_STATUSES } from '#responsibility';
 import { FORMATS } from '../exports/file-answer.js';
 import { AsOfPageQuery, AsOfQuery, Flag, FROM, LONGEST_MOMENT, TO } from '../http/queries.js';
 import { Described } from '../openapi/described.js';
+import { MONTH, VILLAGE } from '../openapi/examples.js';
 
 export class BlameQuery extends AsOfQuery {
   /** Only this field. */
@@ -31,13 +32,16 @@ export class DeedsQuery extends AsOfPageQuery {
 
 /** Which errors are asked for. */
 export class ErrorsQuery extends AsOfPageQuery {
-  @IsOptional() @IsIn(ERROR_STATUSES) status?: string;
+  @IsOptional() @IsIn(ERROR_STATUSES) @Described('how it stands; absent: however', 'reported') status?: string;
   /** A unit, or a department by its key, such as `department:education`. */
-  @IsOptional() @Line(50) unit?: string;
+  @IsOptional()
+  @Line(50)
+  @Described('in records of this unit or one under it, or answered for by one of them', VILLAGE)
+  unit?: string;
   /** In which they were confirmed, such as 2020-09. */
-  @IsOptional() @Line(7) month?: string;
+  @IsOptional() @Line(7) @Described('confirmed in this month of Asia/Shanghai', MONTH) month?: string;
   /** Only what waits for the acting person. */
-  @IsOptional() @Flag() mine?: boolean;
+  @IsOptional() @Flag() @Described('only what waits for the acting person', true) mine?: boolean;
 }
 
 export class AssessmentQuery extends AsOfQuery {

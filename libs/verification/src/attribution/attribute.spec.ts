@@ -16,7 +16,7 @@ import { moves, play } from '../testing/playing.js';
 import { pastOf, RememberingHistory } from '../testing/remembering.js';
 import { attribute } from './attribute.js';
 
-const RUNS = 60;
+const RUNS = 30;
 const { type } = lending;
 
 /** Work at random on a record that everyone has signed, so that errors are found in it. */
