@@ -177,8 +177,9 @@ function answerOf(
   return { recordId, ...done, ...(errorId !== undefined && { errorId }) };
 }
 
-/** @throws Refusal `stale`/`stale-revision` if the record is not as the person had it before them */
+/** @throws Refusal `not-found`/`unknown-record`; `stale`/`stale-revision` if the record is not as the person had it before them */
 function mustBeUpon({ revision }: RecordState, { ifRevision }: CommandContext): void {
+  if (ifRevision !== undefined && revision < 0) throw new Refusal('not-found', 'unknown-record');
   if (ifRevision !== undefined && ifRevision !== revision) throw new Refusal('stale', 'stale-revision', { params: { current: revision } });
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { derivedId, Refusal, type Position, type Recorded, type Revision } from '#kernel';
-import { earlierRun, isConflict, type Clock, type CommandMetadata, type EventLog } from '#event-store';
+import { earlierRun, isConflict, reserveCommand, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import { CLOCK, EVENT_LOG, ORIGIN, type Origin } from '#platform';
 import type { CommandContext } from './commands/answer.js';
 import { viewingStream } from './record-id.js';
@@ -87,8 +87,7 @@ export class Viewings {
 
   private async said(run: CommandMetadata, next: (last: Recorded | undefined, at: string) => ViewEvent | undefined): Promise<Standing> {
     const { userId } = run.actor;
-    // Ids of events derive from those of commands, and the record's side of it has another.
-    const own = { ...run, commandId: derivedId('viewing', run.commandId) };
+    const own = asPartOf(run, 'viewing');
     for (let attempt = 1; ; attempt += 1) {
       const before = await this.lastOf(userId, REMEMBERED);
       const [last] = before;
@@ -98,6 +97,8 @@ export class Viewings {
       const event = next(last, at);
       if (event === undefined) return standingAt(last, at);
       await this.mustBeSlow(userId, last, at);
+      // Nothing is kept of a command that says nothing new; a key that was used for something else begins no view.
+      if (run.keyed) await reserveCommand(this.log, run);
       try {
         const { revision, position } = await this.log.append(viewingStream(userId), last?.revision ?? 'no-stream', [event], own);
         return standingAt({ ...event, revision, position }, at);
@@ -132,6 +133,11 @@ export class Viewings {
       if (page.length < PAGE || measured([first, ...later], now).over) return [first, ...later];
     }
   }
+}
+
+/** A command that appends to two streams has an id for each: ids of events derive from those of commands. */
+export function asPartOf({ keyed: _taken, ...run }: CommandMetadata, part: 'viewing' | 'shown'): CommandMetadata {
+  return { ...run, commandId: derivedId(part, run.commandId) };
 }
 
 function standingAt(last: Pick<Recorded, 'type' | 'revision' | 'data' | 'position'> | undefined, at: string): Standing {

@@ -77,7 +77,7 @@ export const verificationMessages: Catalogue = {
   'wrong-cycle-order': { zh: '只能转入之后的学年', en: 'the next cycle must come after this one' },
   'unknown-error': { zh: '没有这条差错', en: 'no such error' },
   'error-decided': { zh: '这条差错已有结论', en: 'this error has been decided already' },
-  'error-not-confirmed': { zh: '这条差错还没有确认', en: 'this error has not been confirmed' },
+  'error-not-confirmed': { zh: '这条差错未经确认，或已更正', en: 'this error has not been confirmed, or has been corrected already' },
   'already-changed': {
     zh: '该内容已经改动，无需更正；请以“已改动”了结这条差错',
     en: 'the value has been changed already; close the error by saying so (alreadyChanged)',
@@ -98,6 +98,10 @@ export const verificationMessages: Catalogue = {
     en: 'only those who collect on the line, or an officer, decide this finding',
   },
   'nothing-found': { zh: '走访没有说明应为何值', en: 'the visit does not say which value it found' },
+  'found-no-longer': {
+    zh: '走访人已不再认为应为此值；请先录入正确的值，再核定',
+    en: 'no visit says so any more; enter the value that is right, then decide for what stands',
+  },
   'own-finding': { zh: '走访人不能核定自己所见', en: 'whoever visited does not decide on what they found' },
   'value-not-signed': { zh: '该内容还没有人审核，不是差错', en: 'nobody has signed this value, so it is no error' },
   'confirmer-involved': {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '#kernel';
 import { simulatedClock } from '../clocks.js';
 import { createEventLog } from '../event-log.js';
+import { eventsIn } from '../pages.js';
 import { commandMetadata, type CommandMetadata, type EventLog } from '../log.js';
 import type { EventStore } from '../port.js';
 import { EventRegistry } from '../registry.js';
@@ -43,7 +44,11 @@ export function commandsFromKeysContract(newPlace: () => Place): void {
       await place.remove();
     });
 
-    const streams = async () => (await log.readAll({ limit: 100 })).events.map(({ stream }) => stream);
+    const streams = async () => {
+      const found: string[] = [];
+      for await (const { stream } of eventsIn(log)) found.push(stream);
+      return found;
+    };
     const written = async () => (await streams()).filter((stream) => !stream.startsWith('command-'));
 
     it('is refused for another stream, whatever it expects of it, and writes nothing there', async () => {

@@ -74,7 +74,14 @@ export const RECORD_SAMPLES: { readonly [Type in RecordEvent['type']]: Extract<R
     note: PERSONAL,
     dueAt,
   },
-  'line-withdrawn': { line: 'household', level: 'village', submission: 1, definition: 1, reason: PERSONAL },
+  'line-withdrawn': {
+    line: 'household',
+    level: 'village',
+    submission: 1,
+    definition: 1,
+    reason: PERSONAL,
+    dueAt: '2020-09-20T00:00:00.000Z',
+  },
   'sign-offs-voided': {
     line: 'household',
     submission: 1,

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IsIn, IsOptional } from 'class-validator';
 import { derivedId, Digest, Line, ListOfWords, LONGEST_CODE, Refusal, type Position, type Recorded, type Revision } from '#kernel';
-import { commandHashOf, commandMetadata, earlierRun, reserveCommand, type Clock, type CommandMetadata, type EventLog } from '#event-store';
+import { commandHashOf, commandMetadata, earlierRun, type Clock, type CommandMetadata, type EventLog } from '#event-store';
 import type { DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, RECORD_TYPE, SEALER } from '#platform';
 import type { Sealer } from '#protection';
@@ -11,7 +11,7 @@ import { actingAs } from '../acting-as.js';
 import { RecordDesk } from '../record-desk.js';
 import { viewsStream } from '../record-id.js';
 import type { OnScreen } from '../viewing.js';
-import { Viewings, type Standing } from '../viewings.js';
+import { asPartOf, Viewings, type Standing } from '../viewings.js';
 import { ViewsLog, viewsIn } from '../views-log.js';
 import type { CommandContext } from './answer.js';
 
@@ -73,10 +73,7 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
     const earlier = earlierRun(events, shownId, commandHash);
     if (earlier !== undefined) return { recordId, open: true, position: earlier.position };
     const actor = actingAs(await this.directory.current(), context.userId, this.clock.now());
-    const metadata = commandMetadata(context, actor, commandHash);
-    // Its events have ids of their own, in two streams: a key that was used for something else must not begin a view.
-    if (metadata.keyed) await reserveCommand(this.log, metadata);
-    const { keyed: _taken, ...run } = metadata;
+    const run = commandMetadata(context, actor, commandHash);
     if (body.hidden === true) return told(recordId, await this.viewings.hide(recordId, body.digest, run));
     const screen = this.onScreen(state, body);
     const standing = await this.viewings.sign(screen, run);
@@ -96,7 +93,7 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
       viewsStream(screen.recordId),
       'any',
       [{ type: 'submission-shown', data: { ...screen, view } }],
-      { ...run, commandId: derivedId('shown', run.commandId) },
+      asPartOf(run, 'shown'),
     );
     return { position };
   }

@@ -9,6 +9,7 @@ import { actUnder, holds, trained, type Asking } from './asking.js';
 import { mustBeAlive, mustBeUnlocked, mustHaveArrived, valueErrors, refuseErrors } from './checks.js';
 import { mustKeepUnit } from './collect.js';
 import { afterChange } from './consequences.js';
+import { doubtersOf } from './disagreements.js';
 import { Draft } from './draft.js';
 
 /**
@@ -31,7 +32,9 @@ export function mayDecideDisagreement(state: RecordState, asking: Asking, disagr
     definition,
     asking,
   );
-  if (isBarred(actor, new Set(peopleOf(open.by)))) throw new Refusal('forbidden', 'own-finding');
+  // Nobody decides between the record and what they found themselves.
+  const visitors = [open.by, ...doubtersOf(state, open, definition).map(({ by }) => by)];
+  if (isBarred(actor, new Set(visitors.flatMap(peopleOf)))) throw new Refusal('forbidden', 'own-finding');
   return { actor, open };
 }
 
@@ -40,6 +43,13 @@ function disagreementOf({ disagreements }: RecordState, id: string): Disagreemen
   const found = Object.hasOwn(disagreements, id) ? disagreements[id] : undefined;
   if (found === undefined) throw new Refusal('not-found', 'unknown-finding');
   return found;
+}
+
+/** What was found must have been said, and still be what some visit says. @throws Refusal `conflict`: `nothing-found`, `found-no-longer` */
+function mustBeSaid(state: RecordState, open: Disagreement, { type }: World): void {
+  if (open.found === undefined) throw new Refusal('conflict', 'nothing-found');
+  const says = doubtersOf(state, open, definitionFor(state, type)).map(({ checks }) => checks[open.field]?.found);
+  if (!says.includes(open.found.c)) throw new Refusal('conflict', 'found-no-longer');
 }
 
 /**
@@ -51,7 +61,7 @@ export function decideDisagreement(state: RecordState, command: DecideDisagreeme
   const { actor, open } = mayDecideDisagreement(state, world, disagreementId);
   const { field, line } = open;
   const standing = state.fields[field];
-  if (asFound && open.found === undefined) throw new Refusal('conflict', 'nothing-found');
+  if (asFound) mustBeSaid(state, open, world);
   const decided: Envelope | undefined = (asFound ? open.found : value) ?? (standing && { c: standing.c, v: standing.v });
   const draft = new Draft(state, actor, world.now);
   if (decided !== undefined) {

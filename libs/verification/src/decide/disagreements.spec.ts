@@ -124,6 +124,34 @@ describe('a disagreement ends', () => {
       .refused('not-found', 'unknown-finding');
   });
 
+  it('and another begins, when its visitor finds something else', () => {
+    const after = given(doubted)
+      .when('north-clerk', look('call', 'worth', { value: 'precious' }))
+      .then(
+        { type: 'visit-recorded' },
+        { type: 'disagreement-settled', data: { outcome: 'gone' } },
+        { type: 'disagreement-found', data: { found: sealed('precious') } },
+      );
+    expect(statusOf(after)).toEqual(['gone', 'open']);
+    given(doubted)
+      .when('north-clerk', look('call', 'worth', light))
+      .then({ type: 'visit-recorded' });
+  });
+
+  it('not by another who found otherwise, nor for what nobody says any more', () => {
+    const both = doubted.in({ staffing: yardWith([{ userId: 'joinery-clerk', role: 'clerk', unit: NORTH, line: 'tool' }]) });
+    const second = both.after('joinery-clerk', look('spot-check', 'worth', { value: 'precious' }));
+    given(second).when('joinery-clerk', decideVisitFinding(second, 'worth')).refused('forbidden', 'own-finding');
+    const back = second.after('north-clerk', look('call', 'worth', 'confirmed'));
+    expect(statusOf(back)).toEqual(['open']);
+    given(back)
+      .when('insurer', { ...decideVisitFinding(back, 'worth'), asFound: true } as RecordCommand)
+      .refused('conflict', 'found-no-longer');
+    given(second)
+      .when('insurer', { ...decideVisitFinding(second, 'worth'), asFound: true } as RecordCommand)
+      .then({ type: 'details-recorded', data: { values: { worth: sealed('small') } } }, { type: 'disagreement-settled' });
+  });
+
   it('not by entering the value that stands, nor a third one; the one that was found takes the cause away', () => {
     for (const worth of ['large', 'precious']) {
       const after = given(doubted).when('north-clerk', collect('tool', { worth })).then({ type: 'details-recorded' });
@@ -144,6 +172,13 @@ describe('a disagreement ends', () => {
     given(vague)
       .when('north-clerk', collect('tool', { worth: 'precious' }))
       .then({ type: 'details-recorded' }, { type: 'disagreement-settled', data: { outcome: 'gone' } });
+  });
+
+  it('not for what was found, where the visitor did not say it', () => {
+    const vague = collected.after('north-clerk', look('call', 'worth', { note: 'not so' }));
+    given(vague)
+      .when('insurer', { ...decideVisitFinding(vague, 'worth'), asFound: true } as RecordCommand)
+      .refused('conflict', 'nothing-found');
   });
 
   it('stays about a third value until its visitor confirms that one', () => {

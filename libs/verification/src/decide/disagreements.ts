@@ -1,6 +1,7 @@
 import { derivedId } from '#kernel';
 import type { DisagreementFound, DisagreementSettled } from '../model/events.js';
-import type { Disagreement, VisitCheck } from '../model/state.js';
+import type { WorkflowDefinition } from '../model/record-type.js';
+import type { Disagreement, RecordState, Visit, VisitCheck } from '../model/state.js';
 import { definitionFor } from '../reading/type-parts.js';
 import { lastChecks } from '../visits/kinds.js';
 import { openDisagreements } from '../visits/open-disagreements.js';
@@ -8,10 +9,15 @@ import type { Asking } from './asking.js';
 import type { Draft } from './draft.js';
 import { knownError } from './errors.js';
 
-/** A visit contradicts a value that nobody has signed. While one about the field is open, that is no news. */
-export function openDisagreement(draft: Draft, found: Omit<DisagreementFound['data'], 'disagreementId'>): void {
+/**
+ * A visit contradicts a value that nobody has signed. While one about the field is open that is no news, but from its own visitor, who finds
+ * something else now: then that one is gone.
+ */
+export function openDisagreement(draft: Draft, found: Omit<DisagreementFound['data'], 'disagreementId'>, visitor: string): void {
   const { recordId } = draft.state;
-  if (openDisagreements(draft.state).some(({ field }) => field === found.field)) return;
+  const open = openDisagreements(draft.state).find(({ field }) => field === found.field);
+  if (open !== undefined && (open.by.userId !== visitor || open.found?.c === found.found?.c)) return;
+  if (open !== undefined) settle(draft, open, 'gone');
   const disagreementId = `${recordId}.${derivedId('disagreement', String(found.visit), found.field).slice(0, 8)}`;
   draft.add({ type: 'disagreement-found', data: { disagreementId, ...found } });
 }
@@ -21,10 +27,15 @@ export function settleSeenAgain(draft: Draft, fields: readonly string[], asking:
   const definition = definitionFor(draft.state, asking.type);
   for (const open of openDisagreements(draft.state)) {
     if (!fields.includes(open.field)) continue;
-    const last = [...lastChecks(definition, draft.state.visits, open.field).values()];
-    const standing = draft.state.fields[open.field]?.c ?? null;
-    if (!last.some(({ checks }) => doubts(checks[open.field], open, standing))) settle(draft, open, 'gone');
+    if (doubtersOf(draft.state, open, definition).length === 0) settle(draft, open, 'gone');
   }
+}
+
+/** The last visits of each kind that say otherwise than what stands. */
+export function doubtersOf(state: RecordState, open: Disagreement, definition: WorkflowDefinition): readonly Visit[] {
+  const standing = state.fields[open.field]?.c ?? null;
+  const last = [...lastChecks(definition, state.visits, open.field).values()];
+  return last.filter(({ checks }) => doubts(checks[open.field], open, standing));
 }
 
 /** Whether a visit says otherwise than what stands: of that value itself, or of the one that the finding is about. */

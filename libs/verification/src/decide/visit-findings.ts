@@ -1,4 +1,4 @@
-import { derivedId, type Envelope } from '#kernel';
+import { derivedId, type Actor, type Envelope } from '#kernel';
 import type { VisitKind } from '../model/record-type.js';
 import type { VisitRecorded } from '../model/events.js';
 import type { RecordState } from '../model/state.js';
@@ -28,7 +28,7 @@ export function followVisit(
   draft: Draft,
   before: RecordState,
   { method, checked }: Pick<VisitRecorded['data'], 'method' | 'checked'>,
-  role: string,
+  { role, userId }: Pick<Actor, 'role' | 'userId'>,
   asking: Asking,
 ): void {
   const kind = kindOfVisit(definitionFor(before, asking.type), { method, role });
@@ -36,7 +36,7 @@ export function followVisit(
   const visit = draft.state.revision;
   for (const difference of differencesIn(before, checked, asking)) {
     if (isSigned(before, difference.line, difference.field)) report(draft, before, kind, difference);
-    else openDisagreement(draft, { ...difference, kind: kind.kind, visit });
+    else openDisagreement(draft, { ...difference, kind: kind.kind, visit }, userId);
   }
   settleSeenAgain(draft, Object.keys(checked), asking);
 }

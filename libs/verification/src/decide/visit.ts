@@ -38,7 +38,7 @@ export function decideVisit(state: RecordState, command: RecordVisit, world: Wor
     ),
   );
   draft.add({ type: 'visit-recorded', data: { ...visit, peopleMet, checked, ...(note !== undefined && { note }) } });
-  followVisit(draft, state, { method: visit.method, checked }, actor.role, world);
+  followVisit(draft, state, { method: visit.method, checked }, actor, world);
   return draft.decision();
 }
 

@@ -74,6 +74,6 @@ describe('the agreement of the visits', () => {
     const seen = collected.after('north-clerk', look('look', { worth: confirmed })).after('north-clerk', look('call', { worth: small }));
     expect(Object.keys(of(seen, 'worth')?.checks ?? {})).toEqual(['call']);
     const changed = seen.after('north-clerk', collect('tool', { worth: 'small' }));
-    expect(of(changed, 'worth')).toMatchObject({ checks: { call: { current: false } }, disagreement: { status: 'decided' } });
+    expect(of(changed, 'worth')).toMatchObject({ checks: { call: { current: false } }, disagreement: { status: 'gone' } });
   });
 });
