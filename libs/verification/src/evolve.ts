@@ -67,11 +67,11 @@ function changed(state: RecordState, event: EvolvingRecordEvent): RecordState {
     case 'definition-adopted':
       return { ...state, definition: event.data.to };
     case 'disagreement-found':
-      return withDisagreement(state, event.data.disagreementId, disagreement(event));
+      return { ...state, disagreements: { ...state.disagreements, [event.data.disagreementId]: disagreement(event) } };
     case 'disagreement-settled':
       return withDisagreement(state, event.data.disagreementId, { status: event.data.outcome, settledBy: event.actor });
     case 'error-reported':
-      return withError(state, event.data.errorId, reported(state, event));
+      return { ...state, errors: { ...state.errors, [event.data.errorId]: reported(state, event) } };
     case 'error-confirmed': {
       const { errorId, outdated, wrongSince } = event.data;
       const since = wrongSince === undefined ? {} : { wrongSince };
@@ -256,9 +256,10 @@ function disputed(state: RecordState, { data: { line, values } }: Of<'transfer-d
   return withLine({ ...state, fields }, line, (standing) => without(standing, 'transfer'));
 }
 
+/** What nobody has reported is no error, whatever is said of it. */
 function withError(state: RecordState, errorId: string, change: Partial<ReportedError>): RecordState {
-  const error = { ...state.errors[errorId], ...change } as ReportedError;
-  return { ...state, errors: { ...state.errors, [errorId]: error } };
+  const error = state.errors[errorId];
+  return error === undefined ? state : { ...state, errors: { ...state.errors, [errorId]: { ...error, ...change } } };
 }
 
 function withAppeal(state: RecordState, errorId: string, appellant: string, outcome: 'open' | 'upheld' | 'reversed'): RecordState {
@@ -266,8 +267,8 @@ function withAppeal(state: RecordState, errorId: string, appellant: string, outc
 }
 
 function withDisagreement(state: RecordState, id: string, change: Partial<Disagreement>): RecordState {
-  const changed = { ...state.disagreements[id], ...change } as Disagreement;
-  return { ...state, disagreements: { ...state.disagreements, [id]: changed } };
+  const found = state.disagreements[id];
+  return found === undefined ? state : { ...state, disagreements: { ...state.disagreements, [id]: { ...found, ...change } } };
 }
 
 function disagreement({ actor, time, data }: Of<'disagreement-found'>): Disagreement {
