@@ -2,11 +2,21 @@ import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { TOPIC } from '#feed';
 import { pause } from './kafka-node.js';
 
-/** Reads the whole topic as it stands. */
-export async function readTopic(
-  kafka: Kafka,
-  take: (key: string, value: string, headers: Readonly<Record<string, string>>) => void,
-): Promise<void> {
+type Take = (key: string, value: string, headers: Readonly<Record<string, string>>) => void;
+
+/** Reads the whole topic as it stands. A node that was just started lets nobody join a group yet: then it is tried again, before anything was read. */
+export async function readTopic(kafka: Kafka, take: Take): Promise<void> {
+  for (;;) {
+    try {
+      return await readOnce(kafka, take);
+    } catch (error) {
+      if ((error as { readonly type?: unknown }).type !== 'GROUP_LOAD_IN_PROGRESS') throw error;
+      await pause();
+    }
+  }
+}
+
+async function readOnce(kafka: Kafka, take: Take): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   const offsets = (await admin.fetchTopicOffsets(TOPIC)).filter(({ high, low }) => high !== low);
