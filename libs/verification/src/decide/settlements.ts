@@ -1,10 +1,10 @@
 import type { DisagreementSettled, RecordEvent } from '../model/events.js';
-import type { Disagreement, RecordState } from '../model/state.js';
+import type { RecordState } from '../model/state.js';
 import { openDisagreements } from '../visits/open-disagreements.js';
 
 /**
- * What an event that sets values settles. Whoever enters a value decides nothing by that: the cause has gone when what the visit found
- * stands, or, where it said no more than that the value was wrong, when another does. A source or a transfer takes it away with any other.
+ * What an event that sets values settles: another value than the contradicted one takes the cause away, and whoever brings it in answers for
+ * it. Whoever enters the same value again decides nothing by that.
  * @param after the record after the event
  */
 export function settlements(after: RecordState, event: RecordEvent): readonly DisagreementSettled[] {
@@ -15,13 +15,9 @@ export function settlements(after: RecordState, event: RecordEvent): readonly Di
     const { disagreementId, field } = open;
     if (!fields.includes(field) || (entered && event.data.source.findingId === disagreementId)) return [];
     const standing = after.fields[field]?.c ?? null;
-    if (!(entered ? isGone(open, standing) : standing !== open.standing)) return [];
+    if (standing === open.standing) return [];
     return [{ type: 'disagreement-settled', data: { disagreementId, outcome: 'gone', standing } }];
   });
-}
-
-function isGone({ found, standing: contradicted }: Disagreement, standing: string | null): boolean {
-  return found === undefined ? standing !== contradicted : standing === found.c;
 }
 
 function fieldsSetBy(event: RecordEvent): readonly string[] {

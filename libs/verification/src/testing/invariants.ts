@@ -92,17 +92,13 @@ function brokenLine(history: History, line: string): readonly string[] {
 function brokenDisagreements(state: RecordState): readonly string[] {
   const open = Object.values(state.disagreements).filter(({ status }) => status === 'open');
   return [
-    ...open.flatMap(({ field, line, standing: value, found }) => [
-      ...when(isSettledBy(state.fields[field]?.c ?? null, value, found?.c), `${field}: a disagreement about a value that is gone is open`),
+    ...open.flatMap(({ field, line, standing: value }) => [
+      ...when((state.fields[field]?.c ?? null) !== value, `${field}: a disagreement about a value that is gone is open`),
       ...when((state.lines[line]?.signOffs.length ?? 0) > 0, `${field}: a disagreement about a signed value is open`),
     ]),
     ...when(new Set(open.map(({ field }) => field)).size < open.length, 'two disagreements about one field are open'),
     ...when(state.approved !== undefined && open.length > 0, 'approved although a disagreement is open'),
   ];
-}
-
-function isSettledBy(stands: string | null, contradicted: string | null, found: string | undefined): boolean {
-  return found === undefined ? stands !== contradicted : stands === found;
 }
 
 function brokenPeople(state: RecordState): readonly string[] {
