@@ -1,4 +1,5 @@
 import type { Json } from '#kernel';
+import { openDisagreements } from '#verification';
 import { CloseRecord, CloseRecordBody, CollectDetails, CollectDetailsBody, SubmitLine, SubmitLineBody } from '#records';
 import { later } from '../chance/calendar.js';
 import { dice } from '../chance/dice.js';
@@ -31,6 +32,8 @@ export function collecting(story: Story, line: string, world: World): readonly T
   if (fields.length > 0) return [{ at: turnOf(story, line, 'fill', world), acts: (now) => filled(story, line, fields, now) }];
   // A visit comes by itself, a decision of the county as well.
   if (missing.length > 0) return [];
+  // What a visit found otherwise is for somebody else to decide, before the line can go up.
+  if (openDisagreements(story.state).some((open) => open.line === line)) return [];
   return [{ at: turnOf(story, line, 'submit', world), acts: (now) => submitted(story, line, now) }];
 }
 
