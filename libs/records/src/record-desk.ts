@@ -179,8 +179,9 @@ function answerOf(
 
 /** @throws Refusal `not-found`/`unknown-record`; `stale`/`stale-revision` if the record is not as the person had it before them */
 function mustBeUpon({ revision }: RecordState, { ifRevision }: CommandContext): void {
-  if (ifRevision !== undefined && revision < 0) throw new Refusal('not-found', 'unknown-record');
-  if (ifRevision !== undefined && ifRevision !== revision) throw new Refusal('stale', 'stale-revision', { params: { current: revision } });
+  if (ifRevision === undefined || ifRevision === revision) return;
+  if (revision < 0) throw new Refusal('not-found', 'unknown-record');
+  throw new Refusal('stale', 'stale-revision', { params: { current: revision } });
 }
 
 /** For deciding whether something is refused; nothing of it is stored. */

@@ -76,9 +76,16 @@ export function errorIdOf(recordId: string, suffix: string): string {
   return `${recordId}.${suffix}`;
 }
 
+/** The record that the id of an error, or of what a visit found otherwise, names; undefined: it names none. */
+export function recordNamedBy(id: string): string | undefined {
+  const dot = id.indexOf('.');
+  const recordId = id.slice(0, Math.max(dot, 0));
+  return isRecordId(recordId) ? recordId : undefined;
+}
+
 /** @throws Refusal `not-found`/`unknown-error` */
 export function recordOfError(errorId: string): string {
-  const dot = errorId.indexOf('.');
-  if (dot < 0 || !RECORD_ID.test(errorId.slice(0, dot))) throw new Refusal('not-found', 'unknown-error');
-  return errorId.slice(0, dot);
+  const recordId = recordNamedBy(errorId);
+  if (recordId === undefined) throw new Refusal('not-found', 'unknown-error');
+  return recordId;
 }

@@ -121,6 +121,7 @@ function millisecondsBetween(from: string, to: string): number {
   return Date.parse(to) - Date.parse(from);
 }
 
-function together(kinds: readonly string[]): readonly string[] {
+/** Kinds of documents, each once, in order. */
+export function together(kinds: readonly string[]): readonly string[] {
   return [...new Set(kinds)].sort();
 }

@@ -5,7 +5,7 @@ import { EVENT_LOG, RECORD_TYPE } from '#platform';
 import { completeDigests, JOINT, type RecordState, type RecordType } from '#verification';
 import { partsOf, viewsStream } from './record-id.js';
 import { RecordDesk } from './record-desk.js';
-import type { OnScreen } from './viewing.js';
+import { together, type OnScreen } from './viewing.js';
 import { Viewings } from './viewings.js';
 
 /** Data of `submission-viewed`, as clients said it themselves until the server measured: it is not written any more, and counts as it stands. */
@@ -73,8 +73,4 @@ export class ViewsLog {
 /** The views that a person has begun, by events of a record's views log. */
 export function viewsIn(events: readonly Recorded[]): readonly Revision[] {
   return events.filter(({ type }) => type === 'submission-shown').map(({ data }) => (data as SubmissionShown).view);
-}
-
-function together(kinds: readonly string[]): readonly string[] {
-  return [...new Set(kinds)].sort();
 }

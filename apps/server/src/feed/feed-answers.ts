@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cloudEventType, schemaUri } from '#feed';
-import { count, json, moment, named, text } from '../openapi/answers.js';
+import { count, json, named, pageOf, text } from '../openapi/answers.js';
 import { DIGEST, POSITION, RECORD_ID, TIME, VILLAGE } from '../openapi/examples.js';
 import type { AnswerDescription } from '../openapi/operation.js';
 
@@ -69,7 +69,7 @@ export const subscription = {
 } satisfies AnswerDescription;
 
 export const subscriptions = {
-  schema: named('FeedSubscriptions', z.strictObject({ asOf: moment, items: z.array(subscription.schema), nextCursor: text.optional() })),
+  schema: pageOf('FeedSubscriptions', subscription.schema),
   example: { asOf: { position: POSITION, time: TIME }, items: [subscription.example] },
 } satisfies AnswerDescription;
 

@@ -30,13 +30,7 @@ const appeal = named(
 export const answerer: z.ZodType<ShownAnswerer> = named(
   'Answerer',
   z.strictObject({
-    userId: text,
-    name: text,
-    role: text,
-    unit: text,
-    unitName: text,
-    line: text,
-    onBehalfOf: text.optional(),
+    ...actor.shape,
     acts: z.array(act),
     answers: z.boolean(),
     appeal: appeal.optional(),

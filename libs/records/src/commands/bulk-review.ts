@@ -94,8 +94,10 @@ export class BulkReviewHandler implements ICommandHandler<BulkReview> {
     const metadata = { actor, commandHash, correlationId, causationId: commandId };
     const begin = { type: 'bulk-review-begun', data: begun(body) };
     // What has begun has shown its samples, and goes on.
-    if (events.length === 0) await this.samples.mustBeViewed(body.reviews, body.note, context);
-    if (events.length === 0) await this.log.append(stream, 'no-stream', [begin], commandMetadata(context, actor, commandHash));
+    if (events.length === 0) {
+      await this.samples.mustBeViewed(body.reviews, body.note, context);
+      await this.log.append(stream, 'no-stream', [begin], commandMetadata(context, actor, commandHash));
+    }
     const outcomes = await this.workAll(body, context);
     const finish = { type: 'bulk-review-finished', data: { outcomes } };
     const { position } = await this.log.append(stream, 0, [finish], { ...metadata, commandId: `${commandId}/finished` });

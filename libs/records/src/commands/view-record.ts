@@ -10,7 +10,7 @@ import { JOINT, jointDigest, type RecordState, type RecordType } from '#verifica
 import { actingAs } from '../acting-as.js';
 import { RecordDesk } from '../record-desk.js';
 import { viewsStream } from '../record-id.js';
-import type { OnScreen } from '../viewing.js';
+import { together, type OnScreen } from '../viewing.js';
 import { asPartOf, Viewings, type Standing } from '../viewings.js';
 import { ViewsLog, viewsIn } from '../views-log.js';
 import type { CommandContext } from './answer.js';
@@ -105,7 +105,7 @@ export class ViewRecordHandler implements ICommandHandler<ViewRecord> {
     }
     this.mustBeKinds(documents);
     if (digestOfLine(state, this.type, line) !== digest) throw new Refusal('conflict', 'stale-digest');
-    return { recordId: state.recordId, line, digest, documents: [...new Set(documents)].sort() };
+    return { recordId: state.recordId, line, digest, documents: together(documents) };
   }
 
   private mustBeKinds(documents: readonly string[]): void {

@@ -6,13 +6,13 @@ import { commandHashOf, commandMetadata, type Clock, type Commanded, type EventL
 import type { Directory, DirectoryReader } from '#directory';
 import { CLOCK, DIRECTORY_READER, EVENT_LOG, SEALER } from '#platform';
 import type { Sealer } from '#protection';
-import { DecideDisagreement, DecideDisagreementBody, isRecordId, readBody, RecordDesk } from '#records';
+import { DecideDisagreement, DecideDisagreementBody, readBody, RecordDesk, recordNamedBy } from '#records';
 import { actorOf } from '#verification';
 import type { FindingContent, FindingDecided } from '../events.js';
 import { decidingAppointment, decidingLines } from '../findings/deciders.js';
 import { detailOf } from '../findings/detail.js';
 import { Remedies, type StoredDecision } from '../findings/remedies.js';
-import type { FindingStatus, Proposal } from '../model/finding.js';
+import { TAKE_FOUND, type FindingStatus, type Proposal } from '../model/finding.js';
 import type { FindingTableRow } from '../projections/tables.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { Reconciler } from '../reconciling/reconciler.js';
@@ -70,7 +70,7 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
    * `invalid`: `accept-or-reject`, `no-such-proposal`; `stale`/`finding-changed`; and what the record refuses
    */
   async execute(command: DecideFinding): Promise<FindingAnswer> {
-    const recordId = recordOfVisitFinding(command.findingId);
+    const recordId = recordNamedBy(command.findingId);
     if (recordId !== undefined) return this.decideVisit(recordId, command);
     await this.view.catchUp();
     const row = await this.mustFind(command.findingId);
@@ -82,11 +82,9 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
 
   /** What a visit found otherwise is decided in the record's own stream, by the engine's rules. */
   private async decideVisit(recordId: string, { findingId, body, context }: DecideFinding): Promise<FindingAnswer> {
-    const { accept, reject, reason } = body;
-    if ((accept === undefined) === (reject !== true)) throw new Refusal('invalid', 'accept-or-reject');
-    if (accept !== undefined && accept !== 1) throw new Refusal('invalid', 'no-such-proposal', { params: { proposals: 1 } });
+    const accept = accepted(body, [TAKE_FOUND]);
     const asFound = accept === undefined ? {} : { asFound: true };
-    const decision = readBody(DecideDisagreementBody, { disagreementId: findingId, ...asFound, reason });
+    const decision = readBody(DecideDisagreementBody, { disagreementId: findingId, ...asFound, reason: body.reason });
     const { events, position } = await this.desk.work(new DecideDisagreement(recordId, decision, context));
     const status = accept === undefined ? 'rejected' : 'accepted';
     return { findingId, status, records: [recordId], events, ...(position !== undefined && { position }) };
@@ -161,20 +159,24 @@ export class DecideFindingHandler implements ICommandHandler<DecideFinding> {
   }
 }
 
-/** The record in which a visit found something otherwise; undefined: it is a finding of rosters. */
-function recordOfVisitFinding(findingId: string): string | undefined {
-  const [recordId = ''] = findingId.split('.');
-  return findingId.includes('.') && isRecordId(recordId) ? recordId : undefined;
+/** The proposal that is accepted; undefined: it is rejected. */
+function chosen(row: FindingTableRow, body: DecideFindingBody): Proposal | undefined {
+  const { proposals } = detailOf(row.content);
+  const accept = accepted(
+    body,
+    proposals.map(({ number }) => number),
+  );
+  return proposals.find(({ number }) => number === accept);
 }
 
-/** The proposal that is accepted; undefined: it is rejected. */
-function chosen(row: FindingTableRow, { accept, reject }: DecideFindingBody): Proposal | undefined {
+/**
+ * The number of the proposal that is accepted, of those that there are; undefined: they are rejected.
+ * @throws Refusal `invalid`: `accept-or-reject`, `no-such-proposal`
+ */
+function accepted({ accept, reject }: DecideFindingBody, numbers: readonly number[]): number | undefined {
   if ((accept === undefined) === (reject !== true)) throw new Refusal('invalid', 'accept-or-reject');
-  if (accept === undefined) return undefined;
-  const { proposals } = detailOf(row.content);
-  const proposal = proposals.find(({ number }) => number === accept);
-  if (proposal === undefined) throw new Refusal('invalid', 'no-such-proposal', { params: { proposals: proposals.length } });
-  return proposal;
+  if (accept === undefined || numbers.includes(accept)) return accept;
+  throw new Refusal('invalid', 'no-such-proposal', { params: { proposals: numbers.length } });
 }
 
 /** The person whom it is about, and everybody to whom a row might have gone. */

@@ -18,6 +18,8 @@ export const FINDING_KINDS = [
 
 /** What a visit found otherwise on a value that nobody had signed. It stands in the record's own stream and is decided there. */
 export const VISIT_DIFFERS = 'visit-differs';
+/** Number of its one proposal: what the visit found. */
+export const TAKE_FOUND = 1;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];
 

@@ -5,7 +5,7 @@ import { checkedCycle, partsOf, VisitFindings, type VisitFinding } from '#record
 import type { FindingContent } from '../events.js';
 import { detailOf } from '../findings/detail.js';
 import type { StoredDecision } from '../findings/remedies.js';
-import { FINDING_KINDS, VISIT_DIFFERS, type FindingKind, type FindingStatus } from '../model/finding.js';
+import { FINDING_KINDS, TAKE_FOUND, VISIT_DIFFERS, type FindingKind, type FindingStatus } from '../model/finding.js';
 import type { FindingTableRow } from '../projections/tables.js';
 import { RostersView } from '../projections/rosters-view.js';
 import { masked } from './mask.js';
@@ -173,7 +173,7 @@ function shownVisit({ findingId, cycle, status, subject, ...one }: VisitFinding,
       by: { ...by },
       time,
       // What was found stands in the agreement of the record's visits.
-      proposals: says ? [{ number: 1, action: 'take-found', field }] : [],
+      proposals: says ? [{ number: TAKE_FOUND, action: 'take-found', field }] : [],
       ...(decision !== undefined && { decision, applied: true }),
     },
   };
